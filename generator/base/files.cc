@@ -1,0 +1,169 @@
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace svodka {
+namespace fs = std::filesystem;
+namespace {
+
+// What errno says, in both languages for the cases a user meets.
+Text reason(int code) {
+  switch (code) {
+    case ENOSPC: return text("нет места на диске", "no space left on the disk");
+    case EDQUOT: return text("превышена дисковая квота", "the disk quota is exceeded");
+    case EACCES:
+    case EPERM: return text("нет прав доступа", "permission denied");
+    case EROFS: return text("файловая система только для чтения", "the file system is read-only");
+    case ENOENT: return text("нет такого файла или папки", "no such file or folder");
+    case EISDIR: return text("это папка, а не файл", "it is a folder, not a file");
+    case ENOTDIR: return text("это не папка", "it is not a folder");
+    case EMFILE:
+    case ENFILE: return text("открыто слишком много файлов", "too many open files");
+    case ENAMETOOLONG: return text("слишком длинное имя файла", "the file name is too long");
+    default: return same_text(std::system_category().message(code));
+  }
+}
+
+[[noreturn]] void fail(const fs::path& path, const char* ru, const char* en, int code) {
+  const auto why = reason(code);
+  throw EnvironmentError({fmt::format("{} «{}»: {}", ru, path.string(), why.ru),
+                          fmt::format("{} “{}”: {}", en, path.string(), why.en)});
+}
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags, mode_t mode = 0) {
+    do {
+      fd_ = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+    } while (fd_ < 0 && errno == EINTR);
+  }
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  int close() {
+    const int result = ::close(fd_);
+    fd_ = -1;
+    return result;
+  }
+
+ private:
+  int fd_ = -1;
+};
+
+void flush(const fs::path& path, int flags) {
+  const Descriptor file(path, flags);
+  if (file.get() < 0) fail(path, "не удалось открыть", "cannot open", errno);
+  int result = 0;
+  do {
+    result = ::fsync(file.get());
+  } while (result != 0 && errno == EINTR);
+  // Some file systems cannot flush a folder; that is no fault of the write.
+  if (result != 0 && !(errno == EINVAL && (flags & O_DIRECTORY) != 0)) {
+    fail(path, "не удалось сохранить на диск", "cannot flush to disk", errno);
+  }
+}
+
+void write_all(int fd, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const auto written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "не удалось записать", "cannot write", errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void make_folders(const fs::path& folder) {
+  if (folder.empty()) return;
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) fail(folder, "не удалось создать папку", "cannot make the folder", error.value());
+}
+
+bool is_leftover(const std::string& name) {
+  return name.starts_with('.') || name.starts_with("~$") || name.ends_with('~');
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path) {
+  const Descriptor file(path, O_RDONLY);
+  if (file.get() < 0) fail(path, "не удалось прочитать", "cannot read", errno);
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) fail(path, "не удалось прочитать", "cannot read", errno);
+  std::string bytes;
+  if (S_ISDIR(status.st_mode)) fail(path, "не удалось прочитать", "cannot read", EISDIR);
+  bytes.resize(static_cast<std::size_t>(status.st_size));
+  std::size_t done = 0;
+  for (;;) {
+    if (done == bytes.size()) bytes.resize(bytes.size() + 4096);
+    const auto got = ::read(file.get(), bytes.data() + done, bytes.size() - done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(path, "не удалось прочитать", "cannot read", errno);
+    if (got == 0) break;
+    done += static_cast<std::size_t>(got);
+  }
+  bytes.resize(done);
+  return bytes;
+}
+
+std::vector<std::string> list_files(const fs::path& root, const std::vector<std::string>& extensions) {
+  std::vector<std::string> found;
+  std::error_code error;
+  if (!fs::is_directory(root, error)) return found;
+  auto it = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
+  for (; it != fs::recursive_directory_iterator(); it.increment(error)) {
+    if (error) break;
+    const auto name = it->path().filename().string();
+    if (is_leftover(name)) {
+      if (it->is_directory(error)) it.disable_recursion_pending();
+      continue;
+    }
+    if (!it->is_regular_file(error)) continue;
+    const auto matches = [&](const std::string& extension) { return name.ends_with(extension); };
+    if (std::any_of(extensions.begin(), extensions.end(), matches)) {
+      found.push_back(it->path().lexically_relative(root).generic_string());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+fs::path temporary_beside(const fs::path& path) {
+  return path.parent_path() / ("." + path.filename().string().substr(0, 200) + "." + std::to_string(::getpid()) + ".tmp");
+}
+
+void commit_file(const fs::path& temporary, const fs::path& path) {
+  flush(temporary, O_RDONLY);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "не удалось записать", "cannot write", errno);
+  const auto folder = path.parent_path();
+  flush(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY);
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  make_folders(path.parent_path());
+  const auto temporary = temporary_beside(path);
+  Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (file.get() < 0) fail(path, "не удалось записать", "cannot write", errno);
+  ScopedRemoval removal(temporary);
+  write_all(file.get(), bytes, path);
+  if (file.close() != 0) fail(path, "не удалось записать", "cannot write", errno);
+  commit_file(temporary, path);
+  removal.release();
+}
+
+ScopedRemoval::~ScopedRemoval() {
+  std::error_code ignored;
+  if (!path_.empty()) fs::remove(path_, ignored);
+}
+
+}  // namespace svodka

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/value.h"
+#include "bind/markers.h"
+
+namespace svodka::bind {
+
+/// Where a name leads, from the row a marker stands in: `up` rows out, through the first rows of the sections
+/// `through`, then to the column or section `index` of the row reached.
+struct Path {
+  int up = 0;
+  std::vector<int> through;
+  int index = 0;
+  friend bool operator==(const Path&, const Path&) = default;
+};
+
+struct ValueSlot {
+  Path path;
+  std::vector<language::Modifier> modifiers;
+  std::string literal;  ///< not empty: the slot is these words ("{{"), path is unused
+  Position at;          ///< of the marker, for findings about the value
+};
+
+struct SectionSlot {
+  enum class Kind { kRows, kCondition };
+  Kind kind = Kind::kRows;
+  bool inverted = false;
+  Path path;  ///< to a section (kRows) or a column (kCondition)
+};
+
+/// What the markers of one template (or one part of a Word file) mean: its slots are what the compiled template names.
+struct Program {
+  std::vector<ValueSlot> values;
+  std::vector<SectionSlot> sections;
+};
+
+/// A marker beside what fills it, for `svodka fields`.
+struct MarkerUse {
+  std::string marker;  ///< "{{#schools}}"
+  std::string name;    ///< full name from the root: "schools.title"
+  Position at;
+  ColumnType type = ColumnType::kUnknown;
+  bool section = false;
+};
+
+/// What a marker became. Template text names slots: a value `V<slot>`, a section `S<slot>`, and the separator of a section `S<slot>_separator`.
+struct Resolved {
+  enum class Kind { kNothing, kValue, kOpen, kClose, kOpenSeparator, kCloseSeparator, kInclude };
+  Kind kind = Kind::kNothing;  ///< kNothing: a comment, or a marker in error
+  int slot = -1;
+};
+
+/// Matches the markers of a template with the shape of its data, before any data is read. Feed it the markers in document order.
+///
+/// A name is looked for as a column or section of the row it stands in, then outwards. `a.b` is the column b of the (single) row of
+/// section a. A bare name that is nowhere is taken from the root's only section that has such a column. `{{#name}}` of a section repeats, of a column is
+/// a condition. Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown modifiers: findings.
+class Resolver {
+ public:
+  Resolver(const Shape& shape, Diagnostics& out);
+  ~Resolver();
+
+  Resolved resolve(const Marker& marker, const Position& at);
+  /// Reports what was not closed. Call once, after the last marker.
+  void finish();
+
+  const Program& program() const;
+  const std::vector<MarkerUse>& uses() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace svodka::bind

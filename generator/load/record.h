@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "language/period.h"
+#include "load/schema.h"
+
+namespace svodka::load {
+
+/// A field's value with its place. `value` holds scalars: kInteger and kBool as whole numbers, kNumber as a number,
+/// text, enum, reference and day (ISO) as text, a period as its canonical text (with `period` filled).
+/// `items` holds a list's items, or the values of a nested record in the order of its fields. Absent: null, no items.
+struct FieldValue {
+  Value value;
+  std::optional<language::Period> period;
+  std::vector<FieldValue> items;
+  Mark mark;  ///< of the value; line 0 when the field is absent
+
+  bool present() const { return mark.line > 0; }
+};
+
+/// One record, checked against its collection: every value has the type of its field.
+struct Record {
+  const Collection* collection = nullptr;
+  std::vector<FieldValue> fields;  ///< one for each of collection->fields
+  std::string file;                ///< relative to the project: "inputs/activities/2020-12.yaml"
+  Mark mark;                       ///< where the record begins
+};
+
+using RecordSink = std::function<void(Record&&)>;
+
+/// Reads one input file (`.yaml`) by the schema and hands each sound record to `sink` in file order.
+/// `path` is relative to the project `root`. Unknown collections and fields (with a suggestion), missing required fields, wrong types, values
+/// outside an enumeration or range: findings. A record with a wrong field is still delivered, the wrong value absent,
+/// so that later checks do not report what follows from it as well... `tables:` entries read their CSV files through read_table().
+/// `also_read` receives the bytes of every other file read on the way (CSV), for the parse cache.
+void read_input(const std::filesystem::path& root, const SourceFile& file, const Schema& schema, const RecordSink& sink,
+                std::vector<std::string>& also_read, Diagnostics& out);
+
+}  // namespace svodka::load

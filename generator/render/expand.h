@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/finding.h"
+#include "base/value.h"
+#include "bind/resolver.h"
+
+namespace svodka::render {
+
+/// How values are made safe for the format they go into. Nothing a user typed can become markup.
+enum class Escape {
+  kNone,  ///< plain text
+  kHtml,  ///< & < > " ' as references (in text and attribute values)
+  kXml,   ///< the same for XML; characters XML cannot hold never get this far (source_file.h)
+  kWord,  ///< inside a w:t: as XML, and a line break becomes w:br, a tab w:tab (closing and opening the w:t)
+};
+
+/// A compiled template: ctemplate text over the slots of a Program. Thread-safe once made.
+class Expander {
+ public:
+  /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{` in it must stand as a value slot (literal).
+  /// A body that ctemplate refuses is a fault of the program (assert).
+  Expander(std::string body, bind::Program program, Escape escape);
+  ~Expander();
+  Expander(Expander&&) noexcept;
+  Expander& operator=(Expander&&) noexcept;
+
+  /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not single: findings.
+  std::string expand(const Row& root, Diagnostics& out) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace svodka::render

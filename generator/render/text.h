@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source_file.h"
+#include "base/value.h"
+#include "bind/resolver.h"
+#include "render/expand.h"
+
+namespace svodka::render {
+
+/// A plain text or HTML template, compiled once for any number of documents.
+///
+/// A line that holds only section markers or comments disappears with its line end, as a person expects.
+class TextTemplate {
+ public:
+  /// Matches every marker with `shape`; mistakes are findings with line and column, and nothing is returned.
+  static std::optional<TextTemplate> compile(const SourceFile& file, const Shape& shape, Escape escape, Diagnostics& out);
+
+  std::string render(const Row& root, Diagnostics& out) const;
+  const std::vector<bind::MarkerUse>& uses() const;
+
+ private:
+  explicit TextTemplate(Expander expander, std::vector<bind::MarkerUse> uses);
+  std::shared_ptr<const Expander> expander_;
+  std::vector<bind::MarkerUse> uses_;
+};
+
+}  // namespace svodka::render

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/value.h"
+#include "load/schema.h"
+
+namespace svodka::store {
+
+/// What SQLite says is wrong with a query, or a query that went over the step limit. Thrown by Statement and Reader;
+/// bind, check and the query command turn it into a finding at the place of the SQL.
+class QueryError : public std::runtime_error {
+ public:
+  QueryError(Text message, Text hint, int offset)
+      : std::runtime_error(message.en), message_(std::move(message)), hint_(std::move(hint)), offset_(offset) {}
+  const Text& message() const { return message_; }
+  const Text& hint() const { return hint_; }  ///< a suggestion for a misspelt table or column; may be empty
+  int offset() const { return offset_; }      ///< byte in the SQL, -1 when not known
+
+ private:
+  Text message_, hint_;
+  int offset_;
+};
+
+/// A prepared query. Moves, does not copy; must not outlive its Reader.
+class Statement {
+ public:
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+  ~Statement();
+
+  /// The result's columns, known before it runs. The type comes from the column's declaration where SQLite knows it.
+  const std::vector<Column>& columns() const;
+  /// Names of the parameters in order, without ':' ("directions.id"). `:a.b` is allowed in a query's text.
+  const std::vector<std::string>& parameters() const;
+  void bind(int parameter, const Value& value);  ///< from 0
+  /// Runs to the next row; false at the end. Throws QueryError.
+  bool step();
+  Value value(int column) const;
+  /// Ready to run again; keeps the bound values.
+  void reset();
+
+ private:
+  friend class Reader;
+  struct Impl;
+  explicit Statement(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// What the run is about; the one row of the table `report`.
+struct ReportContext {
+  std::string period;           ///< canonical period: "2020-11"
+  std::string as_of;            ///< ISO day: "2020-12-01"
+  std::string previous_period;  ///< "2020-10"
+};
+
+/// A read-only connection to a project's store for queries that users wrote. One a thread.
+///
+/// Sees: a table a collection, child tables for lists, the table `report`, the views of views.sql, `enum_labels`,
+/// `texts`, and the same tables of the period before under `previous`. May SELECT and call functions, nothing else: an authorizer refuses
+/// writes, ATTACH, PRAGMA and extensions, and a step limit ends a query that runs away.
+class Reader {
+ public:
+  /// `previous` is the store of the period before; empty when there is none (its tables are then empty).
+  Reader(const std::filesystem::path& database, const load::Schema& schema, const ReportContext& context,
+         const std::filesystem::path& previous = {});
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  /// Prepares one SELECT (or WITH). Throws QueryError, also when `sql` holds a second statement.
+  Statement prepare(std::string_view sql) const;
+
+  /// Tables and views a user may query with their columns, for `svodka query` without SQL and for suggestions.
+  struct Relation {
+    std::string name;
+    bool view = false;
+    std::vector<Column> columns;
+  };
+  std::vector<Relation> relations() const;
+
+  /// Where the row `_row` of a collection's table (or child table, "activities_schools") came from; with `column` the place of that
+  /// field's value when it is written there. Line 0 and empty file when there is no such row.
+  Position position(std::string_view table, std::int64_t row, std::string_view column = {}) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace svodka::store
