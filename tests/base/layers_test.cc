@@ -1,0 +1,47 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+
+namespace {
+
+// ARCHITECTURE.md draws this picture; here it is enforced. A stage may include itself and what stands in its row.
+const std::map<std::string, std::set<std::string>> kMayInclude{
+    {"base", {}},
+    {"language", {"base"}},
+    {"load", {"base", "language"}},
+    {"store", {"base", "language", "load"}},
+    {"check", {"base", "language", "load", "store"}},
+    {"bind", {"base", "language", "load", "store", "check"}},
+    {"package", {"base"}},
+    {"render", {"base", "language", "load", "store", "check", "bind", "package"}},
+    {"publish", {"base", "language", "load", "store", "check", "bind", "package", "render"}},
+    {"cli", {"base", "language", "load", "store", "check", "bind", "package", "render", "publish"}},
+};
+
+TEST_CASE("a stage includes only what stands to its left") {
+  namespace fs = std::filesystem;
+  const std::regex include(R"re(^#include "([a-z]+)/)re");
+  const fs::path root = fs::path(SVODKA_ROOT) / "generator";
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    const auto file = entry.path().lexically_relative(root);
+    const auto stage = file.begin()->string();
+    if (!entry.is_regular_file() || !file.has_parent_path()) continue;  // main.cc, pipeline: may use all
+    if (stage == "domain") continue;                                   // data, no code
+    REQUIRE_MESSAGE(kMayInclude.contains(stage), "unknown stage " << stage);
+    std::ifstream text(entry.path());
+    for (std::string line; std::getline(text, line);) {
+      std::smatch match;
+      if (!std::regex_search(line, match, include)) continue;
+      const std::string used = match[1];
+      CHECK_MESSAGE((used == stage || kMayInclude.at(stage).contains(used)),
+                    file.string() << " must not include " << used << "/");
+    }
+  }
+}
+
+}  // namespace
