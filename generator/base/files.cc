@@ -31,12 +31,6 @@ Text reason(int code) {
   }
 }
 
-[[noreturn]] void fail(const fs::path& path, const char* ru, const char* en, int code) {
-  const auto why = reason(code);
-  throw EnvironmentError({fmt::format("{} «{}»: {}", ru, path.string(), why.ru),
-                          fmt::format("{} “{}”: {}", en, path.string(), why.en)});
-}
-
 class Descriptor {
  public:
   Descriptor(const fs::path& path, int flags, mode_t mode = 0) {
@@ -62,14 +56,14 @@ class Descriptor {
 
 void flush(const fs::path& path, int flags) {
   const Descriptor file(path, flags);
-  if (file.get() < 0) fail(path, "не удалось открыть", "cannot open", errno);
+  if (file.get() < 0) fail_with_errno(path, "не удалось открыть", "cannot open", errno);
   int result = 0;
   do {
     result = ::fsync(file.get());
   } while (result != 0 && errno == EINTR);
   // Some file systems cannot flush a folder; that is no fault of the write.
   if (result != 0 && !(errno == EINVAL && (flags & O_DIRECTORY) != 0)) {
-    fail(path, "не удалось сохранить на диск", "cannot flush to disk", errno);
+    fail_with_errno(path, "не удалось сохранить на диск", "cannot flush to disk", errno);
   }
 }
 
@@ -77,16 +71,9 @@ void write_all(int fd, std::string_view bytes, const fs::path& path) {
   while (!bytes.empty()) {
     const auto written = ::write(fd, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(path, "не удалось записать", "cannot write", errno);
+    if (written < 0) fail_with_errno(path, "не удалось записать", "cannot write", errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-}
-
-void make_folders(const fs::path& folder) {
-  if (folder.empty()) return;
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) fail(folder, "не удалось создать папку", "cannot make the folder", error.value());
 }
 
 bool is_leftover(const std::string& name) {
@@ -95,20 +82,26 @@ bool is_leftover(const std::string& name) {
 
 }  // namespace
 
+void fail_with_errno(const fs::path& path, const char* ru, const char* en, int code) {
+  const auto why = reason(code);
+  throw EnvironmentError({fmt::format("{} «{}»: {}", ru, path.string(), why.ru),
+                          fmt::format("{} “{}”: {}", en, path.string(), why.en)});
+}
+
 std::string read_file(const fs::path& path) {
   const Descriptor file(path, O_RDONLY);
-  if (file.get() < 0) fail(path, "не удалось прочитать", "cannot read", errno);
+  if (file.get() < 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
   struct stat status {};
-  if (::fstat(file.get(), &status) != 0) fail(path, "не удалось прочитать", "cannot read", errno);
+  if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
   std::string bytes;
-  if (S_ISDIR(status.st_mode)) fail(path, "не удалось прочитать", "cannot read", EISDIR);
+  if (S_ISDIR(status.st_mode)) fail_with_errno(path, "не удалось прочитать", "cannot read", EISDIR);
   bytes.resize(static_cast<std::size_t>(status.st_size));
   std::size_t done = 0;
   for (;;) {
     if (done == bytes.size()) bytes.resize(bytes.size() + 4096);
     const auto got = ::read(file.get(), bytes.data() + done, bytes.size() - done);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail(path, "не удалось прочитать", "cannot read", errno);
+    if (got < 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
@@ -142,21 +135,39 @@ fs::path temporary_beside(const fs::path& path) {
   return path.parent_path() / ("." + path.filename().string().substr(0, 200) + "." + std::to_string(::getpid()) + ".tmp");
 }
 
+void make_folder(const fs::path& folder) {
+  if (folder.empty()) return;
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) fail_with_errno(folder, "не удалось создать папку", "cannot make the folder", error.value());
+}
+
+void write_file(const fs::path& path, std::string_view bytes, const fs::path& shown) {
+  Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (file.get() < 0) fail_with_errno(shown, "не удалось записать", "cannot write", errno);
+  write_all(file.get(), bytes, shown);
+  if (file.close() != 0) fail_with_errno(shown, "не удалось записать", "cannot write", errno);
+}
+
+void flush_file(const fs::path& path) { flush(path, O_RDONLY); }
+
+void flush_folder(const fs::path& folder) { flush(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY); }
+
+void rename_file(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) fail_with_errno(to, "не удалось записать", "cannot write", errno);
+}
+
 void commit_file(const fs::path& temporary, const fs::path& path) {
-  flush(temporary, O_RDONLY);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "не удалось записать", "cannot write", errno);
-  const auto folder = path.parent_path();
-  flush(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY);
+  flush_file(temporary);
+  rename_file(temporary, path);
+  flush_folder(path.parent_path());
 }
 
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
-  make_folders(path.parent_path());
+  make_folder(path.parent_path());
   const auto temporary = temporary_beside(path);
-  Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (file.get() < 0) fail(path, "не удалось записать", "cannot write", errno);
   ScopedRemoval removal(temporary);
-  write_all(file.get(), bytes, path);
-  if (file.close() != 0) fail(path, "не удалось записать", "cannot write", errno);
+  write_file(temporary, bytes, path);
   commit_file(temporary, path);
   removal.release();
 }

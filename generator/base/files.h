@@ -33,6 +33,17 @@ std::vector<std::string> list_files(const std::filesystem::path& root, const std
 /// Makes missing folders. Throws EnvironmentError naming the file; then nothing is left behind.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// The parts of write_file_atomically, for whoever puts many files in place together. Each throws EnvironmentError;
+/// `shown` is the file that its message names.
+void make_folder(const std::filesystem::path& folder);
+void write_file(const std::filesystem::path& path, std::string_view bytes, const std::filesystem::path& shown);
+void flush_file(const std::filesystem::path& path);
+void flush_folder(const std::filesystem::path& folder);
+void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Throws EnvironmentError: `ru`/`en` («не удалось записать»), the path and what errno `code` means.
+[[noreturn]] void fail_with_errno(const std::filesystem::path& path, const char* ru, const char* en, int code);
+
 /// A temporary name beside `path` (same folder, hidden, with the process id) for files that a library writes itself.
 std::filesystem::path temporary_beside(const std::filesystem::path& path);
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace svodka::publish {
+
+/// A file and what its bytes were when the run read or made it.
+struct FileHash {
+  std::string file;    ///< relative to the project
+  std::string sha256;  ///< hexadecimal
+};
+
+/// One document of a run, with all that it was made of.
+struct ManifestEntry {
+  std::string file;  ///< its name in the folder of the period
+  std::string sha256;
+  std::size_t bytes = 0;
+  std::string report;  ///< "progress-report"
+  std::string title;
+  FileHash definition;  ///< templates/progress-report.yaml
+  FileHash source;      ///< its template; empty for a sheet layout, which stands in the definition
+};
+
+/// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives the same bytes.
+struct Manifest {
+  std::string period, as_of;
+  std::vector<ManifestEntry> documents;
+  std::vector<FileHash> inputs;
+  std::size_t warnings = 0;
+
+  std::string json() const;
+};
+
+}  // namespace svodka::publish

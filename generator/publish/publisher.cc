@@ -1,0 +1,112 @@
+#include "publish/publisher.h"
+
+#include <fcntl.h>
+#include <signal.h>  // NOLINT: kill is POSIX, not in <csignal>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <system_error>
+
+namespace svodka::publish {
+namespace fs = std::filesystem;
+namespace {
+
+bool has_bytes(const fs::path& place, std::string_view bytes) {
+  std::error_code error;
+  if (fs::file_size(place, error) != bytes.size() || error) return false;
+  try {
+    return read_file(place) == bytes;
+  } catch (const EnvironmentError&) {
+    return false;
+  }
+}
+
+// The process that a temporary name (".report.docx.1234.tmp") belongs to; 0 when it is no temporary name.
+int owner(const std::string& name) {
+  constexpr std::string_view kEnd = ".tmp";
+  if (!name.starts_with('.') || !name.ends_with(kEnd)) return 0;
+  const auto stem = std::string_view(name).substr(0, name.size() - kEnd.size());
+  const auto digits = stem.substr(stem.rfind('.') + 1);
+  int pid = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), pid);
+  return error == std::errc() && end == digits.data() + digits.size() ? pid : 0;
+}
+
+bool is_alive(int pid) { return ::kill(pid, 0) == 0 || errno == EPERM; }
+
+}  // namespace
+
+Publisher::Publisher(fs::path folder, bool dry_run) : folder_(std::move(folder)), dry_run_(dry_run) {
+  if (dry_run_) return;
+  make_folder(folder_);
+  remove_leftovers();
+}
+
+Publisher::~Publisher() {
+  std::error_code ignored;
+  for (const auto& staged : staged_) fs::remove(staged.temporary, ignored);
+}
+
+void Publisher::remove_leftovers() const {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    const int pid = owner(entry.path().filename().string());
+    std::error_code ignored;
+    if (pid > 0 && !is_alive(pid)) fs::remove(entry.path(), ignored);
+  }
+}
+
+Outcome Publisher::stage(const std::string& file, std::string_view bytes) {
+  const auto place = folder_ / file;
+  std::error_code error;
+  const bool existed = fs::exists(place, error);
+  if (existed && has_bytes(place, bytes)) return Outcome::kUnchanged;
+  if (!dry_run_) {
+    const auto temporary = temporary_beside(place);
+    staged_.push_back({temporary, place});
+    write_file(temporary, bytes, place);
+  }
+  return existed ? Outcome::kChanged : Outcome::kNew;
+}
+
+fs::path Publisher::scratch(const std::string& file) const {
+  return dry_run_ ? fs::temp_directory_path() / (".svodka-" + std::to_string(::getpid()) + "-" + file)
+                  : temporary_beside(folder_ / ("~" + file));
+}
+
+void Publisher::commit() {
+  for (const auto& staged : staged_) flush_file(staged.temporary);
+  while (!staged_.empty()) {
+    rename_file(staged_.front().temporary, staged_.front().place);
+    staged_.erase(staged_.begin());
+  }
+  if (!dry_run_) flush_folder(folder_);
+}
+
+ProjectLock::ProjectLock(const fs::path& outputs) {
+  make_folder(outputs / ".svodka");
+  const auto path = outputs / ".svodka" / "lock";
+  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) fail_with_errno(path, "не удалось записать", "cannot write", errno);
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    std::string holder = read_file(path);
+    while (!holder.empty() && holder.back() == '\n') holder.pop_back();
+    ::close(descriptor_);
+    descriptor_ = -1;
+    throw EnvironmentError(text("проект занят другим запуском (процесс {})", "the project is in use by another run (process {})", holder));
+  }
+  const auto pid = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
+    const int code = errno;
+    ::close(descriptor_);
+    fail_with_errno(path, "не удалось записать", "cannot write", code);
+  }
+}
+
+ProjectLock::~ProjectLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace svodka::publish

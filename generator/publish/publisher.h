@@ -1,0 +1,66 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/files.h"
+
+namespace svodka::publish {
+
+/// What became of a document.
+enum class Outcome { kNew, kChanged, kUnchanged };
+
+/// Puts the documents of one run in place, all or none of what was staged.
+///
+/// `stage` writes a document under a hidden temporary name beside its place; `commit` flushes all of them and then renames them.
+/// So a run that fails, or is killed, before `commit` leaves every old document as it was, and at any moment each name holds a whole
+/// old or a whole new document. What a killed run left behind is removed by the next one. A document whose bytes are already in place is
+/// not written again.
+class Publisher {
+ public:
+  /// `folder` is the folder of the period: outputs/2020-12. Made when missing. With `dry_run` nothing is written.
+  /// Throws EnvironmentError (here and below).
+  Publisher(std::filesystem::path folder, bool dry_run);
+  ~Publisher();
+  Publisher(const Publisher&) = delete;
+  Publisher& operator=(const Publisher&) = delete;
+
+  /// Stages `bytes` as `file` (a name in the folder).
+  Outcome stage(const std::string& file, std::string_view bytes);
+
+  /// Where a library may write a file itself. The name is hidden; whoever asks removes the file.
+  std::filesystem::path scratch(const std::string& file) const;
+
+  /// Everything staged appears under its name.
+  void commit();
+
+ private:
+  void remove_leftovers() const;
+
+  struct Staged {
+    std::filesystem::path temporary;
+    std::filesystem::path place;
+  };
+  std::filesystem::path folder_;
+  bool dry_run_;
+  std::vector<Staged> staged_;
+};
+
+/// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's process.
+/// The lock goes with the process, however it ends.
+class ProjectLock {
+ public:
+  /// Throws EnvironmentError when another process holds it.
+  explicit ProjectLock(const std::filesystem::path& outputs);
+  ~ProjectLock();
+  ProjectLock(const ProjectLock&) = delete;
+  ProjectLock& operator=(const ProjectLock&) = delete;
+
+ private:
+  int descriptor_ = -1;
+};
+
+}  // namespace svodka::publish
