@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace svodka {
 
@@ -8,5 +9,13 @@ namespace svodka {
 std::string_view builtin_schema();  ///< schema.yaml: collections and fields
 std::string_view builtin_views();   ///< views.sql: the views that queries start from
 std::string_view builtin_checks();  ///< checks.yaml: what must hold between the records
+
+struct EmbeddedFile {
+  std::string_view name;  ///< relative, '/' between names
+  std::string_view bytes;
+};
+
+/// starter/: the files of a new project (`svodka new`).
+std::vector<EmbeddedFile> starter_files();
 
 }  // namespace svodka

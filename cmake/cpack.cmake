@@ -1,0 +1,11 @@
+# ./dev package: a Debian package of the program. Its dependencies are found out from the binary.
+install(TARGETS svodka RUNTIME DESTINATION bin)
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME svodka)
+set(CPACK_PACKAGE_CONTACT "Svodka developers <svodka@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Official reports, spreadsheets and meeting sheets from YAML records")
+set(CPACK_DEBIAN_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_STRIP_FILES ON)
+include(CPack)

@@ -1,0 +1,98 @@
+#include <cstdio>
+
+#include "base/interrupt.h"
+#include "base/report_findings.h"
+#include "cli/commands.h"
+#include "cli/project.h"
+
+namespace svodka::cli {
+namespace {
+
+struct Options {
+  ProjectArguments project;
+  BuildOptions build;
+  std::string outputs;
+  std::string progress = "auto";
+};
+
+Text outcome_words(publish::Outcome outcome) {
+  switch (outcome) {
+    case publish::Outcome::kNew: return text("создан", "new");
+    case publish::Outcome::kChanged: return text("обновлён", "changed");
+    case publish::Outcome::kUnchanged: break;
+  }
+  return text("без изменений", "unchanged");
+}
+
+std::string size_words(std::size_t bytes, Language language) {
+  const char* unit = language == Language::kRussian ? "КБ" : "KB";
+  return fmt::format("{} {}", (bytes + 1023) / 1024, unit);
+}
+
+void print_summary(const Console& console, const BuildResult& result, bool dry_run) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& document : result.documents) {
+    rows.push_back({document.report, document.file, size_words(document.bytes, console.language),
+                    console.say(outcome_words(document.outcome))});
+  }
+  for (const auto& name : result.failed) rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});
+  if (rows.empty()) return;
+  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  std::fputs(format_table({say("отчёт", "report"), say("документ", "document"), say("размер", "size"), say("состояние", "state")}, rows,
+                          {false, false, true, false})
+                 .c_str(),
+             stdout);
+  if (dry_run) {
+    console.note(text("пробный запуск: ничего не записано", "dry run: nothing was written"));
+  } else if (result.made) {
+    console.note(text("документы: {} (период {}, отчётная дата {})", "documents: {} (period {}, as of {})", result.folder.string(),
+                      result.context.period, result.context.as_of));
+  }
+}
+
+int build_documents(const Console& console, const Options& options) {
+  catch_interrupts();
+  Diagnostics out;
+  auto project = project_options(console, options.project);
+  project.outputs = options.outputs;
+  BuildResult result;
+  try {
+    result = build(project, options.build, out);
+  } catch (const Interrupted& e) {
+    console.print(out.sorted());
+    console.note(text("прервано: прежние документы не тронуты", "interrupted: the earlier documents are untouched"));
+    return 128 + e.signal;
+  }
+  console.print(out.sorted());
+  if (!console.quiet) print_summary(console, result, options.build.dry_run);
+  if (!out.empty()) console.note(summary_line(out.in_order()));
+  return out.has_errors() || !result.failed.empty() ? kFindings : kDone;
+}
+
+}  // namespace
+
+void add_build(CLI::App& app, const Console& console, Action& action) {
+  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("build", say("создать документы: загрузка, проверка, оформление, запись в outputs/",
+                                                  "make the documents: load, check, render, put into outputs/"));
+  command->add_option("REPORT", options->build.reports, say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
+  add_project_arguments(*command, console, options->project);
+  command->add_option("--jobs", options->build.jobs, say("сколько отчётов готовить одновременно (по умолчанию по числу ядер)",
+                                                         "how many reports at a time (default: one a core)"))
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command->add_option("--out", options->outputs, say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
+      ->type_name(say("ПАПКА", "DIR"));
+  command->add_flag("--dry-run", options->build.dry_run, say("всё сделать, но ничего не записать", "do everything, write nothing"));
+  command->add_flag("--keep-going", options->build.keep_going, say("создать исправные отчёты, даже если в других ошибки",
+                                                                   "make the sound reports although others have errors"));
+  command->add_flag("--force", options->build.force, say("записать заново и то, что не изменилось", "write again what did not change"));
+  command->add_option("--progress", options->progress, say("ход работы", "progress"))
+      ->type_name("auto|always|never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->footer(say("Пример: svodka build progress-report --period 2020-11", "Example: svodka build progress-report --period 2020-11"));
+  command->callback([&, options] { action = [&, options] { return build_documents(console, *options); }; });
+}
+
+}  // namespace svodka::cli

@@ -1,0 +1,170 @@
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <new>
+
+#include "base/files.h"
+#include "base/version.h"
+#include "cli/commands.h"
+
+namespace svodka::cli {
+namespace {
+
+// The language must be known before the options are described, so it is looked for first.
+Language wanted_language(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::string_view word = argv[i];
+    if (word == "--lang" && i + 1 < argc) word = argv[i + 1];
+    else if (word.starts_with("--lang=")) word.remove_prefix(7);
+    else continue;
+    if (word == "en") return Language::kEnglish;
+    if (word == "ru") return Language::kRussian;
+  }
+  return environment_language(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"));
+}
+
+// CLI11's own words, in Russian.
+class RussianFormatter : public CLI::Formatter {
+ public:
+  RussianFormatter() {
+    label("Usage", "Использование");
+    label("OPTIONS", "[ПАРАМЕТРЫ]");
+    label("SUBCOMMAND", "КОМАНДА");
+    label("SUBCOMMANDS", "КОМАНДЫ");
+    label("POSITIONALS", "АРГУМЕНТЫ");
+    label("REQUIRED", "обязательно");
+    label("TEXT", "ТЕКСТ");
+    label("Positionals", "Аргументы");
+    label("Subcommands", "Команды");
+    label("Options", "Параметры");
+    column_width(30);
+  }
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    return translated(CLI::Formatter::make_usage(app, std::move(name)));
+  }
+  std::string make_group(std::string group, bool is_positional, std::vector<const CLI::Option*> opts) const override {
+    return CLI::Formatter::make_group(get_label(group), is_positional, std::move(opts));
+  }
+  std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode mode) const override {
+    return translated(CLI::Formatter::make_subcommands(app, mode));
+  }
+
+ private:
+  static std::string translated(std::string words) {
+    const std::pair<std::string_view, std::string_view> kWords[] = {
+        {"Usage:", "Использование:"}, {"[OPTIONS]", "[ПАРАМЕТРЫ]"}, {"Subcommands:", "Команды:"}};
+    for (const auto& [en, ru] : kWords) {
+      if (const auto at = words.find(en); at != std::string::npos) words.replace(at, en.size(), ru);
+    }
+    return words;
+  }
+};
+
+Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
+  const std::string kind = error.get_name();
+  const std::string words = error.what();
+  if (kind == "ExtrasError") {
+    const auto extra = words.substr(words.rfind(':') == std::string::npos ? 0 : words.rfind(':') + 2);
+    std::vector<std::string> names;
+    const auto* called = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
+    for (const auto* option : called->get_options()) names.push_back(option->get_name());
+    for (const auto* option : app.get_options()) names.push_back(option->get_name());
+    if (called == &app) {
+      for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+    }
+    const auto near = did_you_mean(extra, names);
+    if (near.empty()) return text("непонятный аргумент: {}", "unexpected argument: {}", extra);
+    return text("непонятный аргумент: {} (возможно, {})", "unexpected argument: {} (did you mean {}?)", extra, near);
+  }
+  if (kind == "RequiredError") return {"не хватает: " + words.substr(0, words.find(' ')), words};
+  if (kind == "ArgumentMismatch") return {"не хватает значения: " + words.substr(0, words.find(':')), words};
+  if (kind == "ValidationError" || kind == "ConversionError") return {"недопустимое значение: " + words, words};
+  return same_text(words);
+}
+
+void describe(CLI::App& app, Console& console) {
+  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  app.name("svodka");
+  app.description(say("Svodka: официальные отчёты, таблицы и сводки из записей методистов (YAML).",
+                      "Svodka: official reports, spreadsheets and meeting sheets from methodists' YAML records."));
+  if (console.language == Language::kRussian) app.formatter(std::make_shared<RussianFormatter>());
+  app.set_help_flag("-h,--help", say("эта справка; у каждой команды своя: svodka build --help",
+                                     "this help; each command has its own: svodka build --help"));
+  app.set_version_flag("--version", "svodka " + std::string(version()), say("версия программы", "the program's version"));
+  app.add_option("-C,--project", console.root, say("папка проекта (по умолчанию текущая)", "project folder (default: this one)"))
+      ->type_name(say("ПАПКА", "DIR"));
+  app.add_option("--lang", [](const CLI::results_t& v) { return v[0] == "ru" || v[0] == "en"; },
+                 say("язык сообщений: ru или en", "language of messages: ru or en"))
+      ->type_name("ru|en");
+  app.add_option("--color", console.color, say("цвет: auto, always, never", "colour: auto, always, never"))
+      ->type_name("auto|always|never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag("-q,--quiet", console.quiet, say("только ошибки", "errors only"));
+  app.add_flag("-v,--verbose", console.verbose, say("подробно: время по стадиям", "more: the time of each stage"));
+  app.fallthrough();
+  app.require_subcommand(0, 1);
+  app.footer(say("Пример: svodka build --period 2020-11 --as-of 2020-12-01\n"
+                 "Коды завершения: 0 готово, 1 ошибки в данных или шаблонах, 2 неверный вызов, 3 сбой среды.",
+                 "Example: svodka build --period 2020-11 --as-of 2020-12-01\n"
+                 "Exit status: 0 done, 1 errors in data or templates, 2 usage, 3 the environment failed."));
+}
+
+// A full disk behind stdout must not pass for success.
+int flushed(int code) {
+  const bool lost = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+  return lost && code == kDone ? static_cast<int>(kEnvironment) : code;
+}
+
+int perform(const Action& action, const Console& console) {
+  const auto fail = [&](const Text& message) {
+    std::fputs(("svodka: " + console.say(message) + "\n").c_str(), stderr);
+    return static_cast<int>(kEnvironment);
+  };
+  try {
+    return flushed(action());
+  } catch (const EnvironmentError& e) {
+    return fail(e.message());
+  } catch (const std::bad_alloc&) {
+    return fail(text("не хватило памяти", "out of memory"));
+  } catch (const std::exception& e) {
+    return fail(text("внутренняя ошибка: {}", "internal error: {}", e.what()));
+  }
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, not a death in the middle of a file
+  Console console;
+  console.language = wanted_language(argc, argv);
+  CLI::App app;
+  describe(app, console);
+  Action action;
+  for (const AddCommand add : {add_build, add_check, add_render, add_fields, add_query, add_schema, add_explain, add_new}) {
+    add(app, console, action);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto called = app.get_subcommands();
+    std::fputs((called.empty() ? app.help() : called.front()->help("svodka " + called.front()->get_name())).c_str(), stdout);
+    return flushed(kDone);
+  } catch (const CLI::CallForVersion&) {
+    std::fputs(("svodka " + std::string(version()) + "\n").c_str(), stdout);
+    return flushed(kDone);
+  } catch (const CLI::ParseError& e) {
+    const auto called = app.get_subcommands();
+    const std::string command = called.empty() ? "" : called.front()->get_name() + " ";
+    std::fputs(("svodka: " + console.say(usage_problem(e, app)) + "\n").c_str(), stderr);
+    std::fputs(console.say(text("справка: svodka {}--help\n", "help: svodka {}--help\n", command)).c_str(), stderr);
+    return kUsage;
+  }
+  if (!action) {
+    std::fputs(app.help().c_str(), stderr);
+    return kUsage;
+  }
+  return perform(action, console);
+}
+
+}  // namespace svodka::cli

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "bind/report.h"
+#include "check/check.h"
+#include "load/schema.h"
+#include "publish/publisher.h"
+#include "render/prepared.h"
+#include "store/reader.h"
+#include "store/refresh.h"
+
+/// Read this header first: it is the whole program on one page.
+///
+///     inputs/ ──load──▶ store ──check──▶ findings ─┐
+///                         │                        │ errors stop here
+///     templates/ ──bind──▶ reports with their data ◀┘
+///                         │
+///                       render   text · html · docx · sheet
+///                         │
+///                       publish  ──▶ outputs/PERIOD/
+///
+/// Each stage takes what the one before it made, adds what is wrong to the `Diagnostics` and goes on as far as it can.
+/// Nothing flows back. Faults of the data are findings; EnvironmentError is thrown when the disk or the system fails.
+namespace svodka {
+
+/// What a command was asked for.
+struct ProjectOptions {
+  std::filesystem::path root = ".";
+  std::string period;            ///< "2020-11", "2020-Q4", "2020"; "": the latest month with facts, or the one before `as_of`
+  std::string as_of;             ///< "2020-12-01"; "": the day after the period
+  std::filesystem::path outputs; ///< "": root/outputs
+};
+
+/// A project whose inputs stand in the store.
+struct Project {
+  std::filesystem::path root;
+  std::filesystem::path outputs;
+  std::filesystem::path database;
+  load::Schema schema;
+  store::ReportContext context;
+  store::RefreshSummary summary;
+  std::unique_ptr<store::Reader> reader;  ///< never null
+
+  /// Where the documents of the period go: outputs/2020-12.
+  std::filesystem::path period_folder() const { return outputs / context.period; }
+  /// The store of the period before; empty when it was never built.
+  std::filesystem::path previous_database() const;
+};
+
+/// load, store: the schema, then every input that changed. Nothing is returned only when `period` or `as_of` make no sense.
+std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out);
+
+/// check: the built-in rules and those of inputs/checks.yaml.
+void check_project(const Project& project, Diagnostics& out);
+
+/// The names of the project's reports: templates/NAME.yaml.
+std::vector<std::string> report_names(const std::filesystem::path& root);
+
+/// bind and compile: a report's queries prepared and its templates matched with them. Nothing when there is an error.
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader, const std::string& name,
+                                                     Diagnostics& out);
+
+/// What `svodka build` is asked for beyond the project.
+struct BuildOptions {
+  std::vector<std::string> reports;  ///< names; empty: all
+  int jobs = 0;                      ///< 0: one a core
+  bool dry_run = false;
+  bool keep_going = false;  ///< make the sound reports although others have errors
+  bool force = false;       ///< write again what is already in place
+};
+
+/// A document that the build made, or would make.
+struct BuiltDocument {
+  std::string report;
+  std::string file;  ///< relative to the folder of the period
+  std::size_t bytes = 0;
+  publish::Outcome outcome = publish::Outcome::kNew;
+};
+
+struct BuildResult {
+  store::ReportContext context;
+  std::filesystem::path folder;
+  std::vector<BuiltDocument> documents;  ///< in the order of the reports and their outputs
+  std::vector<std::string> failed;       ///< reports that were not made
+  bool made = false;                     ///< documents were put in place (or would be, in a dry run)
+};
+
+/// The whole run. All documents appear together, or none does.
+BuildResult build(const ProjectOptions& project, const BuildOptions& options, Diagnostics& out);
+
+}  // namespace svodka

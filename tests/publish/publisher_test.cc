@@ -1,0 +1,130 @@
+#include "publish/publisher.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include "publish/manifest.h"
+#include "support/temp_folder.h"
+
+namespace svodka::publish {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::size_t files_in(const fs::path& folder) {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+TEST_CASE("documents appear together, at commit, and nothing stays beside them") {
+  const test::TempFolder folder;
+  const auto out = folder.path() / "outputs/2020-12";
+  folder.write("outputs/2020-12/old.txt", "старый");
+  {
+    Publisher publisher(out, false);
+    CHECK(publisher.stage("new.txt", "новый") == Outcome::kNew);
+    CHECK(publisher.stage("old.txt", "другой") == Outcome::kChanged);
+    CHECK_FALSE(fs::exists(out / "new.txt"));
+    CHECK_EQ(read_file(out / "old.txt"), "старый");
+    publisher.commit();
+  }
+  CHECK_EQ(read_file(out / "new.txt"), "новый");
+  CHECK_EQ(read_file(out / "old.txt"), "другой");
+  CHECK_EQ(files_in(out), 2);
+}
+
+TEST_CASE("a run that ends before its commit leaves every document as it was") {
+  const test::TempFolder folder;
+  folder.write("o/old.txt", "старый");
+  { Publisher(folder.path() / "o", false).stage("old.txt", "другой"); }
+  CHECK_EQ(read_file(folder.path() / "o/old.txt"), "старый");
+  CHECK_EQ(files_in(folder.path() / "o"), 1);
+}
+
+TEST_CASE("a document that is already in place is not written again") {
+  const test::TempFolder folder;
+  folder.write("o/same.txt", "тот же");
+  const auto before = fs::last_write_time(folder.path() / "o/same.txt");
+  Publisher publisher(folder.path() / "o", false);
+  CHECK(publisher.stage("same.txt", "тот же") == Outcome::kUnchanged);
+  publisher.commit();
+  CHECK(fs::last_write_time(folder.path() / "o/same.txt") == before);
+}
+
+TEST_CASE("what a killed run left behind goes with the next run; a living run's files stay") {
+  const test::TempFolder folder;
+  folder.write("o/.report.docx.999999999.tmp", "половина");
+  const auto living = "o/.report.docx." + std::to_string(::getpid()) + ".tmp";
+  folder.write(living, "половина");
+  folder.write("o/.hidden", "чужой файл");
+  Publisher(folder.path() / "o", false);
+  CHECK_FALSE(fs::exists(folder.path() / "o/.report.docx.999999999.tmp"));
+  CHECK(fs::exists(folder.path() / living));
+  CHECK(fs::exists(folder.path() / "o/.hidden"));
+}
+
+TEST_CASE("a dry run says what would happen and writes nothing") {
+  const test::TempFolder folder;
+  const auto out = folder.path() / "absent";
+  Publisher publisher(out, true);
+  CHECK(publisher.stage("a.txt", "а") == Outcome::kNew);
+  publisher.commit();
+  CHECK_FALSE(fs::exists(out));
+}
+
+TEST_CASE("two runs at once: the second is refused with the first one's process") {
+  const test::TempFolder folder;
+  const ProjectLock first(folder.path());
+  try {
+    const ProjectLock second(folder.path());
+    FAIL("both runs hold the lock");
+  } catch (const EnvironmentError& e) {
+    CHECK_EQ(e.message().ru, "проект занят другим запуском (процесс " + std::to_string(::getpid()) + ")");
+  }
+}
+
+TEST_CASE("the manifest names every document with what it was made of") {
+  const Manifest manifest{.period = "2020-11",
+                          .as_of = "2020-12-01",
+                          .documents = {{.file = "отчёт.docx",
+                                         .sha256 = "aa",
+                                         .bytes = 3,
+                                         .report = "r",
+                                         .title = "Отчёт",
+                                         .definition = {"templates/r.yaml", "bb"},
+                                         .source = {"templates/r.docx", "cc"}}},
+                          .inputs = {{"inputs/a.yaml", "dd"}},
+                          .warnings = 2};
+  CHECK_EQ(manifest.json(), R"({
+  "svodka": "0.1.0",
+  "period": "2020-11",
+  "as_of": "2020-12-01",
+  "warnings": 2,
+  "documents": [
+    {
+      "file": "отчёт.docx",
+      "sha256": "aa",
+      "bytes": 3,
+      "report": "r",
+      "title": "Отчёт",
+      "definition": {
+        "file": "templates/r.yaml",
+        "sha256": "bb"
+      },
+      "template": {
+        "file": "templates/r.docx",
+        "sha256": "cc"
+      }
+    }
+  ],
+  "inputs": [
+    {
+      "file": "inputs/a.yaml",
+      "sha256": "dd"
+    }
+  ]
+}
+)");
+}
+
+}  // namespace
+}  // namespace svodka::publish
