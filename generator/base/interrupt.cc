@@ -1,6 +1,7 @@
 #include "base/interrupt.h"
 
 #include <csignal>
+#include <initializer_list>
 
 namespace svodka {
 namespace {
