@@ -67,7 +67,8 @@ struct ReportContext {
 /// writes, ATTACH, PRAGMA and extensions, and a step limit ends a query that runs away.
 class Reader {
  public:
-  /// `previous` is the store of the period before; empty when there is none (its tables are then empty).
+  /// `previous` is the store of the period before; empty when there is none (its tables are then empty). `context` may be empty
+  /// (its columns are then null), as when the period itself is being asked for. Throws EnvironmentError when `database` is no store.
   Reader(const std::filesystem::path& database, const load::Schema& schema, const ReportContext& context,
          const std::filesystem::path& previous = {});
   ~Reader();
@@ -77,6 +78,9 @@ class Reader {
   /// Prepares one SELECT (or WITH). Throws QueryError, also when `sql` holds a second statement.
   Statement prepare(std::string_view sql) const;
 
+  /// A statement ends with a QueryError after so many steps of SQLite's machine in one run. 200 million unless told (seconds).
+  void limit_steps(std::int64_t steps);
+
   /// Tables and views a user may query with their columns, for `svodka query` without SQL and for suggestions.
   struct Relation {
     std::string name;
@@ -85,11 +89,12 @@ class Reader {
   };
   std::vector<Relation> relations() const;
 
-  /// Where the row `_row` of a collection's table (or child table, "activities_schools") came from; with `column` the place of that
-  /// field's value when it is written there. Line 0 and empty file when there is no such row.
+  /// Where the row `_row` of a collection's table (or child table, "activities_schools") came from; with `column` (a column, or the
+  /// name of a list) the place of that field's value when it is written there. Line 0 and empty file when there is no such row.
   Position position(std::string_view table, std::int64_t row, std::string_view column = {}) const;
 
  private:
+  friend class Statement;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,115 @@
+#include "store/parse_pool.h"
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/source_file.h"
+#include "load/record.h"
+#include "store/rows.h"
+
+namespace svodka::store {
+namespace {
+
+constexpr std::size_t kPiece = 64u << 10;
+constexpr std::size_t kMostWaiting = 24u << 20;
+constexpr unsigned kMostThreads = 8;
+
+std::optional<std::string> input_bytes(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  if (error || size > kMaxSourceBytes) return std::nullopt;
+  try {
+    return read_file(file);
+  } catch (const EnvironmentError&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::string hash_input(const std::filesystem::path& file) {
+  const auto bytes = input_bytes(file);
+  return bytes ? sha256(*bytes) : "";
+}
+
+ParsePool::ParsePool(const std::filesystem::path& root, const Tables& tables, std::vector<std::string> paths)
+    : root_(root), tables_(tables), files_(paths.size()) {
+  for (std::size_t i = 0; i < paths.size(); ++i) files_[i].path = std::move(paths[i]);
+  const std::size_t cores = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
+  for (std::size_t i = 0; i < std::min(cores, files_.size()); ++i) threads_.emplace_back([this] { work(); });
+}
+
+ParsePool::~ParsePool() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
+  for (auto& thread : threads_) thread.join();
+}
+
+void ParsePool::work() {
+  for (;;) {
+    const std::size_t index = next_file_++;
+    if (index >= files_.size()) return;
+    std::exception_ptr failure;
+    try {
+      parse(index);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::lock_guard lock(mutex_);
+    files_[index].failure = failure;
+    files_[index].done = true;
+    changed_.notify_all();
+    if (stopped_) return;
+  }
+}
+
+void ParsePool::parse(std::size_t index) {
+  Result& result = files_[index].result;
+  const std::string& path = files_[index].path;
+  auto bytes = input_bytes(root_ / path);
+  if (bytes) result.hash = sha256(*bytes);
+  // read_source() says why when the bytes are not to be had.
+  const auto source = bytes ? make_source(path, std::move(*bytes), result.findings) : read_source(root_, path, result.findings);
+  if (!source) return;
+  std::string rows;
+  const auto take = [&](load::Record&& record) {
+    encode_rows(tables_, record, rows);
+    if (rows.size() < kPiece) return;
+    put(index, std::move(rows));
+    rows.clear();
+  };
+  load::read_input(root_, *source, tables_.schema(), take, result.also_read, result.findings);
+  if (!rows.empty()) put(index, std::move(rows));
+}
+
+void ParsePool::put(std::size_t index, std::string rows) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return stopped_ || turn_ == index || waiting_ < kMostWaiting; });
+  if (stopped_) return;
+  waiting_ += rows.size();
+  files_[index].pieces.push_back(std::move(rows));
+  changed_.notify_all();
+}
+
+bool ParsePool::next(std::size_t index, std::string& rows) {
+  std::unique_lock lock(mutex_);
+  File& file = files_[index];
+  turn_ = index;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return !file.pieces.empty() || file.done; });
+  if (file.pieces.empty()) {
+    if (file.failure) std::rethrow_exception(file.failure);
+    return false;
+  }
+  rows = std::move(file.pieces.front());
+  file.pieces.pop_front();
+  waiting_ -= rows.size();
+  changed_.notify_all();
+  return true;
+}
+
+}  // namespace svodka::store

@@ -1,0 +1,214 @@
+#include "store/refresh.h"
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "load/record.h"
+#include "store/cache.h"
+#include "store/findings_json.h"
+#include "store/integrity.h"
+#include "store/parse_pool.h"
+
+namespace svodka::store {
+namespace {
+
+// One input file of this run: as it was, when that still holds.
+struct Input {
+  std::string path;
+  const CachedFile* kept = nullptr;
+};
+
+// schema.yaml and checks.yaml at the top say what records are, and hold none.
+bool is_record_file(const std::string& name) {
+  for (const char* other : {"schema.yaml", "schema.yml", "checks.yaml", "checks.yml"}) {
+    if (name == other) return false;
+  }
+  return true;
+}
+
+std::vector<std::string> record_files(const std::filesystem::path& root) {
+  std::vector<std::string> paths;
+  for (const auto& name : list_files(root / "inputs", {".yaml", ".yml"})) {
+    if (is_record_file(name)) paths.push_back("inputs/" + name);
+  }
+  return paths;
+}
+
+bool is_unchanged(const std::filesystem::path& root, const std::string& path, const CachedFile& file) {
+  if (file.hash.empty() || hash_input(root / path) != file.hash) return false;
+  for (const auto& other : file.besides) {
+    if (hash_input(root / other.path) != other.hash) return false;
+  }
+  return true;
+}
+
+std::vector<Input> inputs_beside(const std::filesystem::path& root, const std::optional<Cache>& cache) {
+  std::vector<Input> inputs;
+  for (auto& path : record_files(root)) {
+    Input input{std::move(path)};
+    if (cache) {
+      const auto found = cache->files.find(input.path);
+      if (found != cache->files.end() && is_unchanged(root, input.path, found->second)) input.kept = &found->second;
+    }
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
+}
+
+void write_enum_labels(const Database& database, const Tables& tables) {
+  Query insert = database.query("INSERT INTO enum_labels VALUES(?, ?, ?, ?, ?)");
+  for (const auto& table : tables.all()) {
+    for (const auto& column : table.columns) {
+      if (column.field->type != load::FieldType::kEnum) continue;
+      for (const auto& value : column.field->values) {
+        insert.bind(1, table.name).bind(2, column.name).bind(3, value.name).bind(4, value.label.ru).bind(5, value.label.en).run();
+      }
+    }
+  }
+}
+
+// Builds one store: rows of kept files by copying, of the others by parsing, in the order of the files.
+class Build {
+ public:
+  Build(const std::filesystem::path& root, const Tables& tables, const std::vector<Input>& inputs, const std::filesystem::path& old)
+      : root_(root), tables_(tables), inputs_(inputs), database_(Database::temporary()) {
+    if (!old.empty()) database_.exec("ATTACH " + quote_text(immutable_uri(old)) + " AS old");
+  }
+
+  RefreshSummary run(Diagnostics& out) {
+    database_.exec("BEGIN;\n" + tables_.create("main") + create_cache_tables());
+    write_enum_labels(database_, tables_);
+    load_files(out);
+    database_.exec(tables_.create_indexes());
+    Diagnostics between;
+    check_integrity(database_, tables_, between);
+    out.add(between);
+    write_cache_head(database_, fingerprint(tables_.schema()), to_json(between.in_order()));
+    database_.exec("COMMIT");
+    return summary_;
+  }
+
+  /// Writing it out anew makes the same bytes of the same rows, however they came in.
+  void save(const std::filesystem::path& file) const { database_.exec("VACUUM main INTO " + quote_text(file.string())); }
+
+ private:
+  void load_files(Diagnostics& out) {
+    std::vector<std::string> changed;
+    for (const auto& input : inputs_) {
+      if (input.kept == nullptr) changed.push_back(input.path);
+    }
+    ParsePool pool(root_, tables_, changed);
+    RowWriter writer(database_, tables_);
+    std::size_t parsed = 0;
+    for (const auto& input : inputs_) {
+      writer.begin_file();
+      CachedFile file = input.kept != nullptr ? copy(*input.kept, writer) : parse(pool, parsed++, writer);
+      file.spans = writer.spans();
+      add_from_json(file.findings, out);
+      write_cached_file(database_, tables_, input.path, file);
+      summary_.records += file.records;
+    }
+    summary_.files = static_cast<int>(inputs_.size());
+    summary_.parsed = static_cast<int>(parsed);
+  }
+
+  CachedFile copy(const CachedFile& kept, RowWriter& writer) {
+    writer.copy(kept.spans);
+    return kept;
+  }
+
+  CachedFile parse(ParsePool& pool, std::size_t index, RowWriter& writer) {
+    CachedFile file;
+    for (std::string rows; pool.next(index, rows);) file.records += writer.insert(rows);
+    const auto& result = pool.result(index);
+    file.hash = result.hash;
+    for (const auto& path : result.also_read) file.besides.push_back({path, hash_input(root_ / path)});
+    file.findings = to_json(result.findings.in_order());
+    return file;
+  }
+
+  const std::filesystem::path& root_;
+  const Tables& tables_;
+  const std::vector<Input>& inputs_;
+  Database database_;
+  RefreshSummary summary_;
+};
+
+bool nothing_changed(const Cache& cache, const std::vector<Input>& inputs) {
+  for (const auto& input : inputs) {
+    if (input.kept == nullptr) return false;
+  }
+  return cache.files.size() == inputs.size();
+}
+
+RefreshSummary report_kept(const Cache& cache, const std::vector<Input>& inputs, Diagnostics& out) {
+  RefreshSummary summary{.files = static_cast<int>(inputs.size())};
+  for (const auto& input : inputs) {
+    add_from_json(input.kept->findings, out);
+    summary.records += input.kept->records;
+  }
+  add_from_json(cache.findings, out);
+  return summary;
+}
+
+RefreshSummary build(const std::filesystem::path& root, const Tables& tables, const std::filesystem::path& database,
+                     const std::optional<Cache>& cache, const std::vector<Input>& inputs, Diagnostics& out) {
+  Build work(root, tables, inputs, cache ? database : std::filesystem::path());
+  Diagnostics found;
+  const RefreshSummary summary = work.run(found);
+  const auto temporary = temporary_beside(database);
+  const ScopedRemoval removal(temporary);
+  work.save(temporary);
+  commit_file(temporary, database);
+  out.add(found);
+  return summary;
+}
+
+void make_folder_of(const std::filesystem::path& file) {
+  std::error_code error;
+  std::filesystem::create_directories(file.parent_path(), error);
+  if (error) {
+    throw EnvironmentError(text("не удалось создать папку `{}`: {}", "cannot make the folder `{}`: {}",
+                                file.parent_path().string(), error.message()));
+  }
+}
+
+void report_clashes(const Tables& tables, Diagnostics& out) {
+  for (const auto& clash : tables.clashes()) {
+    out.error({.file = "inputs/schema.yaml"}, "name-clash", clash,
+              text("переименуйте коллекцию или поле", "rename the collection or the field"));
+  }
+}
+
+RefreshSummary refresh_store(const std::filesystem::path& root, const Tables& tables, const std::filesystem::path& database,
+                             Diagnostics& out) {
+  const auto cache = open_cache(database, tables, fingerprint(tables.schema()));
+  if (cache) {
+    const auto inputs = inputs_beside(root, cache);
+    if (nothing_changed(*cache, inputs)) return report_kept(*cache, inputs, out);
+    make_folder_of(database);
+    try {
+      return build(root, tables, database, cache, inputs, out);
+    } catch (const SqliteError&) {
+      // The old store may be damaged inside. Without it, what is wrong shows plainly.
+    }
+  }
+  make_folder_of(database);
+  return build(root, tables, database, std::nullopt, inputs_beside(root, std::nullopt), out);
+}
+
+}  // namespace
+
+RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& schema, const std::filesystem::path& database,
+                       Diagnostics& out) {
+  const Tables tables(schema);
+  report_clashes(tables, out);
+  try {
+    return refresh_store(root, tables, database, out);
+  } catch (const SqliteError& error) {
+    throw EnvironmentError(text("не удалось записать хранилище `{}`: {}", "cannot write the store `{}`: {}", database.string(),
+                                std::string(error.what())));
+  }
+}
+
+}  // namespace svodka::store

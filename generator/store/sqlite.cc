@@ -1,0 +1,124 @@
+#include "store/sqlite.h"
+
+#include <fmt/format.h>
+
+namespace svodka::store {
+namespace {
+
+std::string doubled(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (const char c : text) {
+    if (c == quote) out += quote;
+    out += c;
+  }
+  return out + quote;
+}
+
+}  // namespace
+
+Query::Query(sqlite3* connection, std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(connection, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  statement_.reset(statement);
+  if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errmsg(connection));
+}
+
+void Query::check(int code) const {
+  if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errmsg(sqlite3_db_handle(statement_.get())));
+}
+
+Query& Query::bind(int parameter, std::int64_t value) {
+  check(sqlite3_bind_int64(statement_.get(), parameter, value));
+  return *this;
+}
+
+Query& Query::bind(int parameter, double value) {
+  check(sqlite3_bind_double(statement_.get(), parameter, value));
+  return *this;
+}
+
+Query& Query::bind(int parameter, std::string_view text) {
+  const char* start = text.data() == nullptr ? "" : text.data();
+  check(sqlite3_bind_text64(statement_.get(), parameter, start, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  return *this;
+}
+
+Query& Query::bind_blob(int parameter, std::string_view bytes) {
+  check(sqlite3_bind_blob64(statement_.get(), parameter, bytes.data(), bytes.size(), SQLITE_STATIC));
+  return *this;
+}
+
+Query& Query::bind_null(int parameter) {
+  check(sqlite3_bind_null(statement_.get(), parameter));
+  return *this;
+}
+
+bool Query::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  const SqliteError error(code, sqlite3_errmsg(sqlite3_db_handle(statement_.get())));
+  sqlite3_reset(statement_.get());
+  throw error;
+}
+
+void Query::run() {
+  while (step()) {
+  }
+  reset();
+}
+
+void Query::reset() { sqlite3_reset(statement_.get()); }
+
+std::string Query::text(int column) const {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  return bytes == nullptr ? std::string() : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
+}
+
+std::string Query::blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  return bytes == nullptr ? std::string() : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
+}
+
+Database::Database(const std::string& name, int flags) {
+  sqlite3* connection = nullptr;
+  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+  connection_.reset(connection);
+  if (code != SQLITE_OK) throw SqliteError(code, connection == nullptr ? "out of memory" : sqlite3_errmsg(connection));
+}
+
+Database Database::temporary() {
+  Database database("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536");
+  return database;
+}
+
+Database Database::read_only(const std::filesystem::path& file) {
+  return Database(immutable_uri(file), SQLITE_OPEN_READONLY);
+}
+
+Database Database::in_memory() { return Database(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE); }
+
+void Database::exec(const std::string& sql) const {
+  const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errmsg(handle()));
+}
+
+std::string quote_name(std::string_view identifier) { return doubled(identifier, '"'); }
+
+std::string quote_text(std::string_view text) { return doubled(text, '\''); }
+
+std::string immutable_uri(const std::filesystem::path& file) {
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(file).string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+}  // namespace svodka::store
