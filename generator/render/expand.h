@@ -22,11 +22,15 @@ enum class Escape {
 class Expander {
  public:
   /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{` in it must stand as a value slot (literal).
-  /// A body that ctemplate refuses is a fault of the program (assert).
+  /// In a kWord body `{{V0:x-attribute}}` is a value inside an attribute. A body that ctemplate refuses is a fault of the program, but for one case: HTML with
+  /// a marker where no value can be made safe (an attribute without quotes); see refusal().
   Expander(std::string body, bind::Program program, Escape escape);
   ~Expander();
   Expander(Expander&&) noexcept;
   Expander& operator=(Expander&&) noexcept;
+
+  /// Why ctemplate refused the body, in its own words; "" when it did not. A refused body must not be expanded.
+  const std::string& refusal() const;
 
   /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not single: findings.
   std::string expand(const Row& root, Diagnostics& out) const;

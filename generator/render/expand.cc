@@ -1,0 +1,298 @@
+#include "render/expand.h"
+
+#include <ctemplate/per_expand_data.h>
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary_interface.h>
+#include <ctemplate/template_emitter.h>
+#include <ctemplate/template_modifiers.h>
+
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <iostream>
+#include <mutex>
+#include <set>
+#include <sstream>
+
+#include "language/modifiers.h"
+
+namespace svodka::render {
+namespace {
+
+using bind::Path;
+using bind::Program;
+using bind::SectionSlot;
+using bind::ValueSlot;
+using ctemplate::TemplateDictionaryInterface;
+using ctemplate::TemplateString;
+
+constexpr char kKey[] = "template";
+
+void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* out) {
+  std::size_t plain = 0;
+  const auto flush = [&](std::size_t end, std::string_view instead) {
+    out->Emit(text.data() + plain, end - plain);
+    out->Emit(instead.data(), instead.size());
+    plain = end + 1;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    switch (text[i]) {
+      case '&': flush(i, "&amp;"); break;
+      case '<': flush(i, "&lt;"); break;
+      case '>': flush(i, "&gt;"); break;
+      case '"': flush(i, "&quot;"); break;
+      case '\r': flush(i, ""); break;
+      case '\n': flush(i, word ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : "&#10;"); break;
+      case '\t': flush(i, word ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : "&#9;"); break;
+      default: break;
+    }
+  }
+  out->Emit(text.data() + plain, text.size() - plain);
+}
+
+// The escaping of values that go into a w:t, and into an attribute of a Word part.
+class WordModifier : public ctemplate::TemplateModifier {
+ public:
+  explicit WordModifier(bool word) : word_(word) {}
+  void Modify(const char* in, std::size_t inlen, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out, const std::string&) const override {
+    append_escaped({in, inlen}, word_, out);
+  }
+  bool MightModify(const ctemplate::PerExpandData*, const std::string&) const override { return true; }
+
+ private:
+  bool word_;
+};
+
+// ctemplate keeps its modifiers in a registry of its own; they must be in it before a template that names them is parsed.
+void register_modifiers() {
+  static const WordModifier text(true), attribute(false);
+  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) && ctemplate::AddXssSafeModifier("x-attribute", &attribute);
+  assert(once);
+  static_cast<void>(once);
+}
+
+// `{{V12}}` becomes `{{V12:x-word}}`, so that no value of a Word part can miss its escaping.
+std::string with_modifier(const std::string& body) {
+  std::string out;
+  out.reserve(body.size() + 256);
+  std::size_t done = 0;
+  for (auto at = body.find("{{V"); at != std::string::npos; at = body.find("{{V", done)) {
+    auto end = at + 3;
+    while (end < body.size() && body[end] >= '0' && body[end] <= '9') ++end;
+    out.append(body, done, end - done);
+    if (body.compare(end, 2, "}}") == 0) out += ":x-word";
+    done = end;
+  }
+  out.append(body, done, std::string::npos);
+  return out;
+}
+
+std::string prepared(const std::string& body, Escape escape) {
+  switch (escape) {
+    case Escape::kNone: return body;
+    case Escape::kHtml: return "{{%AUTOESCAPE context=\"HTML\"}}" + body;
+    case Escape::kXml: return "{{%AUTOESCAPE context=\"XML\"}}" + body;
+    case Escape::kWord: break;
+  }
+  return "{{%AUTOESCAPE context=\"XML\"}}" + with_modifier(body);
+}
+
+// The number of a slot from its name: "V12" or "S3"; -1 for a separator, which is asked for as if it were a section.
+int slot_of(const TemplateString& name) {
+  int slot = -1;
+  const auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), slot);
+  return error == std::errc() && end == name.data() + name.size() ? slot : -1;
+}
+
+const std::vector<Row> kNoRows;
+
+// One expansion: what it found, and room for values that had to be written out.
+struct Run {
+  const Program& program;
+  Diagnostics& out;
+  std::set<std::pair<int, std::string>> reported;
+  // ctemplate writes a value before it asks for the next one; a few places in turn are plenty.
+  std::array<std::string, 4> written{};
+  std::size_t next = 0;
+
+  TemplateString keep(std::string words) {
+    auto& place = written.at(next = (next + 1) % written.size());
+    place = std::move(words);
+    return {place.data(), place.size()};
+  }
+  void once(int slot, const char* rule, Text message, Text hint) {
+    if (!reported.emplace(slot, rule).second) return;
+    out.error(program.values[static_cast<std::size_t>(slot)].at, rule, std::move(message), std::move(hint));
+  }
+};
+
+// The rows that a section or value is looked for in. Borrows everything; lives for one step of the expansion.
+class RowDictionary : public TemplateDictionaryInterface {
+ public:
+  RowDictionary(Run& run, const Row* row, const RowDictionary* parent) : run_(&run), row_(row), parent_(parent) {}
+
+ protected:
+  TemplateString GetValue(const TemplateString& variable) const override {
+    const int index = slot_of(variable);
+    const ValueSlot& slot = run_->program.values[static_cast<std::size_t>(index)];
+    if (!slot.literal.empty()) return {slot.literal.data(), slot.literal.size()};
+    const Row* row = reach(slot.path, index);
+    if (row == nullptr) return {"", 0};
+    return written(row->values[static_cast<std::size_t>(slot.path.index)], slot, index);
+  }
+
+  bool IsHiddenSection(const TemplateString& name) const override {
+    const int index = slot_of(name);
+    if (index < 0) return true;
+    const SectionSlot& slot = run_->program.sections[static_cast<std::size_t>(index)];
+    const Row* row = reach(slot.path, -1);
+    bool shown = false;
+    if (row != nullptr) {
+      const auto at = static_cast<std::size_t>(slot.path.index);
+      shown = slot.kind == SectionSlot::Kind::kRows ? !row->sections[at].empty() : is_truthy(row->values[at]);
+    }
+    return shown == slot.inverted;
+  }
+
+  bool IsUnhiddenSection(const TemplateString& name) const override { return !IsHiddenSection(name); }
+
+  Iterator* CreateSectionIterator(const TemplateString& name) const override;
+
+  void DumpToString(std::string*, int) const override {}
+  bool IsHiddenTemplate(const TemplateString&) const override { return true; }
+  const char* GetIncludeTemplateName(const TemplateString&, int) const override { return ""; }
+  Iterator* CreateTemplateIterator(const TemplateString&) const override;
+
+ private:
+  class RowIterator;
+
+  // The row a path ends in; null when a row on the way is missing. `value_slot` is whom to blame, -1 for a section (which is then empty).
+  const Row* reach(const Path& path, int value_slot) const {
+    const RowDictionary* scope = this;
+    for (int i = 0; i < path.up; ++i) scope = scope->parent_;
+    const Row* row = scope->row_;
+    for (const int section : path.through) {
+      const auto& rows = row->sections[static_cast<std::size_t>(section)];
+      if (rows.size() != 1 && value_slot >= 0) blame(rows.size(), value_slot);
+      if (rows.empty()) return nullptr;
+      row = &rows.front();
+    }
+    return row;
+  }
+
+  void blame(std::size_t count, int slot) const {
+    if (count == 0) {
+      run_->once(slot, "no-row", text("запрос не дал ни одной строки, показать нечего", "the query gave no row, there is nothing to show"),
+                 text("если строки может не быть, поставьте метку внутрь раздела `{{{{#…}}}}`", "if the row may be missing, put the marker inside a section `{{{{#…}}}}`"));
+    } else {
+      run_->once(slot, "many-rows", text("запрос дал {} строк, а метка показывает одну", "the query gave {} rows, the marker shows one", count),
+                 text("повторите раздел `{{{{#…}}}}` или уточните запрос", "repeat a section `{{{{#…}}}}`, or narrow the query"));
+    }
+  }
+
+  TemplateString written(const Value& value, const ValueSlot& slot, int index) const {
+    const auto* words = std::get_if<std::string>(&value);
+    if (slot.modifiers.empty()) return words != nullptr ? TemplateString(words->data(), words->size()) : run_->keep(language::to_text(value));
+    Value changed = value;
+    for (const auto& modifier : slot.modifiers) {
+      if (const auto problem = language::apply(modifier, changed)) {
+        run_->once(index, "value-format", *problem, {});
+        break;
+      }
+    }
+    return run_->keep(language::to_text(changed));
+  }
+
+  Run* run_;
+  const Row* row_;
+  const RowDictionary* parent_;
+};
+
+class RowDictionary::RowIterator : public Iterator {
+ public:
+  RowIterator(const RowDictionary& parent, const std::vector<Row>& rows) : rows_(rows), current_(*parent.run_, nullptr, &parent) {}
+  bool HasNext() const override { return next_ < rows_.size(); }
+  const TemplateDictionaryInterface& Next() override {
+    current_.row_ = &rows_[next_++];
+    return current_;
+  }
+
+ private:
+  const std::vector<Row>& rows_;
+  RowDictionary current_;
+  std::size_t next_ = 0;
+};
+
+// A condition has no rows of its own; ctemplate then expands it once with this same dictionary.
+TemplateDictionaryInterface::Iterator* RowDictionary::CreateSectionIterator(const TemplateString& name) const {
+  const int index = slot_of(name);
+  const std::vector<Row>* rows = &kNoRows;
+  if (index >= 0) {
+    const SectionSlot& slot = run_->program.sections[static_cast<std::size_t>(index)];
+    const Row* row = reach(slot.path, -1);
+    if (slot.kind == SectionSlot::Kind::kRows && !slot.inverted && row != nullptr) rows = &row->sections[static_cast<std::size_t>(slot.path.index)];
+  }
+  return new RowIterator(*this, *rows);  // NOLINT: ctemplate deletes it
+}
+
+TemplateDictionaryInterface::Iterator* RowDictionary::CreateTemplateIterator(const TemplateString&) const {
+  return new RowIterator(*this, kNoRows);  // NOLINT: ctemplate deletes it
+}
+
+// ctemplate says what it dislikes on std::cerr, for nobody; this keeps it for whoever asks.
+class CapturedErrors {
+ public:
+  CapturedErrors() : lock_(mutex()), before_(std::cerr.rdbuf(words_.rdbuf())) {}
+  ~CapturedErrors() { std::cerr.rdbuf(before_); }
+  CapturedErrors(const CapturedErrors&) = delete;
+  CapturedErrors& operator=(const CapturedErrors&) = delete;
+  std::string words() const { return words_.str(); }
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex one;
+    return one;
+  }
+  std::lock_guard<std::mutex> lock_;
+  std::ostringstream words_;
+  std::streambuf* before_;
+};
+
+}  // namespace
+
+struct Expander::Impl {
+  Program program;
+  ctemplate::TemplateCache cache;
+  std::size_t size = 0;
+  std::string refusal;
+};
+
+Expander::Expander(std::string body, Program program, Escape escape) : impl_(std::make_unique<Impl>()) {
+  register_modifiers();
+  impl_->program = std::move(program);
+  impl_->size = body.size();
+  const CapturedErrors errors;
+  if (!impl_->cache.StringToTemplateCache(kKey, prepared(body, escape), ctemplate::DO_NOT_STRIP)) {
+    impl_->refusal = errors.words().empty() ? "ctemplate: bad template" : errors.words();
+  }
+}
+
+Expander::~Expander() = default;
+Expander::Expander(Expander&&) noexcept = default;
+Expander& Expander::operator=(Expander&&) noexcept = default;
+
+const std::string& Expander::refusal() const { return impl_->refusal; }
+
+std::string Expander::expand(const Row& root, Diagnostics& out) const {
+  assert(impl_->refusal.empty());
+  std::string result;
+  result.reserve(impl_->size * 2);
+  Run run{impl_->program, out, {}, {}, 0};
+  const RowDictionary dictionary(run, &root, nullptr);
+  ctemplate::StringEmitter emitter(&result);
+  impl_->cache.ExpandNoLoad(kKey, ctemplate::DO_NOT_STRIP, &dictionary, nullptr, &emitter);
+  return result;
+}
+
+}  // namespace svodka::render

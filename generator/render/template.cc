@@ -1,0 +1,57 @@
+#include "render/template.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+namespace svodka::render {
+namespace {
+
+std::optional<Escape> text_format(const std::string& extension) {
+  if (extension == ".html" || extension == ".htm") return Escape::kHtml;
+  if (extension == ".txt" || extension == ".md" || extension == ".csv" || extension == ".tex") return Escape::kNone;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Template> Template::compile(const std::filesystem::path& root, const std::string& path, const Shape& shape, Diagnostics& out) {
+  const auto extension = utf8::lower(std::filesystem::path(path).extension().string());
+  const auto format = text_format(extension);
+  if (!format && extension != ".docx") {
+    out.error({.file = path}, "unknown-template-format",
+              text("шаблон вида «{}» не поддерживается", "templates of the kind “{}” are not supported", extension),
+              extension == ".docm" || extension == ".dotm"
+                  ? text("файлы с макросами не принимаются: сохраните его как .docx", "files with macros are refused: save it as .docx")
+                  : text("годятся .docx, .html и .txt", "use .docx, .html or .txt"));
+    return std::nullopt;
+  }
+  std::string bytes;
+  try {
+    bytes = read_file(root / path);
+  } catch (const EnvironmentError& e) {
+    out.error({.file = path}, "unreadable-file", e.message());
+    return std::nullopt;
+  }
+  auto hash = svodka::sha256(bytes);
+  if (format) {
+    const auto source = make_source(path, std::move(bytes), out);
+    if (!source) return std::nullopt;
+    auto compiled = TextTemplate::compile(*source, shape, *format, out);
+    if (!compiled) return std::nullopt;
+    return Template(std::move(*compiled), std::move(hash));
+  }
+  auto compiled = DocxTemplate::compile(path, std::move(bytes), shape, out);
+  if (!compiled) return std::nullopt;
+  return Template(std::move(*compiled), std::move(hash));
+}
+
+std::string Template::render(const Row& root, Diagnostics& out) const {
+  return std::visit([&](const auto& compiled) { return compiled.render(root, out); }, kind_);
+}
+
+const std::vector<bind::MarkerUse>& Template::uses() const {
+  return std::visit([](const auto& compiled) -> const std::vector<bind::MarkerUse>& { return compiled.uses(); }, kind_);
+}
+
+}  // namespace svodka::render

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "render/docx.h"
+#include "render/text.h"
+
+namespace svodka::render {
+
+/// A template of any format, told by the file's extension: .docx is a Word document, .html and .htm are HTML, .txt, .md, .csv and .tex are plain text.
+class Template {
+ public:
+  /// Reads `root/path` and compiles it for data of this shape. A file that cannot be read, a format that is not known, and every mistake in the markers:
+  /// findings; then nothing is returned.
+  static std::optional<Template> compile(const std::filesystem::path& root, const std::string& path, const Shape& shape, Diagnostics& out);
+
+  /// The bytes of the document. The same row gives the same bytes.
+  std::string render(const Row& root, Diagnostics& out) const;
+  const std::vector<bind::MarkerUse>& uses() const;
+  /// SHA-256 of the template's bytes as they were compiled.
+  const std::string& sha256() const { return sha256_; }
+
+ private:
+  using Kind = std::variant<TextTemplate, DocxTemplate>;
+  Template(Kind kind, std::string sha256) : kind_(std::move(kind)), sha256_(std::move(sha256)) {}
+  Kind kind_;
+  std::string sha256_;
+};
+
+}  // namespace svodka::render
