@@ -1,7 +1,9 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/value.h"
@@ -32,12 +34,20 @@ struct Record {
 
 using RecordSink = std::function<void(Record&&)>;
 
-/// Reads one input file (`.yaml`) by the schema and hands each sound record to `sink` in file order.
-/// `path` is relative to the project `root`. Unknown collections and fields (with a suggestion), missing required fields, wrong types, values
-/// outside an enumeration or range: findings. A record with a wrong field is still delivered, the wrong value absent,
-/// so that later checks do not report what follows from it as well... `tables:` entries read their CSV files through read_table().
-/// `also_read` receives the bytes of every other file read on the way (CSV), for the parse cache.
+/// Reads one input file (`.yaml`) by the schema and hands each record to `sink` in file order.
+///
+/// Unknown collections and fields (with a suggestion), missing required fields, wrong types, values outside an enumeration
+/// or range: findings, all of them in one run. A record with a wrong value is still delivered, the wrong value absent, so that
+/// later checks do not report what follows from it as well. Empty values (`note:`, `""`) are absent. A value where a list is
+/// expected is a list of one. Records of a `single` collection are not counted here, for they may come from several files.
+///
+/// `tables:` entries read their CSV files (table.h), from `root`; the path of each goes to `also_read` (relative to the
+/// project, also when it cannot be read), for whoever wants to know when this file must be read again.
 void read_input(const std::filesystem::path& root, const SourceFile& file, const Schema& schema, const RecordSink& sink,
                 std::vector<std::string>& also_read, Diagnostics& out);
+
+/// True for a file below `inputs/` that holds records: `.yaml` or `.yml`, but not `inputs/schema.yaml` (schema.h) and
+/// `inputs/checks.yaml`. `path` is relative to the project.
+bool is_record_file(std::string_view path);
 
 }  // namespace svodka::load

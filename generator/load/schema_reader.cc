@@ -33,12 +33,26 @@ std::string sql_name(std::string_view name) {
   return out;
 }
 
-/// The columns that a field takes in SQL: one, or one for each field of a nested record.
+/// The columns that a field takes in SQL: one, or one for each field of a nested record, and three more for a period.
 void add_columns(const Field& field, const std::string& prefix, std::vector<std::string>& out) {
   const auto column = prefix + utf8::lower(field.column);
   out.push_back(column);
+  if (field.type == FieldType::kPeriod) {
+    for (const char* part : {"_from", "_to", "_precision"}) out.push_back(column + part);
+  }
   if (field.type != FieldType::kRecord) return;
   for (const auto& part : field.fields) add_columns(part, column + "_", out);
+}
+
+/// The tables of a collection's lists: SQL name, name of the collection.
+void add_tables(const std::vector<Field>& fields, const std::string& owner, const std::string& collection,
+                std::vector<std::pair<std::string, std::string>>& out) {
+  for (const auto& field : fields) {
+    const auto name = owner + "_" + utf8::lower(field.column);
+    if (field.type == FieldType::kList) out.emplace_back(name, collection);
+    if (field.type == FieldType::kRecord) add_tables(field.fields, name, collection, out);
+    if (field.type == FieldType::kList && field.item().type == FieldType::kRecord) add_tables(field.item().fields, name, collection, out);
+  }
 }
 
 std::vector<std::string> columns_of(const Field& field) {
@@ -110,7 +124,7 @@ void SchemaReader::read_collection(const Node& name, const Node& body) {
 void SchemaReader::read_collection_settings(Collection& collection, const Node& name, const Node& body, bool is_new) {
   for (const auto& [key, value] : body.entries) {
     if (key.scalar == "fields") {
-      if (is_mapping(value, key.mark)) read_fields(collection.fields, value, name.scalar, false);
+      if (is_mapping(value, key.mark)) read_fields(collection.fields, value, name.scalar);
     } else if (key.scalar == "ru") {
       collection.description.ru = word(value);
     } else if (key.scalar == "en") {
@@ -128,22 +142,22 @@ void SchemaReader::read_collection_settings(Collection& collection, const Node& 
   }
 }
 
-void SchemaReader::read_fields(std::vector<Field>& fields, const Node& body, const std::string& owner, bool nested) {
+void SchemaReader::read_fields(std::vector<Field>& fields, const Node& body, const std::string& owner) {
   for (const auto& [name, declared] : body.entries) {
     if (!check_name(name, false)) continue;
-    auto field = read_field(name, declared, nested);
+    auto field = read_field(name, declared);
     const auto known = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == field.name; });
     if (known != fields.end()) {
       merge(*known, std::move(field), name);
       continue;
     }
-    check_complete(field, name, nested);
+    check_complete(field, name);
     check_clash(fields, field, name, owner);
     fields.push_back(std::move(field));
   }
 }
 
-Field SchemaReader::read_field(const Node& name, const Node& body, bool nested) {
+Field SchemaReader::read_field(const Node& name, const Node& body) {
   Field field;
   field.name = name.scalar;
   field.column = sql_name(name.scalar);
@@ -158,11 +172,11 @@ Field SchemaReader::read_field(const Node& name, const Node& body, bool nested) 
   } else {
     error(name.mark, "missing-setting", text("у поля `{}` не указан тип", "the field `{}` has no type", name.scalar), text("добавьте `type: text`", "add `type: text`"));
   }
-  for (const auto& [key, value] : body.entries) read_setting(field, key, value, nested);
+  for (const auto& [key, value] : body.entries) read_setting(field, key, value);
   return field;
 }
 
-void SchemaReader::read_setting(Field& field, const Node& key, const Node& value, bool nested) {
+void SchemaReader::read_setting(Field& field, const Node& key, const Node& value) {
   const auto& name = key.scalar;
   if (name == "type") return;
   if (name == "required") {
@@ -184,13 +198,12 @@ void SchemaReader::read_setting(Field& field, const Node& key, const Node& value
   } else if (name == "values") {
     read_values(field, value);
   } else if (name == "fields") {
-    if (is_mapping(value, key.mark)) read_fields(field.fields, value, field.name, true);
+    if (is_mapping(value, key.mark)) read_fields(field.fields, value, field.name);
   } else if (name == "of") {
     read_item(field, value);
   } else {
     error(key.mark, "unknown-setting", text("у поля нет настройки `{}`", "a field has no setting `{}`", name), suggestion(name, kSettings));
   }
-  if (name == "of" && nested) error(key.mark, "nested-list", text("список внутри записи невозможен", "a list inside a record is not possible"), text("заведите для него отдельную коллекцию", "declare a collection for it"));
 }
 
 void SchemaReader::read_type(Field& field, const Node& value) {
@@ -226,7 +239,7 @@ void SchemaReader::read_values(Field& field, const Node& value) {
 void SchemaReader::read_item(Field& field, const Node& value) {
   Node name;
   name.mark = value.mark;
-  auto item = read_field(name, value, false);
+  auto item = read_field(name, value);
   if (item.type == FieldType::kList) {
     error(value.mark, "nested-list", text("список списков невозможен", "a list of lists is not possible"));
     return;
@@ -234,7 +247,7 @@ void SchemaReader::read_item(Field& field, const Node& value) {
   field.fields.push_back(std::move(item));
 }
 
-void SchemaReader::check_complete(Field& field, const Node& name, bool nested) {
+void SchemaReader::check_complete(Field& field, const Node& name) {
   const auto missing = [&](const char* setting, const char* ru, const char* en) {
     error(name.mark, "missing-setting", text("у поля `{0}` типа `{1}` не указано `{2}`", "the field `{0}` of the type `{1}` has no `{2}`", field.name, to_string(field.type), setting), Text{ru, en});
   };
@@ -246,7 +259,7 @@ void SchemaReader::check_complete(Field& field, const Node& name, bool nested) {
     missing(field.from_key.empty() ? "from" : "to", "начало и конец периода задаются вместе", "both ends of a period go together");
   }
   if (field.type != FieldType::kList || !field.fields.empty()) return;
-  if (!nested) missing("of", "укажите, из чего состоит список: `of: {type: text}`", "say what the list is of: `of: {type: text}`");
+  missing("of", "укажите, из чего состоит список: `of: {type: text}`", "say what the list is of: `of: {type: text}`");
   field.fields.push_back({.name = field.name, .column = field.column});  // a list always has its item
 }
 
@@ -275,7 +288,7 @@ void SchemaReader::merge(Field& known, Field&& added, const Node& name) {
 
 bool SchemaReader::check_name(const Node& name, bool of_collection) {
   const auto column = utf8::lower(sql_name(name.scalar));
-  const bool reserved = name.scalar.starts_with('_') || (of_collection && std::find(kReserved.begin(), kReserved.end(), column) != kReserved.end());
+  const bool reserved = name.scalar.starts_with('_') || (of_collection && column.starts_with("sqlite_")) || (of_collection && std::find(kReserved.begin(), kReserved.end(), column) != kReserved.end());
   if (reserved) {
     error(name.mark, "reserved-name", text("имя `{}` занято программой", "the name `{}` is kept for the program", name.scalar), text("возьмите другое", "choose another"));
     return false;
@@ -302,9 +315,7 @@ void SchemaReader::check_tables() {
   std::vector<std::pair<std::string, std::string>> tables;  // SQL name, name of the collection
   for (const auto& collection : schema_.collections) {
     tables.emplace_back(utf8::lower(collection.table), collection.name);
-    for (const auto& field : collection.fields) {
-      if (field.type == FieldType::kList) tables.emplace_back(utf8::lower(collection.table + "_" + field.column), collection.name);
-    }
+    add_tables(collection.fields, tables.back().first, collection.name, tables);
   }
   std::stable_sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < tables.size(); ++i) {

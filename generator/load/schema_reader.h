@@ -27,14 +27,14 @@ class SchemaReader {
 
   void read_collection(const Node& name, const Node& body);
   void read_collection_settings(Collection& collection, const Node& name, const Node& body, bool is_new);
-  void read_fields(std::vector<Field>& fields, const Node& body, const std::string& owner, bool nested);
-  Field read_field(const Node& name, const Node& body, bool nested);
-  void read_setting(Field& field, const Node& key, const Node& value, bool nested);
+  void read_fields(std::vector<Field>& fields, const Node& body, const std::string& owner);
+  Field read_field(const Node& name, const Node& body);
+  void read_setting(Field& field, const Node& key, const Node& value);
   void read_type(Field& field, const Node& value);
   void read_target_or_end(Field& field, const Node& value);
   void read_values(Field& field, const Node& value);
   void read_item(Field& field, const Node& value);
-  void check_complete(Field& field, const Node& name, bool nested);
+  void check_complete(Field& field, const Node& name);
   void merge(Field& known, Field&& added, const Node& name);
 
   bool check_name(const Node& name, bool of_collection);

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "load/record.h"
+#include "load/yaml.h"
+
+namespace svodka::load {
+
+/// A value that a table's definition gives to all of its records.
+struct Constant {
+  std::size_t field = 0;  ///< of collection->fields
+  FieldValue value;
+};
+
+/// Makes records of nodes, by the schema: the one place where what people wrote gets its type, be it from YAML or from a table.
+/// Every fault is a finding; the value in question is then absent.
+class Converter {
+ public:
+  /// `file` is the file that the nodes came from.
+  Converter(std::string file, Diagnostics& out) : file_(std::move(file)), out_(out) {}
+
+  /// One record. `constants` fill the fields that it does not give itself.
+  Record record(const Collection& collection, const Node& node, const std::vector<Constant>& constants = {});
+
+  /// The fields that a mapping gives, without asking for those that it does not.
+  std::vector<FieldValue> given_fields(const Collection& collection, const Node& node);
+
+ private:
+  /// What is known of each field while its record is read.
+  struct Progress {
+    std::vector<char> seen;             ///< given, soundly or not: it is not reported as missing
+    std::vector<const Node*> from, to;  ///< the ends of periods
+  };
+
+  std::vector<FieldValue> fields(const std::vector<Field>& declared, const Node& node, Progress& progress);
+  void entry(const std::vector<Field>& declared, const Node& key, const Node& value, std::vector<FieldValue>& values, Progress& progress);
+  bool period_end(const std::vector<Field>& declared, const Node& key, const Node& value, Progress& progress);
+  void close_periods(const std::vector<Field>& declared, std::vector<FieldValue>& values, Progress& progress);
+  void require(const std::vector<Field>& declared, const Collection* collection, const Node& node, const std::vector<FieldValue>& values,
+               const Progress& progress);
+  void report_unknown(const std::vector<Field>& declared, const Node& key);
+
+  FieldValue field(const Field& declared, const Node& node, std::string_view name);
+  FieldValue scalar(const Field& declared, const Node& node, std::string_view name);
+  FieldValue list(const Field& declared, const Node& node);
+  FieldValue nested(const Field& declared, const Node& node, std::string_view name);
+
+  Value integer(const Field& declared, const Node& node, std::string_view name);
+  Value number(const Field& declared, const Node& node, std::string_view name);
+  Value truth(const Node& node, std::string_view name);
+  Value day(const Node& node, std::string_view name);
+  Value choice(const Field& declared, const Node& node, std::string_view name);
+  void period(const Node& node, std::string_view name, FieldValue& value);
+  void days(const Node& node, std::string_view name, FieldValue& value);
+  void ends(const Field& declared, const Node& from, const Node& to, FieldValue& value);
+  bool in_range(const Field& declared, double number, const Node& node, std::string_view name);
+
+  void wrong(const Node& node, std::string_view name, Text expected, Text hint = {});
+  bool report_impossible(const Node& node, std::string_view text);
+  void error(const Mark& at, const char* rule, Text message, Text hint = {});
+
+  std::string file_;
+  Diagnostics& out_;
+};
+
+}  // namespace svodka::load
