@@ -39,10 +39,22 @@ Guard::Guard(sqlite3* connection) : functions_(safe_functions().begin(), safe_fu
   limit_sizes(connection);
   sqlite3_set_authorizer(connection, authorize, this);
   sqlite3_progress_handler(connection, kStepsAtOnce, progress, this);
-  for (const char* table : {"json_each", "json_tree"}) allow(table);
+  const GuardLowered lowered(*this);
+  for (const char* table : {"json_each", "json_tree"}) {
+    Query(connection, std::string("SELECT * FROM ") + table + "('[]')").run();  // SQLite makes these when first used
+    allow(table);
+  }
 }
 
 void Guard::allow(const std::string& relation) { relations_.insert(utf8::lower(relation)); }
+
+void Guard::hide(const std::string& relation) { hidden_.insert(utf8::lower(relation)); }
+
+bool Guard::may_read(const std::string& table, bool any_column) const {
+  if (relations_.count(table) > 0) return true;
+  const bool internal = table.rfind("sqlite_", 0) == 0 || table.rfind("pragma_", 0) == 0 || hidden_.count(table) > 0;
+  return !any_column && !internal;
+}
 
 int Guard::authorize(void* guard, int action, const char* a, const char* b, const char*, const char*) {
   auto& self = *static_cast<Guard*>(guard);
@@ -54,7 +66,7 @@ int Guard::judge(int action, const char* a, const char* b) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE: return SQLITE_OK;
     case SQLITE_READ:
-      if (a == nullptr || relations_.count(utf8::lower(a)) > 0) return SQLITE_OK;
+      if (a == nullptr || may_read(utf8::lower(a), b != nullptr && *b != '\0')) return SQLITE_OK;
       return refuse(text("таблица `{}` служебная", "the table `{}` is internal", std::string(a)), {});
     case SQLITE_FUNCTION: {
       const std::string name = utf8::lower(b == nullptr ? "" : b);

@@ -30,7 +30,11 @@ class Guard {
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
+  /// Queries may read this table or view.
   void allow(const std::string& relation);
+  /// Queries may not so much as count the rows of this one. (Any other name that is not allowed may stand only where no column is
+  /// read: SQLite asks about the names of a WITH in this way.)
+  void hide(const std::string& relation);
 
   /// Ends statements after so many steps, counted by begin().
   void limit_steps(std::int64_t steps) { limit_ = steps; }
@@ -47,9 +51,11 @@ class Guard {
   static int authorize(void* guard, int action, const char* a, const char* b, const char* database, const char* view);
   static int progress(void* guard);
   int judge(int action, const char* a, const char* b);
+  bool may_read(const std::string& table, bool any_column) const;
   int refuse(Text message, Text hint);
 
   std::set<std::string> relations_;  ///< lower case
+  std::set<std::string> hidden_;     ///< lower case
   std::set<std::string> functions_;
   std::optional<Refusal> refusal_;
   std::int64_t limit_;

@@ -134,7 +134,10 @@ void Reader::Impl::allow_relations() {
       "SELECT name, type = 'view', 1 FROM temp.sqlite_schema WHERE type IN ('table', 'view') ORDER BY 2, 1");
   while (query.step()) {
     const std::string name = query.text(0);
-    if (is_internal(name)) continue;
+    if (is_internal(name)) {
+      guard->hide(name);
+      continue;
+    }
     guard->allow(name);
     names.emplace_back(name, query.integer(1) != 0);
   }

@@ -18,18 +18,10 @@ struct Input {
   const CachedFile* kept = nullptr;
 };
 
-// schema.yaml and checks.yaml at the top say what records are, and hold none.
-bool is_record_file(const std::string& name) {
-  for (const char* other : {"schema.yaml", "schema.yml", "checks.yaml", "checks.yml"}) {
-    if (name == other) return false;
-  }
-  return true;
-}
-
 std::vector<std::string> record_files(const std::filesystem::path& root) {
   std::vector<std::string> paths;
   for (const auto& name : list_files(root / "inputs", {".yaml", ".yml"})) {
-    if (is_record_file(name)) paths.push_back("inputs/" + name);
+    if (load::is_record_file("inputs/" + name)) paths.push_back("inputs/" + name);
   }
   return paths;
 }

@@ -95,7 +95,8 @@ Database Database::temporary() {
 }
 
 Database Database::read_only(const std::filesystem::path& file) {
-  return Database(immutable_uri(file), SQLITE_OPEN_READONLY);
+  // The file itself is read-only by its URI; what is attached to the connection need not be.
+  return Database(immutable_uri(file), SQLITE_OPEN_READWRITE);
 }
 
 Database Database::in_memory() { return Database(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE); }
@@ -118,7 +119,7 @@ std::string immutable_uri(const std::filesystem::path& file) {
       uri += c;
     }
   }
-  return uri + "?immutable=1";
+  return uri + "?mode=ro&immutable=1";
 }
 
 }  // namespace svodka::store
