@@ -33,7 +33,7 @@ int make_project(const Console& console, const fs::path& root) {
   for (const auto& [name, bytes] : files) names.push_back(name);
   if (const auto found = existing(root, names); !found.empty()) {
     std::fputs(("svodka: " + console.say(text("в папке «{}» уже есть {}: ничего не создано", "the folder “{}” already has {}: nothing was made",
-                                              root.string(), fmt::join(found, ", "))) + "\n").c_str(), stderr);
+                                              root.string(), fmt::format("{}", fmt::join(found, ", ")))) + "\n").c_str(), stderr);
     return kUsage;
   }
   for (const auto& [name, bytes] : files) write_file_atomically(root / name, bytes);
