@@ -146,7 +146,8 @@ class Explainer {
   }
 
   bool first_character() {
-    if (!problem("unknown token")) return false;
+    const bool comma = fault_.offset < text_.size() && text_[fault_.offset] == ',' && problem("end of");
+    if (!comma && !problem("unknown token")) return false;
     std::size_t at = fault_.offset;
     std::size_t end = at;
     if (end < text_.size()) utf8::next(text_, end);
@@ -203,7 +204,7 @@ class Explainer {
       return say(fault_.offset, 1, text("после `|` или `>` в той же строке стоит текст", "there is text after `|` or `>` in the same line"),
                  text("начните текст со следующей строки с отступом", "begin the text in the next line, indented"));
     }
-    if (!fault_.quote) return braces();
+    if (!fault_.quote) return false;
     const auto between = text_.substr(std::min(fault_.after, text_.size()), fault_.offset > fault_.after ? fault_.offset - fault_.after : 0);
     const auto first = text_.find_first_not_of(" \t", fault_.after);
     if (first == kNone || text_[first] == '\n' || text_[first] == '\r' || text_[first] == '#' || between.find('\n') != kNone) return false;
@@ -215,13 +216,6 @@ class Explainer {
     return say(first, 1, text("после закрывающей кавычки остался текст", "there is text after the closing quote"),
                text("возьмите в кавычки всё значение целиком; кавычки внутри него сделайте «ёлочками»",
                     "put the whole value in quotes; inside it use other quotes"));
-  }
-
-  bool braces() {
-    const auto open = line_.all.find("{{");
-    if (open == kNone || line_.start + open > fault_.offset) return false;
-    return say(line_.start + open, 2, text("значение начинается со скобок `{{{{`", "the value begins with the braces `{{{{`"),
-               text("возьмите значение в кавычки", "put the value in quotes"));
   }
 
   bool list_item() {
@@ -253,6 +247,21 @@ class Explainer {
 };
 
 }  // namespace
+
+Finding explain_rest(std::size_t offset, const Places& places) {
+  const auto line = line_at(places.text(), offset);
+  const auto words = line.words();
+  Finding finding{.rule = "text-after-end", .at = places.position(places.at(offset, std::min<std::size_t>(line.all.size() + line.start - offset, 80)))};
+  finding.message = text("эта строка не относится ни к чему выше: на ней разбор закончился", "this line belongs to nothing above: reading ended here");
+  finding.hint = text("проверьте её отступ и дефис в начале", "check its indentation and the dash at its beginning");
+  if (words.starts_with(kNbsp) || words.starts_with('\t')) {
+    finding.hint = text("в её отступе знак табуляции или неразрывный пробел: замените его обычными пробелами",
+                        "there is a tab or a no-break space in its indentation: replace it with ordinary spaces");
+  } else if (words.size() > 1 && words[0] == '-' && words[1] != ' ' && words[1] != '-') {
+    finding.hint = text("поставьте пробел после дефиса", "put a space after the dash");
+  }
+  return finding;
+}
 
 Finding explain(const SyntaxFault& fault, const Places& places) { return Explainer(fault, places).explain(); }
 

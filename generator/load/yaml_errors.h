@@ -22,4 +22,7 @@ struct SyntaxFault {
 /// (which is often before the place where the parser gave up).
 Finding explain(const SyntaxFault& fault, const Places& places);
 
+/// A finding `text-after-end`: the parser came to the end of the document, and at `offset` there is more.
+Finding explain_rest(std::size_t offset, const Places& places);
+
 }  // namespace svodka::load
