@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/version.h"
+#include "store/build_id.h"
 
 namespace svodka::store {
 namespace {
@@ -82,7 +83,7 @@ std::string fingerprint(const load::Schema& schema) {
     collections.push_back({collection.name, collection.table, collection.single, collection.key, fields});
   }
   const std::string words = collections.dump(-1, ' ', false, json::error_handler_t::replace);
-  return sha256(fmt::format("{}/{}/{}", version(), kForm, words));
+  return sha256(fmt::format("{}/{}/{}/{}", version(), build_id(), kForm, words));
 }
 
 std::optional<Cache> open_cache(const std::filesystem::path& file, const Tables& tables, const std::string& fingerprint) {

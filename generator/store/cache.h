@@ -28,7 +28,7 @@ struct CachedFile {
   std::map<int, Span> spans;  ///< by table
 };
 
-/// The store of the run before, when it can be used: made by this version of the program, with this schema, and whole.
+/// The store of the run before, when it can be used: made by this build of the program, with this schema, and whole.
 struct Cache {
   std::map<std::string, CachedFile> files;  ///< by path
   std::string findings;                     ///< of check_integrity()
@@ -37,7 +37,7 @@ struct Cache {
 /// SQL for the tables that hold a Cache. Their names begin with '_': queries do not see them.
 std::string create_cache_tables();
 
-/// What a cache must agree with: version, form of the store, and all of the schema.
+/// What a cache must agree with: the program's version and build, and all of the schema.
 std::string fingerprint(const load::Schema& schema);
 
 /// Reads the cache of a store; nothing when there is none, or it is not a whole database, or not of this fingerprint.

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/utf8.h"
+#include "language/number.h"
 #include "language/period.h"
-#include "store/rounding.h"
 
 namespace svodka::store {
 namespace {
@@ -114,7 +114,7 @@ void round_function(sqlite3_context* context, int count, Arguments arguments) {
   if (sqlite3_value_numeric_type(arguments[0]) == SQLITE_INTEGER) {
     return sqlite3_result_int64(context, sqlite3_value_int64(arguments[0]));
   }
-  sqlite3_result_double(context, round_half_up(sqlite3_value_double(arguments[0]), digits_argument(count, arguments, 1, 0)));
+  sqlite3_result_double(context, language::round_half_up(sqlite3_value_double(arguments[0]), digits_argument(count, arguments, 1, 0)));
 }
 
 void answer_ratio(sqlite3_context* context, Arguments arguments, int factor, int digits) {
@@ -123,11 +123,11 @@ void answer_ratio(sqlite3_context* context, Arguments arguments, int factor, int
   const bool whole = sqlite3_value_numeric_type(arguments[0]) == SQLITE_INTEGER &&
                      sqlite3_value_numeric_type(arguments[1]) == SQLITE_INTEGER;
   if (whole) {
-    const auto exact = exact_ratio(sqlite3_value_int64(arguments[0]), sqlite3_value_int64(arguments[1]), factor, digits);
+    const auto exact = language::exact_ratio(sqlite3_value_int64(arguments[0]), sqlite3_value_int64(arguments[1]), factor, digits);
     if (exact) return sqlite3_result_double(context, *exact);
   }
   const double ratio = sqlite3_value_double(arguments[0]) * factor / sqlite3_value_double(arguments[1]);
-  if (std::isfinite(ratio)) sqlite3_result_double(context, round_half_up(ratio, digits));
+  if (std::isfinite(ratio)) sqlite3_result_double(context, language::round_half_up(ratio, digits));
 }
 
 void ratio_function(sqlite3_context* context, int count, Arguments arguments) {

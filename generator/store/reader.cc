@@ -72,6 +72,17 @@ void check_tail(std::string_view sql, std::size_t end, const std::vector<SqlToke
   }
 }
 
+// A query can make bytes that are no text (`CAST(x'ff' AS TEXT)`); they come out as U+FFFD.
+std::string valid_text(std::string_view bytes) {
+  std::string text;
+  for (auto bad = utf8::first_invalid(bytes); bad; bad = utf8::first_invalid(bytes)) {
+    text += bytes.substr(0, *bad);
+    utf8::append(text, U'\ufffd');
+    bytes.remove_prefix(*bad + 1);
+  }
+  return text.append(bytes);
+}
+
 Value value_of(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
@@ -80,7 +91,7 @@ Value value_of(sqlite3_stmt* statement, int column) {
     default: {
       const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
       if (bytes == nullptr) return {};
-      return std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+      return valid_text({bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))});
     }
   }
 }
@@ -213,7 +224,7 @@ const std::vector<std::string>& Statement::parameters() const { return impl_->pa
 void Statement::bind(int parameter, const Value& value) {
   sqlite3_stmt* statement = impl_->statement;
   const int at = parameter + 1;
-  sqlite3_reset(statement);
+  reset();
   if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     sqlite3_bind_int64(statement, at, *integer);
   } else if (const auto* real = std::get_if<double>(&value)) {

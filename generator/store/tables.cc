@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/embedded.h"
 #include "base/utf8.h"
 #include "store/sqlite.h"
 
@@ -30,8 +31,9 @@ const char* declaration(ColumnType type) {
 
 bool same_name(std::string_view a, std::string_view b) { return utf8::lower(a) == utf8::lower(b); }
 
-// Names that queries use for something else.
+// Names that queries use for something else: a view would hide the table.
 bool is_reserved(const std::string& name) {
+  if (builtin_views().find("CREATE TEMP VIEW " + name + " AS") != std::string_view::npos) return true;
   for (const char* taken : {"report", "texts", "enum_labels"}) {
     if (same_name(name, taken)) return true;
   }

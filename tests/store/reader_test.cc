@@ -251,6 +251,11 @@ TEST_CASE("the steps are counted for each run, not for the life of a statement")
   }
 }
 
+TEST_CASE("bytes that are no text come out as replacement characters") {
+  Ready project;
+  CHECK(project.ask("SELECT CAST(x'41ff42' AS TEXT), x'd0', 'ж'") == Rows{"A\ufffdB|\ufffd|ж"});
+}
+
 TEST_CASE("a value larger than memory should hold is refused") {
   Ready project;
   CHECK(error_of(project, "SELECT length(replace(printf('%.60000000c', 'a'), 'a', 'bb'))").message().ru ==

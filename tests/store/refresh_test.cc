@@ -1,11 +1,14 @@
 #include "store/refresh.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
+#include <algorithm>
+#include <csignal>
 
 #include "base/files.h"
+#include "store/build_id.h"
 #include "store/project.h"
 
 using namespace svodka;
@@ -275,6 +278,75 @@ TEST_CASE("a folder that cannot be written is a fault of the environment") {
   CHECK_THROWS_AS(project.refresh(), EnvironmentError);
   chmod((project.folder.path() / "outputs").c_str(), 0755);
 }
+
+TEST_CASE("a full disk is a fault of the environment, and leaves the old store whole") {
+  Project project;
+  write_three(project);
+  project.refresh();
+  const auto before = bytes_of(project.database());
+  project.write("inputs/new.yaml", "activities:\n  - {id: new, title: Новое, status: planned}\n");
+
+  // A bound on the size of files stands in for the disk that is full.
+  rlimit old{};
+  getrlimit(RLIMIT_FSIZE, &old);
+  const rlimit small{20'000, old.rlim_max};
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  setrlimit(RLIMIT_FSIZE, &small);
+  bool failed = false;
+  try {
+    project.refresh();
+  } catch (const EnvironmentError& error) {
+    failed = error.message().ru.find("data.db") != std::string::npos;
+  }
+  setrlimit(RLIMIT_FSIZE, &old);
+  std::signal(SIGXFSZ, handler);
+
+  CHECK(failed);
+  CHECK(bytes_of(project.database()) == before);
+  const std::filesystem::directory_iterator files(project.database().parent_path());
+  CHECK(std::distance(begin(files), end(files)) == 1);  // no half-written file beside it
+  CHECK(project.refresh().parsed == 1);
+}
+
+TEST_CASE("a table beside the YAML is read again when it changes") {
+  Project project;
+  write_three(project);
+  project.write("inputs/results.yaml", "tables:\n  - file: results.csv\n    collection: results\n"
+                                       "    columns: {Предмет: subject, Школа: school, Участников: participants}\n"
+                                       "    constants: {exam: vpr, year: 2020, grade: 5}\n");
+  project.write("inputs/results.csv", "Предмет;Школа;Участников\nистория;izobilnaya;20\n");
+  project.refresh();
+  CHECK(project.rules() == Rows{});
+  CHECK(project.ask("SELECT _source, subject, participants FROM results") == Rows{"inputs/results.csv:2|история|20"});
+  CHECK(project.refresh().parsed == 0);
+
+  project.write("inputs/results.csv", "Предмет;Школа;Участников\nистория;izobilnaya;21\nбиология;pokrovskay;5\n");
+  CHECK(project.refresh().parsed == 1);
+  CHECK(project.ask("SELECT participants FROM results") == Rows{"21", "5"});
+  CHECK(project.rules() == Rows{"dangling-reference inputs/results.csv:3:10"});
+
+  std::filesystem::remove(project.folder.path() / "inputs/results.csv");
+  CHECK(project.refresh().parsed == 1);
+  CHECK(project.found.has_errors());
+  CHECK(project.refresh().parsed == 0);
+  CHECK(project.found.has_errors());
+}
+
+TEST_CASE("names that would mean two things in SQL are an error, and the rest is stored") {
+  Project project;
+  write_three(project);
+  auto& activities = *std::find_if(project.schema.collections.begin(), project.schema.collections.end(),
+                                   [](const auto& c) { return c.name == "activities"; });
+  activities.fields.push_back({.name = "date-from", .column = "date_from"});
+  project.schema.collections.push_back({.name = "schools", .table = "schools"});
+  project.refresh();
+  CHECK(project.rules() == Rows{"name-clash inputs/schema.yaml", "name-clash inputs/schema.yaml"});
+  CHECK(project.found.in_order()[0].message.ru == "имя столбца `date_from` в таблице `activities` уже занято");
+  CHECK(project.found.in_order()[1].message.ru == "имя таблицы `schools` уже занято");
+  CHECK(project.ask("SELECT count(*) FROM activities") == Rows{"3"});
+}
+
+TEST_CASE("the program knows its build") { CHECK(store::build_id().size() == 40); }
 
 TEST_CASE("a file where the store's folder should be is a fault of the environment") {
   Project project;
