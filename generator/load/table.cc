@@ -146,6 +146,7 @@ class TableReader {
   bool bind(const CsvRow& row) {
     std::vector<std::string> headings;
     for (const auto& cell : row.cells) headings.emplace_back(trimmed(cell.text));
+    headings_ = headings.size();
     bool sound = true;
     for (const auto& column : table_.columns) {
       cells_.push_back(row.cells.size());
@@ -200,7 +201,10 @@ class TableReader {
     waiting_.clear();
   }
 
+  /// A row without a key, or with nothing but one cell (a note, the name of a group), is no record if it comes at the end.
   bool has_key(const CsvRow& row) const {
+    const auto filled = std::count_if(row.cells.begin(), row.cells.end(), [](const CsvCell& c) { return !trimmed(c.text).empty(); });
+    if (filled == 1 && table_.columns.size() > 2) return false;
     bool any = false;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       if (!table_.columns[i].is_key) continue;
@@ -210,7 +214,17 @@ class TableReader {
     return !any;
   }
 
+  void check_width(const CsvRow& row) {
+    for (auto i = headings_; i < row.cells.size(); ++i) {
+      if (trimmed(row.cells[i].text).empty()) continue;
+      out_.error(row.cells[i].mark.in(csv_.path), "extra-cells", text("в строке больше ячеек, чем заголовков", "the row has more cells than there are headings"),
+                 text("значение с разделителем внутри возьмите в кавычки", "put a value that holds the delimiter in quotes"));
+      return;
+    }
+  }
+
   void deliver(const CsvRow& row) {
+    check_width(row);
     Node mapping{.kind = Node::Kind::kMapping, .mark = {row.line, 1, 0}};
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       const auto& column = table_.columns[i];
@@ -310,6 +324,7 @@ class TableReader {
   Diagnostics& out_;
   Converter converter_;
   std::vector<std::size_t> cells_;  ///< for each of table_.columns, the number of its cell
+  std::size_t headings_ = 0;        ///< how many cells the row of headings has
   std::vector<CsvRow> waiting_;     ///< rows without a key that may turn out to be the end
   std::vector<int> skipped_;
   std::vector<Constant> reported_;  ///< fields of this row with a finding

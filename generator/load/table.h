@@ -26,8 +26,8 @@ namespace svodka::load {
 /// a decimal comma and a percent sign; a dash in a number's place is nothing.
 ///
 /// Passed over: blank rows, a row of column numbers (1 2 3 …) under the headings, rows that begin with «Итого» or «Всего», and
-/// rows after the last one in which a key column (required text, reference or enum) is filled; what is not blank of these is named in an info
-/// finding. Columns that nothing is made of are named in an info finding too. A fault in the headings (missing, twice) ends the table.
+/// the rows after the last record: those in which no key column (required text, reference or enum) or only a single cell is filled.
+/// What is not blank of these is named in an info finding. Columns that nothing is made of are named in an info finding too. A fault in the headings (missing, twice) ends the table.
 ///
 /// Values go through the same conversion as those of YAML; they have their places in the table, and the records its path.
 void read_table(const std::filesystem::path& root, const SourceFile& file, const Node& entry, const Schema& schema, const RecordSink& sink,
