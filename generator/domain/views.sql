@@ -181,7 +181,6 @@ SELECT i.id,
        CASE
          WHEN coalesce(w.activities_done, 0) > 0 AND w.activities_done = w.activities_all
               AND NOT (i.due_precision IN ('span', 'months') AND coalesce(i.due_to >= r.as_of, 0)) THEN 'done'
-         WHEN coalesce(w.activities_done, 0) > 0 AND w.activities_done = w.activities_all AND i.due_precision IS NULL THEN 'done'
          WHEN i.due_to < r.as_of THEN 'overdue'
          WHEN coalesce(w.activities_done, 0) > 0 OR coalesce(w.activities_running, 0) > 0 THEN 'in-progress'
          ELSE 'planned'
@@ -391,60 +390,71 @@ SELECT x._row, x._source, x.exam, x.year, x.date, x.grade, x.class, x.subject, x
        report r
  WHERE coalesce(x.date <= r.as_of, 1);
 
--- Суммы по разрезам (scope): record — каждая запись с тем же классом, total, school, subject, school-subject, grade-subject.
+-- Суммы по разрезам (scope): total, school, subject, school-subject, grade-subject. Каждая запись входит в свой год и, как
+-- прошлогодняя (previous_…), в следующий: один проход, и условие на школу или год доходит до самих записей.
 CREATE TEMP VIEW results_sums AS
-SELECT s.scope, c.exam, c.year,
+SELECT s.scope, c.exam, c.year + t.ago AS year,
        CASE WHEN s.by_school THEN c.school END AS school,
        CASE WHEN s.by_subject THEN c.subject END AS subject,
        CASE WHEN s.by_grade THEN c.grade END AS grade,
-       CASE WHEN s.by_class THEN c.class END AS class,
-       count(*) AS records, count(DISTINCT c.school) AS schools, sum(c.roll) AS roll, sum(c.participants) AS participants,
-       sum(c.n2) AS n2, sum(c.n3) AS n3, sum(c.n4) AS n4, sum(c.n5) AS n5,
-       sum(c.counted) AS counted, sum(c.passed) AS passed, sum(c.good) AS good, sum(c.sou_points) AS sou_points,
-       sum(c.mark_sum) AS mark_sum, sum(c.marks) AS marks, sum(c.score_sum) AS score_sum, sum(c.scored) AS scored,
-       sum(c.below_threshold) AS below_threshold, sum(c.threshold_of) AS threshold_of,
-       sum(c.lowered) AS lowered, sum(c.confirmed) AS confirmed, sum(c.raised) AS raised, sum(c.compared) AS compared
+       count(DISTINCT c.school) FILTER (WHERE t.ago = 0) AS schools,
+       sum(c.roll) FILTER (WHERE t.ago = 0) AS roll, sum(c.participants) FILTER (WHERE t.ago = 0) AS participants,
+       sum(c.n2) FILTER (WHERE t.ago = 0) AS n2, sum(c.n3) FILTER (WHERE t.ago = 0) AS n3,
+       sum(c.n4) FILTER (WHERE t.ago = 0) AS n4, sum(c.n5) FILTER (WHERE t.ago = 0) AS n5,
+       sum(c.passed) FILTER (WHERE t.ago = 0) AS passed, sum(c.good) FILTER (WHERE t.ago = 0) AS good,
+       sum(c.counted) FILTER (WHERE t.ago = 0) AS counted, sum(c.sou_points) FILTER (WHERE t.ago = 0) AS sou_points,
+       sum(c.mark_sum) FILTER (WHERE t.ago = 0) AS mark_sum, sum(c.marks) FILTER (WHERE t.ago = 0) AS marks,
+       sum(c.score_sum) FILTER (WHERE t.ago = 0) AS score_sum, sum(c.scored) FILTER (WHERE t.ago = 0) AS scored,
+       sum(c.below_threshold) FILTER (WHERE t.ago = 0) AS below_threshold, sum(c.threshold_of) FILTER (WHERE t.ago = 0) AS threshold_of,
+       sum(c.lowered) FILTER (WHERE t.ago = 0) AS lowered, sum(c.confirmed) FILTER (WHERE t.ago = 0) AS confirmed,
+       sum(c.raised) FILTER (WHERE t.ago = 0) AS raised, sum(c.compared) FILTER (WHERE t.ago = 0) AS compared,
+       sum(c.participants) FILTER (WHERE t.ago = 1) AS previous_participants,
+       sum(c.passed) FILTER (WHERE t.ago = 1) AS previous_passed, sum(c.good) FILTER (WHERE t.ago = 1) AS previous_good,
+       sum(c.counted) FILTER (WHERE t.ago = 1) AS previous_counted, sum(c.sou_points) FILTER (WHERE t.ago = 1) AS previous_sou_points,
+       sum(c.mark_sum) FILTER (WHERE t.ago = 1) AS previous_mark_sum, sum(c.marks) FILTER (WHERE t.ago = 1) AS previous_marks,
+       sum(c.score_sum) FILTER (WHERE t.ago = 1) AS previous_score_sum, sum(c.scored) FILTER (WHERE t.ago = 1) AS previous_scored
   FROM results_counted c,
-       (SELECT 'record' AS scope, 1 AS by_school, 1 AS by_subject, 1 AS by_grade, 1 AS by_class
-        UNION ALL SELECT 'total', 0, 0, 0, 0
-        UNION ALL SELECT 'school', 1, 0, 0, 0
-        UNION ALL SELECT 'subject', 0, 1, 0, 0
-        UNION ALL SELECT 'school-subject', 1, 1, 0, 0
-        UNION ALL SELECT 'grade-subject', 0, 1, 1, 0) s
- GROUP BY 1, 2, 3, 4, 5, 6, 7;
+       (SELECT 'total' AS scope, 0 AS by_school, 0 AS by_subject, 0 AS by_grade
+        UNION ALL SELECT 'school', 1, 0, 0
+        UNION ALL SELECT 'subject', 0, 1, 0
+        UNION ALL SELECT 'school-subject', 1, 1, 0
+        UNION ALL SELECT 'grade-subject', 0, 1, 1) s,
+       (SELECT 0 AS ago UNION ALL SELECT 1) t
+ GROUP BY 1, 2, 3, 4, 5, 6
+HAVING count(*) FILTER (WHERE t.ago = 0) > 0;
 
--- Показатели по разрезам:
+-- Показатели по разрезам и прошлогодние рядом:
 --   success — успеваемость, %: (n3+n4+n5) / участники;  quality — качество знаний, %: (n4+n5) / участники;
 --   sou — степень обученности, %: (100·n5 + 64·n4 + 36·n3 + 16·n2) / участники;
 --   mean_mark — средняя отметка, 2 знака;  mean_score — средний балл, взвешенный по участникам.
 CREATE TEMP VIEW results_figures AS
 SELECT s.scope, s.exam, l.ru AS exam_label, s.year, s.school, o.name AS school_name,
        coalesce(o.short, o.name) AS school_short, sort_key(coalesce(o.short, o.name)) AS school_key,
-       s.subject, s.grade, s.class, s.records, s.schools, s.roll, s.participants, s.n2, s.n3, s.n4, s.n5, s.counted,
+       s.subject, s.grade, s.schools, s.roll, s.participants, s.n2, s.n3, s.n4, s.n5,
        percent(s.passed, s.counted) AS success, percent(s.good, s.counted) AS quality,
        ratio(s.sou_points, s.counted, 1) AS sou, ratio(s.mark_sum, s.marks, 2) AS mean_mark,
-       round_half_up(s.score_sum / nullif(s.scored, 0), 1) AS mean_score,
+       ratio(s.score_sum, s.scored, 1) AS mean_score,
        s.below_threshold, percent(s.below_threshold, s.threshold_of) AS below_threshold_percent,
        s.lowered, s.confirmed, s.raised, percent(s.lowered, s.compared) AS lowered_percent,
-       percent(s.confirmed, s.compared) AS confirmed_percent, percent(s.raised, s.compared) AS raised_percent
+       percent(s.confirmed, s.compared) AS confirmed_percent, percent(s.raised, s.compared) AS raised_percent,
+       s.previous_participants, percent(s.previous_passed, s.previous_counted) AS previous_success,
+       percent(s.previous_good, s.previous_counted) AS previous_quality,
+       ratio(s.previous_sou_points, s.previous_counted, 1) AS previous_sou,
+       ratio(s.previous_mark_sum, s.previous_marks, 2) AS previous_mean_mark,
+       ratio(s.previous_score_sum, s.previous_scored, 1) AS previous_mean_score
   FROM results_sums s
   LEFT JOIN organisations o ON o.id = s.school
   LEFT JOIN enum_labels l ON l.collection = 'results' AND l.field = 'exam' AND l.value = s.exam;
 
--- Показатели рядом с прошлогодними по тому же разрезу; …_change — в п.п. (mean_mark_change — в отметках).
+-- То же с изменением за год: …_change — в п.п. (mean_mark_change — в отметках, mean_score_change — в баллах).
 CREATE TEMP VIEW results_compared AS
-SELECT n.*, p.participants AS previous_participants,
-       p.success AS previous_success, p.quality AS previous_quality, p.sou AS previous_sou,
-       p.mean_mark AS previous_mean_mark, p.mean_score AS previous_mean_score,
-       round_half_up(n.success - p.success, 1) AS success_change,
-       round_half_up(n.quality - p.quality, 1) AS quality_change,
-       round_half_up(n.sou - p.sou, 1) AS sou_change,
-       round_half_up(n.mean_mark - p.mean_mark, 2) AS mean_mark_change,
-       round_half_up(n.mean_score - p.mean_score, 1) AS mean_score_change
-  FROM results_figures n
-  LEFT JOIN results_figures p
-    ON p.scope = n.scope AND p.exam = n.exam AND p.year = n.year - 1 AND p.school IS n.school
-   AND p.subject IS n.subject AND p.grade IS n.grade AND p.class IS n.class;
+SELECT f.*,
+       round_half_up(f.success - f.previous_success, 1) AS success_change,
+       round_half_up(f.quality - f.previous_quality, 1) AS quality_change,
+       round_half_up(f.sou - f.previous_sou, 1) AS sou_change,
+       round_half_up(f.mean_mark - f.previous_mean_mark, 2) AS mean_mark_change,
+       round_half_up(f.mean_score - f.previous_mean_score, 1) AS mean_score_change
+  FROM results_figures f;
 
 CREATE TEMP VIEW results_by_school AS
 SELECT exam, exam_label, year, school, school_name, school_short, school_key, participants, n2, n3, n4, n5,
@@ -501,7 +511,7 @@ SELECT y.*, round_half_up(y.success - y.previous_success, 1) AS success_change,
                coalesce(percent(c.passed, c.counted), round_half_up(c.reported_success, 1)) AS success,
                coalesce(percent(c.good, c.counted), round_half_up(c.reported_quality, 1)) AS quality,
                ratio(c.sou_points, c.counted, 1) AS sou, ratio(c.mark_sum, c.marks, 2) AS mean_mark,
-               round_half_up(c.score_sum / nullif(c.scored, 0), 1) AS mean_score,
+               ratio(c.score_sum, c.scored, 1) AS mean_score,
                c.below_threshold, percent(c.below_threshold, c.threshold_of) AS below_threshold_percent,
                c.lowered, c.confirmed, c.raised, percent(c.lowered, c.compared) AS lowered_percent,
                percent(c.confirmed, c.compared) AS confirmed_percent, percent(c.raised, c.compared) AS raised_percent,
@@ -510,9 +520,11 @@ SELECT y.*, round_half_up(y.success - y.previous_success, 1) AS success_change,
           FROM results_counted c
           LEFT JOIN organisations o ON o.id = c.school
           LEFT JOIN enum_labels l ON l.collection = 'results' AND l.field = 'exam' AND l.value = c.exam
-          LEFT JOIN results_sums p
-            ON p.scope = 'record' AND p.exam = c.exam AND p.year = c.year - 1 AND p.school = c.school
-           AND p.subject = c.subject AND p.grade = c.grade AND p.class IS c.class) y;
+          LEFT JOIN (SELECT exam, year, school, subject, grade, class, sum(passed) AS passed, sum(good) AS good,
+                            sum(counted) AS counted, sum(sou_points) AS sou_points
+                       FROM results_counted GROUP BY exam, year, school, subject, grade, class) p
+            ON p.school = c.school AND p.subject = c.subject AND p.grade = c.grade AND p.exam = c.exam
+           AND p.year = c.year - 1 AND p.class IS c.class) y;
 
 -- Показатели плана с выполнением; percent_of_target — факт в процентах от плана.
 CREATE TEMP VIEW indicators_list AS

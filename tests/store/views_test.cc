@@ -210,6 +210,21 @@ TEST_CASE("a year later: the change in percentage points is the difference of wh
   CHECK(project.ask("SELECT previous_success, success_change FROM results_total WHERE year = 2019 AND exam = 'oge'") == Rows{"∅|∅"});
 }
 
+TEST_CASE("last year's results alone make no row of this year") {
+  Ready project("results:\n  - {exam: oge, year: 2019, grade: 9, subject: физика, school: s4, participants: 10, marks-3: 10}\n");
+  for (const std::string view : {"results_total", "results_by_school", "results_by_subject", "results_by_school_subject", "results_by_grade_subject"}) {
+    CHECK(project.ask("SELECT year, success FROM " + view) == Rows{"2019|100"});
+  }
+}
+
+TEST_CASE("the mean score of a total is weighted by the pupils") {
+  Ready project(R"(results:
+  - {exam: ege, year: 2020, grade: 11, subject: физика, school: s4, participants: 1, mean-score: 80}
+  - {exam: ege, year: 2020, grade: 11, subject: физика, school: s10, participants: 3, mean-score: 50,5}
+)");
+  CHECK(project.ask("SELECT mean_score, success FROM results_total") == Rows{"57.9|∅"});  // 231.5 / 4 = 57.875
+}
+
 TEST_CASE("rates that a school only reported stand in its own row and in no total") {
   Ready project("results:\n  - {exam: vpr, year: 2020, grade: 5, subject: история, school: s4, participants: 20, success: 87.45, quality: 40}\n");
   CHECK(project.ask("SELECT success, quality, sou FROM results_rates") == Rows{"87.5|40|∅"});
