@@ -220,7 +220,7 @@ TEST_CASE("last year's results alone make no row of this year") {
 TEST_CASE("the mean score of a total is weighted by the pupils") {
   Ready project(R"(results:
   - {exam: ege, year: 2020, grade: 11, subject: физика, school: s4, participants: 1, mean-score: 80}
-  - {exam: ege, year: 2020, grade: 11, subject: физика, school: s10, participants: 3, mean-score: 50,5}
+  - {exam: ege, year: 2020, grade: 11, subject: физика, school: s10, participants: 3, mean-score: 50.5}
 )");
   CHECK(project.ask("SELECT mean_score, success FROM results_total") == Rows{"57.9|∅"});  // 231.5 / 4 = 57.875
 }
