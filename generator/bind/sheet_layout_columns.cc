@@ -67,15 +67,15 @@ class Columns {
     }
   }
 
-  /// `due:date=compact`: what stands between the braces of a marker.
+  /// `due:date=short`: what stands between the braces of a marker.
   void value(const load::Node& node, SheetColumn& out) {
     const auto words = reader_.text_of(node);
     if (!words) return;
     const auto scan = scan_markers("{{" + *words + "}}");
     if (scan.markers.size() != 1 || scan.markers[0].kind != Marker::Kind::kValue || scan.markers[0].length != words->size() + 4) {
       reader_.error(node, "bad-value", text("«{}» — не имя колонки запроса", "“{}” is not the name of a column of the query", *words),
-                    text("пишите имя без скобок, при необходимости с модификатором: `due:date=compact`; для текста с маркерами есть `text`",
-                         "write the name without braces, with a modifier if need be: `due:date=compact`; for a text with markers there is `text`"));
+                    text("пишите имя без скобок, при необходимости с модификатором: `due:date=short`; для текста с маркерами есть `text`",
+                         "write the name without braces, with a modifier if need be: `due:date=short`; for a text with markers there is `text`"));
       return;
     }
     const auto& marker = scan.markers[0];
