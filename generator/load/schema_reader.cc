@@ -314,8 +314,9 @@ void SchemaReader::check_clash(const std::vector<Field>& fields, const Field& ad
 void SchemaReader::check_tables() {
   std::vector<std::pair<std::string, std::string>> tables;  // SQL name, name of the collection
   for (const auto& collection : schema_.collections) {
-    tables.emplace_back(utf8::lower(collection.table), collection.name);
-    add_tables(collection.fields, tables.back().first, collection.name, tables);
+    const auto name = utf8::lower(collection.table);
+    tables.emplace_back(name, collection.name);
+    add_tables(collection.fields, name, collection.name, tables);
   }
   std::stable_sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < tables.size(); ++i) {
