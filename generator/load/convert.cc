@@ -29,39 +29,20 @@ std::string shortened(std::string_view text) {
 
 std::string shown(const Node& node) { return shortened(trimmed(node.scalar)); }
 
-bool only_digits(std::string_view text, std::size_t least, std::size_t most) {
-  return text.size() >= least && text.size() <= most && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t start = 0;;) {
-    const auto end = text.find(separator, start);
-    parts.push_back(text.substr(start, end - start));
-    if (end == std::string_view::npos) return parts;
-    start = end + 1;
-  }
-}
-
-/// Written like a whole day, whether or not there is such a day.
-bool looks_like_day(std::string_view text) {
-  const auto dots = split(text, '.');
-  if (dots.size() == 3) return only_digits(dots[0], 2, 2) && only_digits(dots[1], 2, 2) && only_digits(dots[2], 4, 4);
-  const auto dashes = split(text, '-');
-  return dashes.size() == 3 && only_digits(dashes[0], 4, 4) && only_digits(dashes[1], 2, 2) && only_digits(dashes[2], 2, 2);
-}
-
 /// Without the line end that a block (`|`, `>`) leaves.
 std::string without_last_line_end(std::string text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   return text;
 }
 
-Text names_of_days() { return text("запишите `2020-12-01` или `01.12.2020`", "write `2020-12-01` or `01.12.2020`"); }
+Text names_of_days() {
+  return text("запишите `2020-12-01` или `01.12.2020`", "write `2020-12-01` or `01.12.2020`");
+}
 
 Text names_of_periods() {
-  return text("запишите день `2020-12-01`, месяц `2020-12`, квартал `2020-Q4`, год `2020` или дни списком",
-              "write a day `2020-12-01`, a month `2020-12`, a quarter `2020-Q4`, a year `2020` or a list of days");
+  return text(
+      "запишите день `2020-12-01`, месяц `2020-12`, квартал `2020-Q4`, год `2020` или дни списком",
+      "write a day `2020-12-01`, a month `2020-12`, a quarter `2020-Q4`, a year `2020` or a list of days");
 }
 
 Text kind_of(const Node& node) {
@@ -87,7 +68,8 @@ void Converter::wrong(const Node& node, std::string_view name, Text expected, Te
         std::move(hint));
 }
 
-Record Converter::record(const Collection& collection, const Node& node, const std::vector<Constant>& constants) {
+Record Converter::record(const Collection& collection, const Node& node,
+                         const std::vector<Constant>& constants) {
   Record record{.collection = &collection, .file = file_, .mark = node.mark};
   if (!node.entries.empty()) record.mark = node.entries.front().first.mark;
   Progress progress;
@@ -107,7 +89,8 @@ std::vector<FieldValue> Converter::given_fields(const Collection& collection, co
   return fields(collection.fields, node, progress);
 }
 
-std::vector<FieldValue> Converter::fields(const std::vector<Field>& declared, const Node& node, Progress& progress) {
+std::vector<FieldValue> Converter::fields(const std::vector<Field>& declared, const Node& node,
+                                          Progress& progress) {
   std::vector<FieldValue> values(declared.size());
   progress.seen.assign(declared.size(), 0);
   for (const auto& [key, value] : node.entries) entry(declared, key, value, values, progress);
@@ -115,7 +98,8 @@ std::vector<FieldValue> Converter::fields(const std::vector<Field>& declared, co
   return values;
 }
 
-void Converter::entry(const std::vector<Field>& declared, const Node& key, const Node& value, std::vector<FieldValue>& values, Progress& progress) {
+void Converter::entry(const std::vector<Field>& declared, const Node& key, const Node& value,
+                      std::vector<FieldValue>& values, Progress& progress) {
   const auto index = index_of(declared, key.scalar);
   if (index == declared.size()) {
     if (!period_end(declared, key, value, progress)) report_unknown(declared, key);
@@ -126,9 +110,11 @@ void Converter::entry(const std::vector<Field>& declared, const Node& key, const
   progress.seen[index] = values[index].present() || out_.in_order().size() > before;
 }
 
-bool Converter::period_end(const std::vector<Field>& declared, const Node& key, const Node& value, Progress& progress) {
+bool Converter::period_end(const std::vector<Field>& declared, const Node& key, const Node& value,
+                           Progress& progress) {
   for (std::size_t i = 0; i < declared.size(); ++i) {
-    if (!has_ends(declared[i]) || (key.scalar != declared[i].from_key && key.scalar != declared[i].to_key)) continue;
+    if (!has_ends(declared[i]) || (key.scalar != declared[i].from_key && key.scalar != declared[i].to_key))
+      continue;
     progress.from.resize(declared.size());
     progress.to.resize(declared.size());
     if (!value.is_null()) (key.scalar == declared[i].from_key ? progress.from : progress.to)[i] = &value;
@@ -137,19 +123,25 @@ bool Converter::period_end(const std::vector<Field>& declared, const Node& key, 
   return false;
 }
 
-void Converter::close_periods(const std::vector<Field>& declared, std::vector<FieldValue>& values, Progress& progress) {
+void Converter::close_periods(const std::vector<Field>& declared, std::vector<FieldValue>& values,
+                              Progress& progress) {
   for (std::size_t i = 0; i < progress.from.size(); ++i) {
     const auto *from = progress.from[i], *to = progress.to[i];
     if (from == nullptr && to == nullptr) continue;
     const auto& field = declared[i];
     const auto& given = from != nullptr ? *from : *to;
     if (progress.seen[i]) {
-      error(given.mark, "period-twice", text("указано и `{}`, и `{}`/`{}`", "both `{}` and `{}`/`{}` are given", field.name, field.from_key, field.to_key),
+      error(given.mark, "period-twice",
+            text("указано и `{}`, и `{}`/`{}`", "both `{}` and `{}`/`{}` are given", field.name,
+                 field.from_key, field.to_key),
             text("оставьте что-то одно", "keep one of them"));
     } else if (from == nullptr || to == nullptr) {
       const auto& absent = from == nullptr ? field.from_key : field.to_key;
-      error(given.mark, "incomplete-period", text("указано `{}`, но нет `{}`", "`{}` is given, but no `{}`", from == nullptr ? field.to_key : field.from_key, absent),
-            text("добавьте `{}` или запишите один день в `{}`", "add `{}`, or write a single day as `{}`", absent, field.name));
+      error(given.mark, "incomplete-period",
+            text("указано `{}`, но нет `{}`", "`{}` is given, but no `{}`",
+                 from == nullptr ? field.to_key : field.from_key, absent),
+            text("добавьте `{}` или запишите один день в `{}`", "add `{}`, or write a single day as `{}`",
+                 absent, field.name));
     } else {
       ends(field, *from, *to, values[i]);
     }
@@ -157,21 +149,26 @@ void Converter::close_periods(const std::vector<Field>& declared, std::vector<Fi
   }
 }
 
-void Converter::require(const std::vector<Field>& declared, const Collection* collection, const Node& node, const std::vector<FieldValue>& values,
-                        const Progress& progress) {
+void Converter::require(const std::vector<Field>& declared, const Collection* collection, const Node& node,
+                        const std::vector<FieldValue>& values, const Progress& progress) {
   for (std::size_t i = 0; i < declared.size(); ++i) {
     const auto& field = declared[i];
     const bool is_key = collection != nullptr && field.name == collection->key;
     if (values[i].present() || progress.seen[i] || !(field.required || is_key)) continue;
-    const auto written = std::find_if(node.entries.begin(), node.entries.end(), [&](const auto& e) { return e.first.scalar == field.name; });
+    const auto written = std::find_if(node.entries.begin(), node.entries.end(),
+                                      [&](const auto& e) { return e.first.scalar == field.name; });
     if (written != node.entries.end()) {
-      error(written->first.mark, "missing-field", text("обязательное поле `{}` пусто", "the required field `{}` is empty", field.name));
+      error(written->first.mark, "missing-field",
+            text("обязательное поле `{}` пусто", "the required field `{}` is empty", field.name));
       continue;
     }
     const auto place = node.entries.empty() ? node.mark : node.entries.front().first.mark;
-    const auto hint = has_ends(field) ? text("добавьте `{}:` или `{}:` и `{}:`", "add `{}:`, or `{}:` and `{}:`", field.name, field.from_key, field.to_key)
-                                      : text("добавьте `{}:`", "add `{}:`", field.name);
-    error(place, "missing-field", text("нет обязательного поля `{}`", "the required field `{}` is missing", field.name), hint);
+    const auto hint = has_ends(field)
+                          ? text("добавьте `{}:` или `{}:` и `{}:`", "add `{}:`, or `{}:` and `{}:`",
+                                 field.name, field.from_key, field.to_key)
+                          : text("добавьте `{}:`", "add `{}:`", field.name);
+    error(place, "missing-field",
+          text("нет обязательного поля `{}`", "the required field `{}` is missing", field.name), hint);
   }
 }
 
@@ -183,15 +180,19 @@ void Converter::report_unknown(const std::vector<Field>& declared, const Node& k
     names.push_back(field.from_key);
     names.push_back(field.to_key);
   }
-  error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", shortened(key.scalar)), suggestion(key.scalar, names));
+  error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", shortened(key.scalar)),
+        suggestion(key.scalar, names));
 }
 
 FieldValue Converter::field(const Field& declared, const Node& node, std::string_view name) {
   if (node.is_null()) return {};
   switch (declared.type) {
-    case FieldType::kList: return list(declared, node);
-    case FieldType::kRecord: return nested(declared, node, name);
-    default: return scalar(declared, node, name);
+    case FieldType::kList:
+      return list(declared, node);
+    case FieldType::kRecord:
+      return nested(declared, node, name);
+    default:
+      return scalar(declared, node, name);
   }
 }
 
@@ -203,7 +204,9 @@ FieldValue Converter::list(const Field& declared, const Node& node) {
   }
   for (const auto& item : node.items) {
     if (item.is_null()) {
-      error(item.mark, "empty-item", text("пустой пункт в списке `{}`", "an empty item in the list `{}`", declared.name), text("удалите его или допишите", "remove it or complete it"));
+      error(item.mark, "empty-item",
+            text("пустой пункт в списке `{}`", "an empty item in the list `{}`", declared.name),
+            text("удалите его или допишите", "remove it or complete it"));
       continue;
     }
     auto converted = field(declared.item(), item, declared.name);
@@ -229,17 +232,33 @@ FieldValue Converter::scalar(const Field& declared, const Node& node, std::strin
   if (declared.type == FieldType::kPeriod && node.is_sequence()) {
     days(node, name, value);
   } else if (!node.is_scalar()) {
-    wrong(node, name, {"одно значение", "a single value"}, text("если это текст, возьмите его в кавычки", "if it is text, put it in quotes"));
+    wrong(node, name, {"одно значение", "a single value"},
+          text("если это текст, возьмите его в кавычки", "if it is text, put it in quotes"));
   } else if (!trimmed(node.scalar).empty()) {
     switch (declared.type) {
-      case FieldType::kInteger: value.value = integer(declared, node, name); break;
-      case FieldType::kNumber: value.value = number(declared, node, name); break;
-      case FieldType::kBool: value.value = truth(node, name); break;
-      case FieldType::kDay: value.value = day(node, name); break;
-      case FieldType::kPeriod: period(node, name, value); break;
-      case FieldType::kEnum: value.value = choice(declared, node, name); break;
-      case FieldType::kReference: value.value = std::string(trimmed(node.scalar)); break;
-      default: value.value = without_last_line_end(node.scalar);
+      case FieldType::kInteger:
+        value.value = integer(declared, node, name);
+        break;
+      case FieldType::kNumber:
+        value.value = number(declared, node, name);
+        break;
+      case FieldType::kBool:
+        value.value = truth(node, name);
+        break;
+      case FieldType::kDay:
+        value.value = day(node, name);
+        break;
+      case FieldType::kPeriod:
+        period(node, name, value);
+        break;
+      case FieldType::kEnum:
+        value.value = choice(declared, node, name);
+        break;
+      case FieldType::kReference:
+        value.value = std::string(trimmed(node.scalar));
+        break;
+      default:
+        value.value = without_last_line_end(node.scalar);
     }
   }
   if (!is_null(value.value)) value.mark = node.mark;
@@ -252,7 +271,9 @@ Value Converter::integer(const Field& declared, const Node& node, std::string_vi
     return in_range(declared, static_cast<double>(*parsed), node, name) ? Value(*parsed) : Value();
   }
   if (has_leading_zero(written)) {
-    error(node.mark, "leading-zero", text("поле `{}`: число «{}» начинается с нуля", "the field `{}`: the number “{}” begins with a zero", name, shown(node)),
+    error(node.mark, "leading-zero",
+          text("поле `{}`: число «{}» начинается с нуля",
+               "the field `{}`: the number “{}” begins with a zero", name, shown(node)),
           text("запишите число без нуля впереди", "write the number without the zero"));
   } else {
     wrong(node, name, {"целое число", "a whole number"});
@@ -262,7 +283,8 @@ Value Converter::integer(const Field& declared, const Node& node, std::string_vi
 
 Value Converter::number(const Field& declared, const Node& node, std::string_view name) {
   const auto written = trimmed(node.scalar);
-  if (const auto parsed = parse_number(written)) return in_range(declared, *parsed, node, name) ? Value(*parsed) : Value();
+  if (const auto parsed = parse_number(written))
+    return in_range(declared, *parsed, node, name) ? Value(*parsed) : Value();
   wrong(node, name, {"число", "a number"});
   return {};
 }
@@ -271,8 +293,10 @@ bool Converter::in_range(const Field& declared, double number, const Node& node,
   const bool low = declared.minimum && number < *declared.minimum;
   if (!low && !(declared.maximum && number > *declared.maximum)) return true;
   error(node.mark, "out-of-range",
-        low ? text("поле `{}`: {} меньше допустимого ({})", "the field `{}`: {} is less than allowed ({})", name, shown(node), *declared.minimum)
-            : text("поле `{}`: {} больше допустимого ({})", "the field `{}`: {} is more than allowed ({})", name, shown(node), *declared.maximum));
+        low ? text("поле `{}`: {} меньше допустимого ({})", "the field `{}`: {} is less than allowed ({})",
+                   name, shown(node), *declared.minimum)
+            : text("поле `{}`: {} больше допустимого ({})", "the field `{}`: {} is more than allowed ({})",
+                   name, shown(node), *declared.maximum));
   return false;
 }
 
@@ -291,7 +315,8 @@ Value Converter::day(const Node& node, std::string_view name) {
 
 bool Converter::report_impossible(const Node& node, std::string_view text_of_day) {
   if (!looks_like_day(text_of_day)) return false;
-  error(node.mark, "impossible-date", text("даты «{}» нет в календаре", "there is no date “{}” in the calendar", text_of_day));
+  error(node.mark, "impossible-date",
+        text("даты «{}» нет в календаре", "there is no date “{}” in the calendar", text_of_day));
   return true;
 }
 
@@ -302,12 +327,18 @@ Value Converter::choice(const Field& declared, const Node& node, std::string_vie
     if (value.name == written) return value.name;
     names.push_back(value.name);
   }
-  const auto labelled = std::find_if(declared.values.begin(), declared.values.end(), [&](const EnumValue& value) {
-    return utf8::lower(value.label.ru) == utf8::lower(written) || utf8::lower(value.label.en) == utf8::lower(written);
-  });
-  auto hint = labelled != declared.values.end() ? text("возможно, `{}`", "did you mean `{}`?", labelled->name) : suggestion(written, names);
+  const auto labelled =
+      std::find_if(declared.values.begin(), declared.values.end(), [&](const EnumValue& value) {
+        return utf8::lower(value.label.ru) == utf8::lower(written) ||
+               utf8::lower(value.label.en) == utf8::lower(written);
+      });
+  auto hint = labelled != declared.values.end() ? text("возможно, `{}`", "did you mean `{}`?", labelled->name)
+                                                : suggestion(written, names);
   if (hint.empty()) hint = text("допустимо: {}", "allowed: {}", fmt::format("{}", fmt::join(names, ", ")));
-  error(node.mark, "unknown-value", text("поле `{}` не принимает значения «{}»", "the field `{}` does not take the value “{}”", name, shown(node)), std::move(hint));
+  error(node.mark, "unknown-value",
+        text("поле `{}` не принимает значения «{}»", "the field `{}` does not take the value “{}”", name,
+             shown(node)),
+        std::move(hint));
   return {};
 }
 
@@ -316,7 +347,8 @@ void Converter::period(const Node& node, std::string_view name, FieldValue& valu
   if (auto parsed = language::parse_period(written)) {
     set_period(std::move(*parsed), value);
   } else if (!report_impossible(node, written)) {
-    wrong(node, name, {"день, месяц, квартал или год", "a day, a month, a quarter or a year"}, names_of_periods());
+    wrong(node, name, {"день, месяц, квартал или год", "a day, a month, a quarter or a year"},
+          names_of_periods());
   }
 }
 
@@ -326,7 +358,8 @@ void Converter::days(const Node& node, std::string_view name, FieldValue& value)
   for (const auto& item : node.items) {
     const auto parsed = item.is_scalar() ? language::parse_day(trimmed(item.scalar)) : std::nullopt;
     if (parsed) period.days.push_back(*parsed);
-    if (!parsed && !(item.is_scalar() && report_impossible(item, trimmed(item.scalar)))) wrong(item, name, {"день", "a day"}, names_of_days());
+    if (!parsed && !(item.is_scalar() && report_impossible(item, trimmed(item.scalar))))
+      wrong(item, name, {"день", "a day"}, names_of_days());
     sound = sound && parsed;
   }
   if (!sound || period.days.empty()) return;
@@ -343,14 +376,17 @@ void Converter::ends(const Field& declared, const Node& from, const Node& to, Fi
     const auto written = trimmed(end->scalar);
     if (end->is_scalar() && language::parse_period(written)) continue;
     sound = false;
-    if (!end->is_scalar() || !report_impossible(*end, written)) wrong(*end, name, {"день, месяц или год", "a day, a month or a year"}, names_of_days());
+    if (!end->is_scalar() || !report_impossible(*end, written))
+      wrong(*end, name, {"день, месяц или год", "a day, a month or a year"}, names_of_days());
   }
   if (!sound) return;
   if (auto span = language::make_span(trimmed(from.scalar), trimmed(to.scalar))) {
     set_period(std::move(*span), value);
     value.mark = from.mark;
   } else {
-    wrong(from, declared.from_key, {"день, месяц или год, и в конце так же", "a day, a month or a year, and the end likewise"}, names_of_days());
+    wrong(from, declared.from_key,
+          {"день, месяц или год, и в конце так же", "a day, a month or a year, and the end likewise"},
+          names_of_days());
   }
 }
 

@@ -15,8 +15,8 @@ struct Constant {
   FieldValue value;
 };
 
-/// Makes records of nodes, by the schema: the one place where what people wrote gets its type, be it from YAML or from a table.
-/// Every fault is a finding; the value in question is then absent.
+/// Makes records of nodes, by the schema: the one place where what people wrote gets its type, be it from
+/// YAML or from a table. Every fault is a finding; the value in question is then absent.
 class Converter {
  public:
   /// `file` is the file that the nodes came from.
@@ -36,11 +36,12 @@ class Converter {
   };
 
   std::vector<FieldValue> fields(const std::vector<Field>& declared, const Node& node, Progress& progress);
-  void entry(const std::vector<Field>& declared, const Node& key, const Node& value, std::vector<FieldValue>& values, Progress& progress);
+  void entry(const std::vector<Field>& declared, const Node& key, const Node& value,
+             std::vector<FieldValue>& values, Progress& progress);
   bool period_end(const std::vector<Field>& declared, const Node& key, const Node& value, Progress& progress);
   void close_periods(const std::vector<Field>& declared, std::vector<FieldValue>& values, Progress& progress);
-  void require(const std::vector<Field>& declared, const Collection* collection, const Node& node, const std::vector<FieldValue>& values,
-               const Progress& progress);
+  void require(const std::vector<Field>& declared, const Collection* collection, const Node& node,
+               const std::vector<FieldValue>& values, const Progress& progress);
   void report_unknown(const std::vector<Field>& declared, const Node& key);
 
   FieldValue field(const Field& declared, const Node& node, std::string_view name);

@@ -11,15 +11,17 @@ namespace {
 
 /// 0x80 to 0xBF of Windows-1251; from 0xC0 on the Cyrillic alphabet follows in order.
 constexpr std::array<char16_t, 64> kUpperHalf{
-    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A, 0x040C, 0x040B, 0x040F,
-    0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0xFFFD, 0x2122, 0x0459, 0x203A, 0x045A, 0x045C, 0x045B, 0x045F,
-    0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6, 0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407,
-    0x00B0, 0x00B1, 0x0406, 0x0456, 0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457};
+    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A,
+    0x040C, 0x040B, 0x040F, 0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0xFFFD, 0x2122,
+    0x0459, 0x203A, 0x045A, 0x045C, 0x045B, 0x045F, 0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6,
+    0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407, 0x00B0, 0x00B1, 0x0406, 0x0456,
+    0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457};
 
 }  // namespace
 
 bool CsvRow::is_blank() const {
-  return std::all_of(cells.begin(), cells.end(), [](const CsvCell& cell) { return trimmed(cell.text).empty(); });
+  return std::all_of(cells.begin(), cells.end(),
+                     [](const CsvCell& cell) { return trimmed(cell.text).empty(); });
 }
 
 bool CsvReader::next(CsvRow& row, Diagnostics& out) {
@@ -66,14 +68,19 @@ std::string CsvReader::quoted(Diagnostics& out, const Mark& mark) {
     value += text_view[at_];
   }
   if (at_ >= text_view.size()) {
-    out.error(places_.position(mark), "csv-syntax", text("кавычка открыта, но не закрыта до конца файла", "a quote is opened and not closed to the end of the file"));
+    out.error(places_.position(mark), "csv-syntax",
+              text("кавычка открыта, но не закрыта до конца файла",
+                   "a quote is opened and not closed to the end of the file"));
     return value;
   }
   ++at_;
   const auto rest = plain();
   if (!trimmed(rest).empty()) {
-    out.error(places_.position(mark), "csv-syntax", text("после закрывающей кавычки остался текст «{}»", "there is text after the closing quote: “{}”", rest),
-              text("кавычки внутри значения удваиваются: `\"\"`", "quotes inside a value are doubled: `\"\"`"));
+    out.error(
+        places_.position(mark), "csv-syntax",
+        text("после закрывающей кавычки остался текст «{}»", "there is text after the closing quote: “{}”",
+             rest),
+        text("кавычки внутри значения удваиваются: `\"\"`", "quotes inside a value are doubled: `\"\"`"));
   }
   return value;
 }

@@ -20,14 +20,14 @@ struct CsvRow {
   bool is_blank() const;  ///< nothing but blanks in every cell
 };
 
-/// Reads a table in the form of RFC 4180: quotes, `""` for a quote inside them, line ends inside them; LF and CRLF.
-/// One row at a time, so that a long table need not stand in memory.
+/// Reads a table in the form of RFC 4180: quotes, `""` for a quote inside them, line ends inside them; LF and
+/// CRLF. One row at a time, so that a long table need not stand in memory.
 class CsvReader {
  public:
   CsvReader(const SourceFile& file, char delimiter) : file_(&file), places_(file), delimiter_(delimiter) {}
 
-  /// Puts the next row into `row`; false at the end. A quote that is never closed and text after a closing quote are findings
-  /// `csv-syntax`; the first ends the table.
+  /// Puts the next row into `row`; false at the end. A quote that is never closed and text after a closing
+  /// quote are findings `csv-syntax`; the first ends the table.
   bool next(CsvRow& row, Diagnostics& out);
 
  private:

@@ -7,15 +7,18 @@ namespace svodka::load {
 namespace {
 
 const Text& type_name(FieldType type) {
-  static const Text kNames[] = {{"текст", "text"},          {"целое число", "integer"}, {"число", "number"},       {"да или нет", "yes or no"}, {"день", "day"},
-                                {"период", "period"},       {"одно из", "one of"},      {"ссылка", "reference"}, {"список", "list"},          {"запись", "record"}};
+  static const Text kNames[] = {
+      {"текст", "text"},  {"целое число", "integer"}, {"число", "number"},   {"да или нет", "yes or no"},
+      {"день", "day"},    {"период", "period"},       {"одно из", "one of"}, {"ссылка", "reference"},
+      {"список", "list"}, {"запись", "record"}};
   return kNames[static_cast<std::size_t>(type)];
 }
 
 /// What a value looks like: "ссылка на `organisations`", "список: текст".
 std::string shape(const Field& field, Language language) {
   const auto name = type_name(field.type).in(language);
-  if (field.type == FieldType::kReference) return name + (language == Language::kRussian ? " на " : " to ") + field.target;
+  if (field.type == FieldType::kReference)
+    return name + (language == Language::kRussian ? " на " : " to ") + field.target;
   if (field.type == FieldType::kList) return name + ": " + shape(field.item(), language);
   if (field.type != FieldType::kInteger && field.type != FieldType::kNumber) return name;
   if (field.minimum && field.maximum) return fmt::format("{} {}–{}", name, *field.minimum, *field.maximum);
@@ -27,14 +30,16 @@ struct Row {
   std::string name, type, description;
 };
 
-void add_rows(const std::vector<Field>& fields, const std::string& key, const std::string& indent, Language language, std::vector<Row>& rows) {
+void add_rows(const std::vector<Field>& fields, const std::string& key, const std::string& indent,
+              Language language, std::vector<Row>& rows) {
   for (const auto& field : fields) {
     const bool needed = field.required || (!key.empty() && field.name == key);
     auto name = indent + field.name + (needed ? " *" : "");
     if (!field.from_key.empty()) name += ", " + field.from_key + "/" + field.to_key;
     rows.push_back({name, shape(field, language), field.description.in(language)});
     const Field& part = field.type == FieldType::kList ? field.item() : field;
-    for (const auto& value : part.values) rows.push_back({indent + "  = " + value.name, "", value.label.in(language)});
+    for (const auto& value : part.values)
+      rows.push_back({indent + "  = " + value.name, "", value.label.in(language)});
     if (part.type == FieldType::kRecord) add_rows(part.fields, "", indent + "  ", language, rows);
   }
 }
@@ -61,7 +66,8 @@ std::string table(const std::vector<Row>& rows) {
 
 std::string all_collections(const Schema& schema, Language language) {
   std::vector<Row> rows;
-  for (const auto& collection : schema.collections) rows.push_back({collection.name, "", collection.description.in(language)});
+  for (const auto& collection : schema.collections)
+    rows.push_back({collection.name, "", collection.description.in(language)});
   return table(rows);
 }
 

@@ -12,7 +12,9 @@ constexpr const char* kPeriod =
     R"(^(\d{4}-\d{2}-\d{2}(,\d{4}-\d{2}-\d{2})*|\d{2}\.\d{2}\.\d{4}|\d{4}(-\d{2}|-Q[1-4])?|\d{4}-\d{2}(-\d{2})?/\d{4}-\d{2}(-\d{2})?)$)";
 constexpr const char* kDecimalComma = R"(^[-+]?\d+([.,]\d+)?$)";
 
-Json any_of(std::vector<Json> choices) { return choices.size() == 1 ? choices.front() : Json{{"anyOf", choices}}; }
+Json any_of(std::vector<Json> choices) {
+  return choices.size() == 1 ? choices.front() : Json{{"anyOf", choices}};
+}
 
 Json string_like(const char* pattern) { return {{"type", "string"}, {"pattern", pattern}}; }
 
@@ -77,21 +79,32 @@ class Writer {
     const auto without = [](const Json& condition) { return Json{{"not", condition}}; };
     const auto none = without(any_of({having({field.from_key}), having({field.to_key})}));
     Json single = needed ? Json{{"allOf", {having({field.name}), none}}} : none;
-    conditions.push_back(any_of({single, {{"allOf", {having({field.from_key, field.to_key}), without(having({field.name}))}}}}));
+    conditions.push_back(any_of(
+        {single, {{"allOf", {having({field.from_key, field.to_key}), without(having({field.name}))}}}}));
   }
 
   Json value(const Field& field) const {
     switch (field.type) {
-      case FieldType::kInteger: return bounded(field, {{"type", "integer"}});
-      case FieldType::kNumber: return any_of({bounded(field, {{"type", "number"}}), string_like(kDecimalComma)});
-      case FieldType::kBool: return any_of({{{"type", "boolean"}}, {{"enum", {"да", "нет", "yes", "no"}}}});
-      case FieldType::kDay: return string_like(kDay);
+      case FieldType::kInteger:
+        return bounded(field, {{"type", "integer"}});
+      case FieldType::kNumber:
+        return any_of({bounded(field, {{"type", "number"}}), string_like(kDecimalComma)});
+      case FieldType::kBool:
+        return any_of({{{"type", "boolean"}}, {{"enum", {"да", "нет", "yes", "no"}}}});
+      case FieldType::kDay:
+        return string_like(kDay);
       case FieldType::kPeriod:
-        return any_of({string_like(kPeriod), {{"type", "integer"}, {"minimum", 1000}, {"maximum", 9999}}, {{"type", "array"}, {"items", string_like(kDay)}}});
-      case FieldType::kEnum: return choice(field);
-      case FieldType::kList: return any_of({{{"type", "array"}, {"items", value(field.item())}}, value(field.item())});
-      case FieldType::kRecord: return object(field.fields, "");
-      default: return {{"type", {"string", "number", "boolean"}}};
+        return any_of({string_like(kPeriod),
+                       {{"type", "integer"}, {"minimum", 1000}, {"maximum", 9999}},
+                       {{"type", "array"}, {"items", string_like(kDay)}}});
+      case FieldType::kEnum:
+        return choice(field);
+      case FieldType::kList:
+        return any_of({{{"type", "array"}, {"items", value(field.item())}}, value(field.item())});
+      case FieldType::kRecord:
+        return object(field.fields, "");
+      default:
+        return {{"type", {"string", "number", "boolean"}}};
     }
   }
 
@@ -134,6 +147,8 @@ class Writer {
 
 }  // namespace
 
-std::string json_schema(const Schema& schema, Language language) { return Writer(language).file(schema).dump(2) + "\n"; }
+std::string json_schema(const Schema& schema, Language language) {
+  return Writer(language).file(schema).dump(2) + "\n";
+}
 
 }  // namespace svodka::load

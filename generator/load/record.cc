@@ -15,7 +15,8 @@ constexpr const char* kTables = "tables";
 /// Takes the items of one input file as they come.
 class InputReader {
  public:
-  InputReader(const std::filesystem::path& root, const SourceFile& file, const Schema& schema, const RecordSink& sink, Diagnostics& out)
+  InputReader(const std::filesystem::path& root, const SourceFile& file, const Schema& schema,
+              const RecordSink& sink, Diagnostics& out)
       : root_(root), file_(file), schema_(schema), sink_(sink), out_(out), converter_(file.path, out) {}
 
   void take(const Node& key, const Node& item, std::vector<std::string>& also_read) {
@@ -29,7 +30,8 @@ class InputReader {
     if (!item.is_mapping()) {
       out_.error(item.mark.in(file_.path), "wrong-type",
                  item.is_null() ? text("пустая запись в `{}`", "an empty record in `{}`", collection->name)
-                                : text("запись в `{}` должна состоять из полей", "a record of `{}` must consist of fields", collection->name),
+                                : text("запись в `{}` должна состоять из полей",
+                                       "a record of `{}` must consist of fields", collection->name),
                  text("запишите поля строками `имя: значение`", "write its fields as lines `name: value`"));
     } else if (!is_keyed_by_name(*collection, item)) {
       sink_(converter_.record(*collection, item));
@@ -42,7 +44,9 @@ class InputReader {
     if (last_ != nullptr && last_->name == key.scalar) return last_;
     if (const auto* known = schema_.collection(key.scalar)) return last_ = known;
     if (unknown_.insert(key.mark).second) {
-      out_.error(key.mark.in(file_.path), "unknown-collection", text("неизвестная коллекция `{}`", "unknown collection `{}`", key.scalar), suggestion(key.scalar, schema_.names()));
+      out_.error(key.mark.in(file_.path), "unknown-collection",
+                 text("неизвестная коллекция `{}`", "unknown collection `{}`", key.scalar),
+                 suggestion(key.scalar, schema_.names()));
     }
     return nullptr;
   }
@@ -50,11 +54,15 @@ class InputReader {
   /// `organisations: {pokrovskaya: {name: …}}`, a mapping where a list of records should be.
   bool is_keyed_by_name(const Collection& collection, const Node& item) {
     const bool looks_so = !collection.key.empty() && !item.entries.empty() &&
-                          std::all_of(item.entries.begin(), item.entries.end(), [&](const auto& e) { return e.second.is_mapping() && collection.field(e.first.scalar) == nullptr; });
+                          std::all_of(item.entries.begin(), item.entries.end(), [&](const auto& e) {
+                            return e.second.is_mapping() && collection.field(e.first.scalar) == nullptr;
+                          });
     if (!looks_so) return false;
     const auto& first = item.entries.front().first;
-    out_.error(first.mark.in(file_.path), "not-a-list", text("записи `{}` перечисляются списком", "the records of `{}` are a list", collection.name),
-               text("вместо `{0}:` запишите `- {1}: {0}`", "instead of `{0}:` write `- {1}: {0}`", first.scalar, collection.key));
+    out_.error(first.mark.in(file_.path), "not-a-list",
+               text("записи `{}` перечисляются списком", "the records of `{}` are a list", collection.name),
+               text("вместо `{0}:` запишите `- {1}: {0}`", "instead of `{0}:` write `- {1}: {0}`",
+                    first.scalar, collection.key));
     return true;
   }
 
@@ -70,10 +78,11 @@ class InputReader {
 
 }  // namespace
 
-void read_input(const std::filesystem::path& root, const SourceFile& file, const Schema& schema, const RecordSink& sink,
-                std::vector<std::string>& also_read, Diagnostics& out) {
+void read_input(const std::filesystem::path& root, const SourceFile& file, const Schema& schema,
+                const RecordSink& sink, std::vector<std::string>& also_read, Diagnostics& out) {
   InputReader reader(root, file, schema, sink, out);
-  stream_yaml(file, [&](const Node& key, const Node& item) { reader.take(key, item, also_read); }, out);
+  stream_yaml(
+      file, [&](const Node& key, const Node& item) { reader.take(key, item, also_read); }, out);
 }
 
 bool is_record_file(std::string_view path) {

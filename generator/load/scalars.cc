@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 #include "base/utf8.h"
 
@@ -27,7 +28,9 @@ Signed split_sign(std::string_view text) {
   return {text, false};
 }
 
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
 
 /// Length of the blank at the start of `text`; 0 if there is none.
 std::size_t blank_at_start(std::string_view text) {
@@ -37,7 +40,31 @@ std::size_t blank_at_start(std::string_view text) {
   return 0;
 }
 
+bool only_digits(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t start = 0;;) {
+    const auto end = text.find(separator, start);
+    parts.push_back(text.substr(start, end - start));
+    if (end == std::string_view::npos) return parts;
+    start = end + 1;
+  }
+}
+
 }  // namespace
+
+bool looks_like_day(std::string_view text) {
+  const auto dots = split(text, '.');
+  if (dots.size() == 3)
+    return only_digits(dots[0], 2, 2) && only_digits(dots[1], 2, 2) && only_digits(dots[2], 4, 4);
+  const auto dashes = split(text, '-');
+  return dashes.size() == 3 && only_digits(dashes[0], 4, 4) && only_digits(dashes[1], 2, 2) &&
+         only_digits(dashes[2], 2, 2);
+}
 
 bool has_leading_zero(std::string_view text) {
   const auto digits = split_sign(text).digits;

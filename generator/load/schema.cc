@@ -13,12 +13,14 @@ constexpr const char* kProjectSchema = "inputs/schema.yaml";
 }  // namespace
 
 const Field* Collection::field(std::string_view wanted) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == wanted; });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == wanted; });
   return found == fields.end() ? nullptr : &*found;
 }
 
 const Collection* Schema::collection(std::string_view wanted) const {
-  const auto found = std::find_if(collections.begin(), collections.end(), [&](const Collection& c) { return c.name == wanted; });
+  const auto found = std::find_if(collections.begin(), collections.end(),
+                                  [&](const Collection& c) { return c.name == wanted; });
   return found == collections.end() ? nullptr : &*found;
 }
 

@@ -27,10 +27,10 @@ struct Field {
   bool required = false;
   bool personal = false;  ///< personal data (152-ФЗ): hidden by --redact
   Text description;
-  std::string target;              ///< kReference: name of the collection whose key it holds
-  std::vector<EnumValue> values;   ///< kEnum
-  std::vector<Field> fields;       ///< kRecord: its fields; kList: exactly one, the item
-  std::string from_key, to_key;    ///< kPeriod: keys that give its ends instead ("from", "to"); may be empty
+  std::string target;             ///< kReference: name of the collection whose key it holds
+  std::vector<EnumValue> values;  ///< kEnum
+  std::vector<Field> fields;      ///< kRecord: its fields; kList: exactly one, the item
+  std::string from_key, to_key;   ///< kPeriod: keys that give its ends instead ("from", "to"); may be empty
   std::optional<double> minimum, maximum;  ///< kInteger, kNumber
 
   const Field& item() const { return fields.front(); }
@@ -58,14 +58,16 @@ struct Schema {
 /// The built-in schema. Never fails (a test parses it).
 Schema builtin_schema_definition();
 
-/// Adds what a schema file declares: new collections, and new fields of known ones. A field that exists with another type,
-/// an unknown type, a reference to nothing, a key that is no field: findings with their places.
+/// Adds what a schema file declares: new collections, new fields of known ones, new values of enumerations. A
+/// field that exists with another type, an unknown type or setting, a reference to nothing, a key that is no
+/// field, a reserved name, two names that give the same SQL table or column: findings with their places.
 void extend_schema(Schema& schema, const SourceFile& file, Diagnostics& out);
 
 /// The schema of a project: built in, and `inputs/schema.yaml` when it is there.
 Schema project_schema(const std::filesystem::path& root, Diagnostics& out);
 
-/// The fields of one collection (or, with "", a list of collections) for people.
+/// The fields of one collection (or, with "", a list of collections) for people; "" when there is no such
+/// collection.
 std::string describe(const Schema& schema, std::string_view collection, Language language);
 
 /// JSON Schema (draft 7, what YAML editors read) of an input file, with descriptions in `language`.

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "load/scalars.h"
+#include "load/schema_names.h"
 
 namespace svodka::load {
 namespace {
@@ -24,53 +25,9 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 10> kTypes{{{"text"
 /// What the store and the engine keep for themselves.
 constexpr std::array<std::string_view, 4> kReserved{"report", "tables", "texts", "enum_labels"};
 
-const std::vector<std::string> kSettings{"type", "required", "personal", "ru", "en", "to", "from", "values", "fields", "of", "min", "max"};
+const std::vector<std::string> kSettings{"type", "required", "personal", "ru", "en",  "to",
+                                         "from", "values",   "fields",   "of", "min", "max"};
 const std::vector<std::string> kCollectionSettings{"single", "key", "ru", "en", "fields"};
-
-std::string sql_name(std::string_view name) {
-  std::string out(name);
-  std::replace_if(out.begin(), out.end(), [](char c) { return c == '-' || c == '.'; }, '_');
-  return out;
-}
-
-/// The columns that a field takes in SQL: one, or one for each field of a nested record, and three more for a period.
-void add_columns(const Field& field, const std::string& prefix, std::vector<std::string>& out) {
-  const auto column = prefix + utf8::lower(field.column);
-  out.push_back(column);
-  if (field.type == FieldType::kPeriod) {
-    for (const char* part : {"_from", "_to", "_precision"}) out.push_back(column + part);
-  }
-  if (field.type != FieldType::kRecord) return;
-  for (const auto& part : field.fields) add_columns(part, column + "_", out);
-}
-
-/// The tables of a collection's lists: SQL name, name of the collection.
-void add_tables(const std::vector<Field>& fields, const std::string& owner, const std::string& collection,
-                std::vector<std::pair<std::string, std::string>>& out) {
-  for (const auto& field : fields) {
-    const auto name = owner + "_" + utf8::lower(field.column);
-    if (field.type == FieldType::kList) out.emplace_back(name, collection);
-    if (field.type == FieldType::kRecord) add_tables(field.fields, name, collection, out);
-    if (field.type == FieldType::kList && field.item().type == FieldType::kRecord) add_tables(field.item().fields, name, collection, out);
-  }
-}
-
-std::vector<std::string> columns_of(const Field& field) {
-  std::vector<std::string> columns;
-  add_columns(field, "", columns);
-  return columns;
-}
-
-bool is_name_character(char32_t c) { return utf8::is_letter(c) || (c >= U'0' && c <= U'9') || c == U'-' || c == U'_' || c == U'.'; }
-
-bool is_good_name(std::string_view name) {
-  std::size_t i = 0;
-  if (name.empty() || !utf8::is_letter(utf8::next(name, i))) return false;
-  while (i < name.size()) {
-    if (!is_name_character(utf8::next(name, i))) return false;
-  }
-  return true;
-}
 
 std::vector<std::string> type_names() {
   std::vector<std::string> names;
@@ -107,7 +64,8 @@ void SchemaReader::read(const Node& root) {
 void SchemaReader::read_collection(const Node& name, const Node& body) {
   if (!check_name(name, true) || !is_mapping(body, name.mark)) return;
   names_.emplace_back(name.scalar, name.mark);
-  const auto known = std::find_if(schema_.collections.begin(), schema_.collections.end(), [&](const Collection& c) { return c.name == name.scalar; });
+  const auto known = std::find_if(schema_.collections.begin(), schema_.collections.end(),
+                                  [&](const Collection& c) { return c.name == name.scalar; });
   const bool is_new = known == schema_.collections.end();
   auto& collection = is_new ? schema_.collections.emplace_back() : *known;
   if (is_new) {
@@ -116,12 +74,15 @@ void SchemaReader::read_collection(const Node& name, const Node& body) {
   }
   read_collection_settings(collection, name, body, is_new);
   if (is_new && collection.fields.empty()) {
-    error(name.mark, "missing-setting", text("у коллекции `{}` нет полей", "the collection `{}` has no fields", name.scalar), text("перечислите их под `fields:`", "list them under `fields:`"));
+    error(name.mark, "missing-setting",
+          text("у коллекции `{}` нет полей", "the collection `{}` has no fields", name.scalar),
+          text("перечислите их под `fields:`", "list them under `fields:`"));
   }
   check_key(collection, name.mark);
 }
 
-void SchemaReader::read_collection_settings(Collection& collection, const Node& name, const Node& body, bool is_new) {
+void SchemaReader::read_collection_settings(Collection& collection, const Node& name, const Node& body,
+                                            bool is_new) {
   for (const auto& [key, value] : body.entries) {
     if (key.scalar == "fields") {
       if (is_mapping(value, key.mark)) read_fields(collection.fields, value, name.scalar);
@@ -135,9 +96,13 @@ void SchemaReader::read_collection_settings(Collection& collection, const Node& 
       if (key.scalar == "key") collection.key = word(value);
       if (is_new || before == std::pair(collection.single, collection.key)) continue;
       std::tie(collection.single, collection.key) = before;
-      error(key.mark, "schema-conflict", text("`{}` встроенной коллекции `{}` изменить нельзя", "`{}` of the built-in collection `{}` cannot be changed", key.scalar, name.scalar));
+      error(key.mark, "schema-conflict",
+            text("`{}` встроенной коллекции `{}` изменить нельзя",
+                 "`{}` of the built-in collection `{}` cannot be changed", key.scalar, name.scalar));
     } else {
-      error(key.mark, "unknown-setting", text("у коллекции нет настройки `{}`", "a collection has no setting `{}`", key.scalar), suggestion(key.scalar, kCollectionSettings));
+      error(key.mark, "unknown-setting",
+            text("у коллекции нет настройки `{}`", "a collection has no setting `{}`", key.scalar),
+            suggestion(key.scalar, kCollectionSettings));
     }
   }
 }
@@ -146,7 +111,8 @@ void SchemaReader::read_fields(std::vector<Field>& fields, const Node& body, con
   for (const auto& [name, declared] : body.entries) {
     if (!check_name(name, false)) continue;
     auto field = read_field(name, declared);
-    const auto known = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == field.name; });
+    const auto known =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == field.name; });
     if (known != fields.end()) {
       merge(*known, std::move(field), name);
       continue;
@@ -170,7 +136,9 @@ Field SchemaReader::read_field(const Node& name, const Node& body) {
   if (const auto* type = body.find("type")) {
     read_type(field, *type);
   } else {
-    error(name.mark, "missing-setting", text("у поля `{}` не указан тип", "the field `{}` has no type", name.scalar), text("добавьте `type: text`", "add `type: text`"));
+    error(name.mark, "missing-setting",
+          text("у поля `{}` не указан тип", "the field `{}` has no type", name.scalar),
+          text("добавьте `type: text`", "add `type: text`"));
   }
   for (const auto& [key, value] : body.entries) read_setting(field, key, value);
   return field;
@@ -202,17 +170,20 @@ void SchemaReader::read_setting(Field& field, const Node& key, const Node& value
   } else if (name == "of") {
     read_item(field, value);
   } else {
-    error(key.mark, "unknown-setting", text("у поля нет настройки `{}`", "a field has no setting `{}`", name), suggestion(name, kSettings));
+    error(key.mark, "unknown-setting", text("у поля нет настройки `{}`", "a field has no setting `{}`", name),
+          suggestion(name, kSettings));
   }
 }
 
 void SchemaReader::read_type(Field& field, const Node& value) {
   const auto name = word(value);
-  const auto found = std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& t) { return t.first == name; });
+  const auto found =
+      std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& t) { return t.first == name; });
   if (found != kTypes.end()) {
     field.type = found->second;
   } else {
-    error(value.mark, "unknown-type", text("неизвестный тип «{}»", "unknown type “{}”", name), suggestion(name, type_names()));
+    error(value.mark, "unknown-type", text("неизвестный тип «{}»", "unknown type “{}”", name),
+          suggestion(name, type_names()));
   }
 }
 
@@ -249,25 +220,37 @@ void SchemaReader::read_item(Field& field, const Node& value) {
 
 void SchemaReader::check_complete(Field& field, const Node& name) {
   const auto missing = [&](const char* setting, const char* ru, const char* en) {
-    error(name.mark, "missing-setting", text("у поля `{0}` типа `{1}` не указано `{2}`", "the field `{0}` of the type `{1}` has no `{2}`", field.name, to_string(field.type), setting), Text{ru, en});
+    error(name.mark, "missing-setting",
+          text("у поля `{0}` типа `{1}` не указано `{2}`", "the field `{0}` of the type `{1}` has no `{2}`",
+               field.name, to_string(field.type), setting),
+          Text{ru, en});
   };
   auto& checked = field.type == FieldType::kList && !field.fields.empty() ? field.fields.front() : field;
-  if (checked.type == FieldType::kReference && checked.target.empty()) missing("to", "укажите коллекцию, на которую ссылается поле", "name the collection that it refers to");
-  if (checked.type == FieldType::kEnum && checked.values.empty()) missing("values", "перечислите допустимые значения", "list the values that it may have");
-  if (checked.type == FieldType::kRecord && checked.fields.empty()) missing("fields", "перечислите поля вложенной записи", "list the fields of the nested record");
+  if (checked.type == FieldType::kReference && checked.target.empty())
+    missing("to", "укажите коллекцию, на которую ссылается поле", "name the collection that it refers to");
+  if (checked.type == FieldType::kEnum && checked.values.empty())
+    missing("values", "перечислите допустимые значения", "list the values that it may have");
+  if (checked.type == FieldType::kRecord && checked.fields.empty())
+    missing("fields", "перечислите поля вложенной записи", "list the fields of the nested record");
   if (field.type == FieldType::kPeriod && field.from_key.empty() != field.to_key.empty()) {
-    missing(field.from_key.empty() ? "from" : "to", "начало и конец периода задаются вместе", "both ends of a period go together");
+    missing(field.from_key.empty() ? "from" : "to", "начало и конец периода задаются вместе",
+            "both ends of a period go together");
   }
   if (field.type != FieldType::kList || !field.fields.empty()) return;
-  missing("of", "укажите, из чего состоит список: `of: {type: text}`", "say what the list is of: `of: {type: text}`");
+  missing("of", "укажите, из чего состоит список: `of: {type: text}`",
+          "say what the list is of: `of: {type: text}`");
   field.fields.push_back({.name = field.name, .column = field.column});  // a list always has its item
 }
 
 void SchemaReader::merge(Field& known, Field&& added, const Node& name) {
-  const bool same = known.type == added.type && known.target == added.target &&
-                    (known.type != FieldType::kList || (!added.fields.empty() && known.item().type == added.item().type && known.item().target == added.item().target));
+  const bool same =
+      known.type == added.type && known.target == added.target &&
+      (known.type != FieldType::kList || (!added.fields.empty() && known.item().type == added.item().type &&
+                                          known.item().target == added.item().target));
   if (!same) {
-    error(name.mark, "schema-conflict", text("поле `{}` уже есть, и его тип `{}`", "the field `{}` exists already, with the type `{}`", name.scalar, to_string(known.type)),
+    error(name.mark, "schema-conflict",
+          text("поле `{}` уже есть, и его тип `{}`", "the field `{}` exists already, with the type `{}`",
+               name.scalar, to_string(known.type)),
           text("возьмите другое имя или оставьте тип прежним", "choose another name or keep the type"));
     return;
   }
@@ -277,34 +260,46 @@ void SchemaReader::merge(Field& known, Field&& added, const Node& name) {
   if (added.minimum) known.minimum = added.minimum;
   if (added.maximum) known.maximum = added.maximum;
   for (auto& value : added.values) {
-    const auto old = std::find_if(known.values.begin(), known.values.end(), [&](const EnumValue& v) { return v.name == value.name; });
+    const auto old = std::find_if(known.values.begin(), known.values.end(),
+                                  [&](const EnumValue& v) { return v.name == value.name; });
     old == known.values.end() ? known.values.push_back(std::move(value)) : void(*old = std::move(value));
   }
   for (auto& part : added.fields) {
-    const auto old = std::find_if(known.fields.begin(), known.fields.end(), [&](const Field& f) { return f.name == part.name || known.type == FieldType::kList; });
+    const auto old = std::find_if(known.fields.begin(), known.fields.end(), [&](const Field& f) {
+      return f.name == part.name || known.type == FieldType::kList;
+    });
     old == known.fields.end() ? known.fields.push_back(std::move(part)) : merge(*old, std::move(part), name);
   }
 }
 
 bool SchemaReader::check_name(const Node& name, bool of_collection) {
   const auto column = utf8::lower(sql_name(name.scalar));
-  const bool reserved = name.scalar.starts_with('_') || (of_collection && column.starts_with("sqlite_")) || (of_collection && std::find(kReserved.begin(), kReserved.end(), column) != kReserved.end());
+  const bool reserved =
+      name.scalar.starts_with('_') || (of_collection && column.starts_with("sqlite_")) ||
+      (of_collection && std::find(kReserved.begin(), kReserved.end(), column) != kReserved.end());
   if (reserved) {
-    error(name.mark, "reserved-name", text("имя `{}` занято программой", "the name `{}` is kept for the program", name.scalar), text("возьмите другое", "choose another"));
+    error(name.mark, "reserved-name",
+          text("имя `{}` занято программой", "the name `{}` is kept for the program", name.scalar),
+          text("возьмите другое", "choose another"));
     return false;
   }
   if (is_good_name(name.scalar)) return true;
   error(name.mark, "bad-name", text("имя `{}` не годится", "the name `{}` cannot be used", name.scalar),
-        text("имя состоит из букв, цифр и знаков `- _ .` и начинается с буквы", "a name consists of letters, digits and `- _ .` and begins with a letter"));
+        text("имя состоит из букв, цифр и знаков `- _ .` и начинается с буквы",
+             "a name consists of letters, digits and `- _ .` and begins with a letter"));
   return false;
 }
 
-void SchemaReader::check_clash(const std::vector<Field>& fields, const Field& added, const Node& name, const std::string& owner) {
+void SchemaReader::check_clash(const std::vector<Field>& fields, const Field& added, const Node& name,
+                               const std::string& owner) {
   const auto wanted = columns_of(added);
   for (const auto& field : fields) {
     for (const auto& column : columns_of(field)) {
       if (std::find(wanted.begin(), wanted.end(), column) == wanted.end()) continue;
-      error(name.mark, "name-clash", text("поля `{}` и `{}` коллекции `{}` дают один и тот же столбец `{}`", "the fields `{}` and `{}` of `{}` give the same column `{}`", field.name, added.name, owner, column),
+      error(name.mark, "name-clash",
+            text("поля `{}` и `{}` коллекции `{}` дают один и тот же столбец `{}`",
+                 "the fields `{}` and `{}` of `{}` give the same column `{}`", field.name, added.name, owner,
+                 column),
             text("переименуйте одно из них", "rename one of them"));
       return;
     }
@@ -318,12 +313,17 @@ void SchemaReader::check_tables() {
     tables.emplace_back(name, collection.name);
     add_tables(collection.fields, name, collection.name, tables);
   }
-  std::stable_sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(tables.begin(), tables.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < tables.size(); ++i) {
     if (tables[i].first != tables[i - 1].first) continue;
-    const auto place = std::find_if(names_.begin(), names_.end(), [&](const auto& n) { return n.first == tables[i].second || n.first == tables[i - 1].second; });
+    const auto place = std::find_if(names_.begin(), names_.end(), [&](const auto& n) {
+      return n.first == tables[i].second || n.first == tables[i - 1].second;
+    });
     error(place == names_.end() ? Mark{1, 1, 0} : place->second, "name-clash",
-          text("коллекции `{}` и `{}` дают одну и ту же таблицу `{}`", "the collections `{}` and `{}` give the same table `{}`", tables[i - 1].second, tables[i].second, tables[i].first),
+          text("коллекции `{}` и `{}` дают одну и ту же таблицу `{}`",
+               "the collections `{}` and `{}` give the same table `{}`", tables[i - 1].second,
+               tables[i].second, tables[i].first),
           text("переименуйте одну из них", "rename one of them"));
   }
 }
@@ -332,9 +332,13 @@ void SchemaReader::check_targets() {
   for (const auto& target : targets_) {
     const auto* collection = schema_.collection(target.name);
     if (collection == nullptr) {
-      error(target.mark, "unknown-collection", text("нет коллекции `{}`", "there is no collection `{}`", target.name), suggestion(target.name, schema_.names()));
+      error(target.mark, "unknown-collection",
+            text("нет коллекции `{}`", "there is no collection `{}`", target.name),
+            suggestion(target.name, schema_.names()));
     } else if (collection->key.empty()) {
-      error(target.mark, "reference-without-key", text("на записи `{}` сослаться нельзя: у них нет ключа", "records of `{}` cannot be referred to: they have no key", target.name),
+      error(target.mark, "reference-without-key",
+            text("на записи `{}` сослаться нельзя: у них нет ключа",
+                 "records of `{}` cannot be referred to: they have no key", target.name),
             text("укажите у коллекции `key:`", "give the collection a `key:`"));
     }
   }
@@ -346,14 +350,19 @@ void SchemaReader::check_key(const Collection& collection, const Mark& at) {
   if (field != nullptr && (field->type == FieldType::kText || field->type == FieldType::kInteger)) return;
   std::vector<std::string> names;
   for (const auto& f : collection.fields) names.push_back(f.name);
-  error(at, "unknown-field", field == nullptr ? text("ключ `{}` коллекции `{}` не объявлен среди её полей", "the key `{}` of `{}` is not one of its fields", collection.key, collection.name)
-                                              : text("ключ `{}` коллекции `{}` должен быть текстом или целым числом", "the key `{}` of `{}` must be text or an integer", collection.key, collection.name),
+  error(at, "unknown-field",
+        field == nullptr
+            ? text("ключ `{}` коллекции `{}` не объявлен среди её полей",
+                   "the key `{}` of `{}` is not one of its fields", collection.key, collection.name)
+            : text("ключ `{}` коллекции `{}` должен быть текстом или целым числом",
+                   "the key `{}` of `{}` must be text or an integer", collection.key, collection.name),
         field == nullptr ? suggestion(collection.key, names) : Text{});
 }
 
 bool SchemaReader::flag(const Node& value) {
   const auto parsed = value.is_scalar() ? parse_bool(value.scalar) : std::nullopt;
-  if (!parsed) error(value.mark, "wrong-type", text("ожидается `true` или `false`", "`true` or `false` is expected"));
+  if (!parsed)
+    error(value.mark, "wrong-type", text("ожидается `true` или `false`", "`true` or `false` is expected"));
   return parsed.value_or(false);
 }
 
@@ -371,7 +380,8 @@ std::optional<double> SchemaReader::number(const Node& value) {
 
 bool SchemaReader::is_mapping(const Node& value, const Mark& fallback) {
   if (value.is_mapping()) return true;
-  error(value.mark.line > 0 ? value.mark : fallback, "wrong-type", text("ожидаются строки вида `имя: значение`", "lines of the form `name: value` are expected"));
+  error(value.mark.line > 0 ? value.mark : fallback, "wrong-type",
+        text("ожидаются строки вида `имя: значение`", "lines of the form `name: value` are expected"));
   return false;
 }
 

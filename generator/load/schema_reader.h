@@ -15,7 +15,8 @@ std::string_view to_string(FieldType type);
 /// Reads the declarations of a schema file into a schema; see extend_schema.
 class SchemaReader {
  public:
-  SchemaReader(Schema& schema, const SourceFile& file, Diagnostics& out) : schema_(schema), file_(file), out_(out) {}
+  SchemaReader(Schema& schema, const SourceFile& file, Diagnostics& out)
+      : schema_(schema), file_(file), out_(out) {}
 
   void read(const Node& root);
 
@@ -38,7 +39,8 @@ class SchemaReader {
   void merge(Field& known, Field&& added, const Node& name);
 
   bool check_name(const Node& name, bool of_collection);
-  void check_clash(const std::vector<Field>& fields, const Field& added, const Node& name, const std::string& owner);
+  void check_clash(const std::vector<Field>& fields, const Field& added, const Node& name,
+                   const std::string& owner);
   void check_tables();
   void check_targets();
   void check_key(const Collection& collection, const Mark& at);
@@ -52,7 +54,7 @@ class SchemaReader {
   Schema& schema_;
   const SourceFile& file_;
   Diagnostics& out_;
-  std::vector<Target> targets_;                     ///< references to check when every collection is known
+  std::vector<Target> targets_;                      ///< references to check when every collection is known
   std::vector<std::pair<std::string, Mark>> names_;  ///< of the collections in this file
 };
 

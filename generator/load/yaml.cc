@@ -33,17 +33,22 @@ class SecondDocument : public YAML::EventHandler {
   void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
   void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
   void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+  }
   void OnMapEnd() override {}
 };
 
 void report_rest(const Places& places, std::size_t offset, Diagnostics& out) {
   const auto words = line_around(places.text(), offset);
-  if (words.starts_with("---") || line_around(places.text(), offset == 0 ? 0 : offset - 1).starts_with("...")) {
-    out.error(places.position(places.at(offset, 3)), "second-document", text("второй документ YAML в одном файле", "a second YAML document in one file"),
-              text("уберите строку `---` или разнесите по двум файлам", "remove the line `---` or use two files"));
+  if (words.starts_with("---") ||
+      line_around(places.text(), offset == 0 ? 0 : offset - 1).starts_with("...")) {
+    out.error(
+        places.position(places.at(offset, 3)), "second-document",
+        text("второй документ YAML в одном файле", "a second YAML document in one file"),
+        text("уберите строку `---` или разнесите по двум файлам", "remove the line `---` or use two files"));
     return;
   }
   out.add(explain_rest(offset, places));
@@ -60,11 +65,26 @@ bool is_comma_first(std::string_view text) {
   return false;
 }
 
+/// Lines that end in CR alone (old Macintosh files): the parser would take the file for a single line.
+std::optional<std::size_t> lone_carriage_return(std::string_view text) {
+  for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    if (at + 1 == text.size() || text[at + 1] != '\n') return at;
+  }
+  return std::nullopt;
+}
+
 /// True when one document was read to its end and nothing follows it.
 bool drive(const SourceFile& file, YamlBuilder& builder, Diagnostics& out) {
   if (is_comma_first(file.text)) {  // the parser would read such a text for ever
     out.error(builder.places().position(builder.places().at(file.text.find(','), 1)), "yaml-syntax",
               text("файл начинается с запятой", "the file begins with a comma"));
+    return false;
+  }
+  if (const auto at = lone_carriage_return(file.text)) {
+    out.error(
+        builder.places().position(builder.places().at(*at, 1)), "line-end",
+        text("строка кончается одним знаком CR (U+000D)", "the line ends in CR alone (U+000D)"),
+        text("сохраните файл с концами строк LF или CRLF", "save the file with the line ends LF or CRLF"));
     return false;
   }
   ViewBuffer buffer(file.text);
@@ -98,7 +118,8 @@ std::optional<Node> parse_yaml(const SourceFile& file, Diagnostics& out, const Y
   return builder.take_root();
 }
 
-bool stream_yaml(const SourceFile& file, const ItemSink& on_item, Diagnostics& out, const YamlLimits& limits) {
+bool stream_yaml(const SourceFile& file, const ItemSink& on_item, Diagnostics& out,
+                 const YamlLimits& limits) {
   YamlBuilder builder(file, &on_item, limits, out);
   return drive(file, builder, out);
 }

@@ -17,10 +17,10 @@ struct Node {
   enum class Kind { kNull, kScalar, kSequence, kMapping };
 
   Kind kind = Kind::kNull;
-  std::string scalar;   ///< of kScalar
-  bool quoted = false;  ///< a scalar in quotes or a block: never a null, true or number of itself
-  Mark mark;            ///< of a null: the key or dash that it belongs to
-  std::vector<Node> items;                     ///< of kSequence
+  std::string scalar;       ///< of kScalar
+  bool quoted = false;      ///< a scalar in quotes or a block: never a null, true or number of itself
+  Mark mark;                ///< of a null: the key or dash that it belongs to
+  std::vector<Node> items;  ///< of kSequence
   std::vector<std::pair<Node, Node>> entries;  ///< of kMapping, in order of the file; keys are unique scalars
 
   bool is_null() const { return kind == Kind::kNull; }
@@ -38,9 +38,10 @@ struct YamlLimits {
   int max_depth = 64;
 };
 
-/// Reads one YAML document whole, with merge keys (`<<: *other`) resolved. Syntax errors, duplicate keys (with both places), a second document, keys that are
-/// not scalars, unknown tags, text after the end, aliases to nothing or to themselves: findings. Returns what could be read; nothing if the
-/// syntax is broken. An empty file is a null node.
+/// Reads one YAML document whole, with merge keys (`<<: *other`) resolved. Syntax errors, duplicate keys
+/// (with both places), a second document, keys that are not scalars, unknown tags, text after the end,
+/// aliases to nothing or to themselves: findings. Returns what could be read; nothing if the syntax is
+/// broken. An empty file is a null node.
 std::optional<Node> parse_yaml(const SourceFile& file, Diagnostics& out, const YamlLimits& limits = {});
 
 /// Streams a mapping of lists, the form of every input file, one list item at a time.
@@ -49,11 +50,13 @@ std::optional<Node> parse_yaml(const SourceFile& file, Diagnostics& out, const Y
 ///       - id: a
 ///     authority: {…}       # a mapping that is no list: one item
 ///
-/// The item is freed after the call. A key with nothing under it (`activities:`, `[]`) gives one null item with the key's own mark.
-/// A key that is given twice is a finding, and the items of both are delivered. An anchor on a whole list cannot be referred to.
-/// The same findings as parse_yaml; a root that is no mapping is one too. The limit of nodes holds for each item, and for all that
-/// aliases repeat. Returns false when the syntax is broken (items before the fault have been delivered).
-bool stream_yaml(const SourceFile& file, const std::function<void(const Node& key, const Node& item)>& on_item,
-                 Diagnostics& out, const YamlLimits& limits = {});
+/// The item is freed after the call. A key with nothing under it (`activities:`, `[]`) gives one null item
+/// with the key's own mark. A key that is given twice is a finding, and the items of both are delivered. An
+/// anchor on a whole list cannot be referred to. The same findings as parse_yaml; a root that is no mapping
+/// is one too. The limit of nodes holds for each item, and for all that aliases repeat. Returns false when
+/// the syntax is broken (items before the fault have been delivered).
+bool stream_yaml(const SourceFile& file,
+                 const std::function<void(const Node& key, const Node& item)>& on_item, Diagnostics& out,
+                 const YamlLimits& limits = {});
 
 }  // namespace svodka::load

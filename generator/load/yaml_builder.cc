@@ -14,7 +14,8 @@ constexpr std::size_t kBytesPerWeight = 64;
 std::size_t weight_of(const Node& node) { return 1 + node.scalar.size() / kBytesPerWeight; }
 
 bool is_collection_tag(const std::string& tag) {
-  return tag.empty() || tag == "?" || tag == "!" || tag == "tag:yaml.org,2002:map" || tag == "tag:yaml.org,2002:seq";
+  return tag.empty() || tag == "?" || tag == "!" || tag == "tag:yaml.org,2002:map" ||
+         tag == "tag:yaml.org,2002:seq";
 }
 
 bool is_plain_tag(const std::string& tag) {
@@ -40,7 +41,8 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const auto at = mark_of(mark, 1);
   const auto known = anchors_.find(anchor);
   if (known == anchors_.end()) {
-    fail(at, "yaml-alias", text("ссылка `*` внутри того, на что она ссылается", "`*` refers to what it is part of"));
+    fail(at, "yaml-alias",
+         text("ссылка `*` внутри того, на что она ссылается", "`*` refers to what it is part of"));
   }
   weight_ += known->second.weight;
   alias_weight_ += known->second.weight;
@@ -52,9 +54,11 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   add(std::move(node));
 }
 
-void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) {
+void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                           const std::string& value) {
   const bool text_tag = is_text_tag(tag);
-  const bool bare = tag == "!" && places_.text().substr(std::min(offset(mark), places_.text().size())).starts_with('!');
+  const bool bare =
+      tag == "!" && places_.text().substr(std::min(offset(mark), places_.text().size())).starts_with('!');
   if (bare || (!text_tag && !is_plain_tag(tag))) refuse_tag(mark, tag);
   Node node;
   node.kind = Node::Kind::kScalar;
@@ -66,11 +70,13 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   add(std::move(node));
 }
 
-void YamlBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
+void YamlBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                                  YAML::EmitterStyle::value style) {
   begin(Node::Kind::kSequence, mark, tag, anchor, style == YAML::EmitterStyle::Flow);
 }
 
-void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
+void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                             YAML::EmitterStyle::value style) {
   begin(Node::Kind::kMapping, mark, tag, anchor, style == YAML::EmitterStyle::Flow);
 }
 
@@ -81,7 +87,9 @@ SyntaxFault YamlBuilder::fault_at(const YAML::Exception& error) const {
   fault.after = after_;
   fault.quote = quote_;
   const auto open = std::find_if(frames_.rbegin(), frames_.rend(), [](const Frame& f) { return f.flow; });
-  const auto is_bracket = [&](std::size_t at) { return at < places_.text().size() && (places_.text()[at] == '[' || places_.text()[at] == '{'); };
+  const auto is_bracket = [&](std::size_t at) {
+    return at < places_.text().size() && (places_.text()[at] == '[' || places_.text()[at] == '{');
+  };
   if (open != frames_.rend() && is_bracket(open->offset)) fault.bracket = open->offset;
   for (auto frame = open; !fault.bracket && frame != frames_.rend() && frame->flow; ++frame) {
     if (is_bracket(frame->offset)) fault.bracket = frame->offset;
@@ -90,7 +98,9 @@ SyntaxFault YamlBuilder::fault_at(const YAML::Exception& error) const {
 }
 
 Mark YamlBuilder::mark_of(const YAML::Mark& mark, int length) {
-  return places_.at(mark.line + 1, offset(mark) - std::min(offset(mark), static_cast<std::size_t>(mark.column)), offset(mark), length);
+  return places_.at(mark.line + 1,
+                    offset(mark) - std::min(offset(mark), static_cast<std::size_t>(mark.column)),
+                    offset(mark), length);
 }
 
 void YamlBuilder::fail(const Mark& at, const char* rule, Text message, Text hint) {
@@ -99,8 +109,10 @@ void YamlBuilder::fail(const Mark& at, const char* rule, Text message, Text hint
 }
 
 void YamlBuilder::refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-  out_.error(places_.position(mark_of(mark, 1)), "yaml-tag", text("неизвестный тег «{}»", "unknown tag “{}”", tag),
-             text("если значение начинается с `!`, возьмите его в кавычки", "if the value begins with `!`, put it in quotes"));
+  out_.error(places_.position(mark_of(mark, 1)), "yaml-tag",
+             text("неизвестный тег «{}»", "unknown tag “{}”", tag),
+             text("если значение начинается с `!`, возьмите его в кавычки",
+                  "if the value begins with `!`, put it in quotes"));
 }
 
 Mark YamlBuilder::scalar_mark(const YAML::Mark& mark, const std::string& value, bool quoted) {
@@ -109,7 +121,8 @@ Mark YamlBuilder::scalar_mark(const YAML::Mark& mark, const std::string& value, 
   after_ = extent.end;
   quote_.reset();
   if (quoted) quote_ = start;
-  auto written = places_.text().substr(std::min(start, places_.text().size()), extent.end - std::min(start, extent.end));
+  auto written =
+      places_.text().substr(std::min(start, places_.text().size()), extent.end - std::min(start, extent.end));
   written = written.substr(0, written.find('\n'));
   const auto at = mark_of(mark, static_cast<int>(utf8::length(written)));
   if (!extent.closed) {
@@ -141,7 +154,9 @@ Node YamlBuilder::null_node(const YAML::Mark& mark) {
 bool YamlBuilder::is_written_null(std::size_t at) const {
   const auto rest = places_.text().substr(std::min(at, places_.text().size()));
   for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
-    if (rest.starts_with(word) && (rest.size() == word.size() || std::string_view(" \t\r\n,]}").find(rest[word.size()]) != std::string_view::npos)) {
+    if (rest.starts_with(word) &&
+        (rest.size() == word.size() ||
+         std::string_view(" \t\r\n,]}").find(rest[word.size()]) != std::string_view::npos)) {
       return true;
     }
   }
@@ -152,18 +167,22 @@ void YamlBuilder::check_colon(const Frame& frame) {
   const auto text_view = places_.text();
   const auto next = text_view.find_first_not_of(" \t", after_);
   if (next != std::string_view::npos && text_view[next] == ':') return;
-  if (frame.flow && frame.node.mark == Mark{frame.key.mark.line, frame.key.mark.column, 0}) return;  // [a: , b]
-  if (next != std::string_view::npos && frame.key.mark.length == 0) return;                          // a key over several lines
+  if (frame.flow && frame.node.mark == Mark{frame.key.mark.line, frame.key.mark.column, 0})
+    return;                                                                  // [a: , b]
+  if (next != std::string_view::npos && frame.key.mark.length == 0) return;  // a key over several lines
   report_missing_colon(frame.key);
 }
 
 void YamlBuilder::report_missing_colon(const Node& key) {
   const auto colon = key.quoted ? std::string::npos : key.scalar.find(':');
   if (colon != std::string::npos && colon > 0 && key.scalar.find(' ') > colon) {
-    out_.error(places_.position(key.mark), "yaml-syntax", text("после двоеточия нет пробела", "there is no space after the colon"),
-               text("запишите `{}: {}`", "write `{}: {}`", key.scalar.substr(0, colon), key.scalar.substr(colon + 1)));
+    out_.error(places_.position(key.mark), "yaml-syntax",
+               text("после двоеточия нет пробела", "there is no space after the colon"),
+               text("запишите `{}: {}`", "write `{}: {}`", key.scalar.substr(0, colon),
+                    key.scalar.substr(colon + 1)));
   } else {
-    out_.error(places_.position(key.mark), "yaml-syntax", text("после имени поля нет двоеточия", "there is no colon after the field's name"),
+    out_.error(places_.position(key.mark), "yaml-syntax",
+               text("после имени поля нет двоеточия", "there is no colon after the field's name"),
                text("запишите `имя: значение`", "write `name: value`"));
   }
 }
@@ -175,7 +194,9 @@ void YamlBuilder::count(const Node& node) {
 
 void YamlBuilder::check_weight(const Mark& at) {
   if (weight_ <= limits_.max_nodes && alias_weight_ <= limits_.max_nodes) return;
-  fail(at, "yaml-too-large", text("слишком много значений после раскрытия ссылок `*`: больше {}", "too many values after expanding `*`: more than {}", limits_.max_nodes));
+  fail(at, "yaml-too-large",
+       text("слишком много значений после раскрытия ссылок `*`: больше {}",
+            "too many values after expanding `*`: more than {}", limits_.max_nodes));
 }
 
 void YamlBuilder::remember(YAML::anchor_t anchor, const Node& node, std::size_t weight) {
@@ -185,20 +206,26 @@ void YamlBuilder::remember(YAML::anchor_t anchor, const Node& node, std::size_t 
   anchors_[anchor] = {node, weight};
 }
 
-void YamlBuilder::begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, bool flow) {
+void YamlBuilder::begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+                        YAML::anchor_t anchor, bool flow) {
   if (!is_collection_tag(tag)) refuse_tag(mark, tag);
   Node node;
   node.kind = kind;
   node.mark = mark_of(mark);
   if (static_cast<int>(frames_.size()) >= limits_.max_depth) {
-    fail(node.mark, "yaml-too-deep", text("слишком глубокая вложенность: больше {} уровней", "nested too deeply: more than {} levels", limits_.max_depth));
+    fail(node.mark, "yaml-too-deep",
+         text("слишком глубокая вложенность: больше {} уровней", "nested too deeply: more than {} levels",
+              limits_.max_depth));
   }
-  if (flow && kind == Node::Kind::kMapping && places_.text().substr(std::min(offset(mark), places_.text().size())).starts_with("{{")) {
-    fail({node.mark.line, node.mark.column, 2}, "yaml-syntax", text("значение начинается со скобок `{{{{`", "the value begins with the braces `{{{{`"),
+  if (flow && kind == Node::Kind::kMapping &&
+      places_.text().substr(std::min(offset(mark), places_.text().size())).starts_with("{{")) {
+    fail({node.mark.line, node.mark.column, 2}, "yaml-syntax",
+         text("значение начинается со скобок `{{{{`", "the value begins with the braces `{{{{`"),
          text("возьмите значение в кавычки", "put the value in quotes"));
   }
   if (sink_ != nullptr && frames_.empty() && kind != Node::Kind::kMapping) report_root(node.mark);
-  const bool streamed = sink_ != nullptr && frames_.size() == 1 && kind == Node::Kind::kSequence && frames_[0].has_key;
+  const bool streamed =
+      sink_ != nullptr && frames_.size() == 1 && kind == Node::Kind::kSequence && frames_[0].has_key;
   frames_.emplace_back(std::move(node), offset(mark), anchor, flow);
   frames_.back().streamed = streamed;
   frames_.back().weight_before = weight_;
@@ -208,8 +235,10 @@ void YamlBuilder::begin(Node::Kind kind, const YAML::Mark& mark, const std::stri
 }
 
 void YamlBuilder::report_root(const Mark& at) {
-  fail(at, "root-not-mapping", text("файл должен начинаться с имени коллекции", "the file must begin with the name of a collection"),
-       text("например `activities:`, а записи под ним", "for example `activities:`, with the records below it"));
+  fail(at, "root-not-mapping",
+       text("файл должен начинаться с имени коллекции", "the file must begin with the name of a collection"),
+       text("например `activities:`, а записи под ним",
+            "for example `activities:`, with the records below it"));
 }
 
 void YamlBuilder::end() {
@@ -267,17 +296,21 @@ void YamlBuilder::take_key(Frame& frame, Node&& key) {
 
 void YamlBuilder::report_key(const Node& key) {
   if (key.is_null()) {
-    out_.error(places_.position(key.mark), "yaml-key", text("перед двоеточием нет имени поля", "there is no field name before the colon"));
+    out_.error(places_.position(key.mark), "yaml-key",
+               text("перед двоеточием нет имени поля", "there is no field name before the colon"));
     return;
   }
-  out_.error(places_.position(key.mark), "yaml-key", text("имя поля должно быть простым текстом", "a field's name must be plain text"),
-             text("значение со скобками `{{ }} [ ]` возьмите в кавычки", "put a value with the brackets `{{ }} [ ]` in quotes"));
+  out_.error(places_.position(key.mark), "yaml-key",
+             text("имя поля должно быть простым текстом", "a field's name must be plain text"),
+             text("значение со скобками `{{ }} [ ]` возьмите в кавычки",
+                  "put a value with the brackets `{{ }} [ ]` in quotes"));
 }
 
 void YamlBuilder::check_key(Frame& frame, const Node& key) {
   if (!key.quoted && key.scalar.starts_with("\xC2\xA0")) {
     frame.drop_value = true;
-    out_.error(places_.position(key.mark), "yaml-syntax", text("в отступе неразрывный пробел", "there is a no-break space in the indentation"),
+    out_.error(places_.position(key.mark), "yaml-syntax",
+               text("в отступе неразрывный пробел", "there is a no-break space in the indentation"),
                text("замените его обычными пробелами", "replace it with ordinary spaces"));
     return;
   }
@@ -285,10 +318,11 @@ void YamlBuilder::check_key(Frame& frame, const Node& key) {
   if (!first) return;
   // At the root of a streamed file both lists are read: what they hold is probably meant.
   frame.drop_value = !(sink_ != nullptr && frames_.size() == 1);
-  Finding finding{.rule = "duplicate-key",
-                  .at = places_.position(key.mark),
-                  .message = text("поле `{}` здесь уже второй раз", "the field `{}` is given twice here", key.scalar),
-                  .hint = text("оставьте одно из двух", "keep one of the two")};
+  Finding finding{
+      .rule = "duplicate-key",
+      .at = places_.position(key.mark),
+      .message = text("поле `{}` здесь уже второй раз", "the field `{}` is given twice here", key.scalar),
+      .hint = text("оставьте одно из двух", "keep one of the two")};
   finding.related.push_back({places_.position(*first), text("в первый раз", "the first time")});
   out_.add(std::move(finding));
 }
@@ -297,7 +331,8 @@ std::optional<Mark> YamlBuilder::first_use(Frame& frame, const Node& key) {
   auto& entries = frame.node.entries;
   const bool indexed = (sink_ != nullptr && frames_.size() == 1) || entries.size() >= kSmallMapping;
   if (!indexed) {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.first.scalar == key.scalar; });
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&](const auto& e) { return e.first.scalar == key.scalar; });
     return found == entries.end() ? std::nullopt : std::optional(found->first.mark);
   }
   if (frame.index.empty()) {
@@ -329,7 +364,8 @@ void YamlBuilder::merge(Node& mapping) {
   auto sources = source.is_sequence() ? std::move(source.items) : std::vector<Node>{std::move(source)};
   for (auto& from : sources) {
     if (!from.is_mapping()) {
-      out_.error(places_.position(key.mark), "yaml-merge", text("после `<<` ожидается ссылка на запись", "`<<` needs a reference to a mapping"));
+      out_.error(places_.position(key.mark), "yaml-merge",
+                 text("после `<<` ожидается ссылка на запись", "`<<` needs a reference to a mapping"));
       continue;
     }
     for (auto& entry : from.entries) {

@@ -23,8 +23,8 @@ struct Stop {};
 /// A mapping or sequence whose end has not come yet.
 struct Frame {
   Node node;
-  Node key;  ///< of a mapping: the key that waits for its value
-  bool has_key = false;  ///< of a streamed sequence: it has had an item
+  Node key;                 ///< of a mapping: the key that waits for its value
+  bool has_key = false;     ///< of a streamed sequence: it has had an item
   bool drop_value = false;  ///< the key was refused, and with it its value
   bool streamed = false;    ///< its items go to the sink and are not kept
   bool flow = false;
@@ -37,8 +37,8 @@ struct Frame {
       : node(std::move(node_)), flow(flow_), offset(offset_), anchor(anchor_) {}
 };
 
-/// Turns the parser's events into nodes, and what they cannot be into findings. With a sink, the values of the root mapping
-/// are handed over and forgotten. Any call may throw Stop.
+/// Turns the parser's events into nodes, and what they cannot be into findings. With a sink, the values of
+/// the root mapping are handed over and forgotten. Any call may throw Stop.
 class YamlBuilder : public YAML::EventHandler {
  public:
   YamlBuilder(const SourceFile& file, const ItemSink* sink, const YamlLimits& limits, Diagnostics& out)
@@ -48,9 +48,12 @@ class YamlBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override;
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override;
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override;
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override;
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override;
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override;
   void OnSequenceEnd() override { end(); }
   void OnMapEnd() override { end(); }
   Node take_root() { return std::move(root_); }
@@ -80,7 +83,8 @@ class YamlBuilder : public YAML::EventHandler {
   void count(const Node& node);
   void check_weight(const Mark& at);
   void remember(YAML::anchor_t anchor, const Node& node, std::size_t weight);
-  void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, bool flow);
+  void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+             bool flow);
   [[noreturn]] void report_root(const Mark& at);
   void end();
 
@@ -92,7 +96,8 @@ class YamlBuilder : public YAML::EventHandler {
   void report_key(const Node& key);
   void check_key(Frame& frame, const Node& key);
 
-  /// Where the mapping already has this key. (A streamed root keeps its keys in the index, for it has no entries.)
+  /// Where the mapping already has this key. (A streamed root keeps its keys in the index, for it has no
+  /// entries.)
   std::optional<Mark> first_use(Frame& frame, const Node& key);
   void take_value(Frame& frame, Node&& value);
 
@@ -108,7 +113,7 @@ class YamlBuilder : public YAML::EventHandler {
   Node root_;
   std::size_t weight_ = 0;
   std::size_t alias_weight_ = 0;
-  std::size_t after_ = 0;              ///< end of the last value read
+  std::size_t after_ = 0;             ///< end of the last value read
   std::optional<std::size_t> quote_;  ///< where it began, when it was in quotes
 };
 

@@ -58,7 +58,8 @@ std::size_t name_column(const Line& line) {
 /// A colon directly after a word and before a letter, `title:Семинар`; npos if there is none.
 std::size_t tight_colon(std::string_view words) {
   const auto colon = words.find(':');
-  if (colon == kNone || colon == 0 || colon + 1 >= words.size() || words.find_first_of(" \t\"'[{") < colon) return kNone;
+  if (colon == kNone || colon == 0 || colon + 1 >= words.size() || words.find_first_of(" \t\"'[{") < colon)
+    return kNone;
   return words[colon + 1] == ' ' || words[colon + 1] == '/' ? kNone : colon;
 }
 
@@ -69,14 +70,16 @@ class Explainer {
 
   Finding explain() {
     using Guess = bool (Explainer::*)();
-    static constexpr std::array<Guess, 10> kGuesses{&Explainer::depth,     &Explainer::quote,   &Explainer::indentation,
-                                                    &Explainer::bracket,   &Explainer::first_character,
-                                                    &Explainer::marker,    &Explainer::colons,  &Explainer::trailing_text,
-                                                    &Explainer::list_item, &Explainer::shifted_line};
+    static constexpr std::array<Guess, 10> kGuesses{&Explainer::depth,           &Explainer::quote,
+                                                    &Explainer::indentation,     &Explainer::bracket,
+                                                    &Explainer::first_character, &Explainer::marker,
+                                                    &Explainer::colons,          &Explainer::trailing_text,
+                                                    &Explainer::list_item,       &Explainer::shifted_line};
     for (const auto guess : kGuesses) {
       if ((this->*guess)()) return finding_;
     }
-    say(fault_.offset, 1, text("файл не читается как YAML: {}", "the file cannot be read as YAML: {}", fault_.problem),
+    say(fault_.offset, 1,
+        text("файл не читается как YAML: {}", "the file cannot be read as YAML: {}", fault_.problem),
         text("проверьте отступы, двоеточия и кавычки в этой строке и строкой выше",
              "check the indentation, colons and quotes of this line and of the line above"));
     return finding_;
@@ -108,7 +111,8 @@ class Explainer {
                         "replace it with spaces: YAML allows only them in the indentation"));
       }
       if (line->words().starts_with(kNbsp)) {
-        return say(line->offset(), kNbsp.size(), text("в отступе неразрывный пробел", "there is a no-break space in the indentation"),
+        return say(line->offset(), kNbsp.size(),
+                   text("в отступе неразрывный пробел", "there is a no-break space in the indentation"),
                    text("замените его обычными пробелами", "replace it with ordinary spaces"));
       }
     }
@@ -119,7 +123,8 @@ class Explainer {
     if (problem("unknown escape")) {
       const auto slash = text_.rfind('\\', fault_.offset);
       return say(slash == kNone ? fault_.offset : slash, 2,
-                 text("внутри двойных кавычек косая черта `\\` имеет особый смысл", "inside double quotes a backslash has a meaning of its own"),
+                 text("внутри двойных кавычек косая черта `\\` имеет особый смысл",
+                      "inside double quotes a backslash has a meaning of its own"),
                  text("возьмите значение в одинарные кавычки или удвойте черту: `\\\\`",
                       "put the value in single quotes, or double the backslash: `\\\\`"));
     }
@@ -136,12 +141,17 @@ class Explainer {
     const char close = open == '[' ? ']' : '}';
     const auto rest = line_.all.substr(std::min(fault_.offset - line_.start, line_.all.size()));
     if (rest.find(close) != kNone) {
-      return say(fault_.offset, 1, text("внутри `{}…{}` ожидается запятая или `{}`", "a comma or `{2}` is expected inside `{0}…{1}`", open, close, close),
-                 text("значение со знаками `: , [ ] {{ }}` возьмите в кавычки", "put a value that holds `: , [ ] {{ }}` in quotes"));
+      return say(fault_.offset, 1,
+                 text("внутри `{}…{}` ожидается запятая или `{}`",
+                      "a comma or `{2}` is expected inside `{0}…{1}`", open, close, close),
+                 text("значение со знаками `: , [ ] {{ }}` возьмите в кавычки",
+                      "put a value that holds `: , [ ] {{ }}` in quotes"));
     }
-    say(*fault_.bracket, 1, text("скобка `{}` открыта, но не закрыта", "the bracket `{}` is opened but not closed", open),
+    say(*fault_.bracket, 1,
+        text("скобка `{}` открыта, но не закрыта", "the bracket `{}` is opened but not closed", open),
         text("поставьте `{}` в конце списка", "put `{}` at the end of the list", close));
-    finding_.related.push_back({places_.position(places_.at(fault_.offset, 1)), text("здесь разбор остановился", "reading stopped here")});
+    finding_.related.push_back({places_.position(places_.at(fault_.offset, 1)),
+                                text("здесь разбор остановился", "reading stopped here")});
     return true;
   }
 
@@ -153,11 +163,15 @@ class Explainer {
     if (end < text_.size()) utf8::next(text_, end);
     const auto character = text_.substr(at, end - at);
     if (fault_.bracket) {
-      return say(at, end - at, text("знак `{}` не может стоять здесь внутри скобок", "`{}` cannot stand here inside brackets", character),
+      return say(at, end - at,
+                 text("знак `{}` не может стоять здесь внутри скобок",
+                      "`{}` cannot stand here inside brackets", character),
                  text("возьмите значение в кавычки", "put the value in quotes"));
     }
-    return say(at, end - at, text("значение не может начинаться со знака `{}`", "a value cannot begin with `{}`", character),
-               text("возьмите значение в кавычки", "put the value in quotes"));
+    return say(
+        at, end - at,
+        text("значение не может начинаться со знака `{}`", "a value cannot begin with `{}`", character),
+        text("возьмите значение в кавычки", "put the value in quotes"));
   }
 
   bool marker() {
@@ -166,11 +180,18 @@ class Explainer {
     const auto at = std::min(fault_.offset, text_.empty() ? 0 : text_.size() - 1);
     const auto character = text_.substr(at, 1);
     if (alias && character == "*") {
-      return say(at, 1, text("ссылка `*` на метку, которой нет выше", "`*` refers to an anchor that is not defined above"),
-                 text("если это не ссылка, возьмите значение в кавычки", "if this is not a reference, put the value in quotes"));
+      return say(
+          at, 1,
+          text("ссылка `*` на метку, которой нет выше", "`*` refers to an anchor that is not defined above"),
+          text("если это не ссылка, возьмите значение в кавычки",
+               "if this is not a reference, put the value in quotes"));
     }
-    return say(at, 1, text("знак `{}` в начале значения имеет в YAML особый смысл", "`{}` at the beginning of a value has a meaning of its own in YAML",
-                           alias ? "&" : problem("tag") ? "!" : "%"),
+    return say(at, 1,
+               text("знак `{}` в начале значения имеет в YAML особый смысл",
+                    "`{}` at the beginning of a value has a meaning of its own in YAML",
+                    alias            ? "&"
+                    : problem("tag") ? "!"
+                                     : "%"),
                text("возьмите значение в кавычки", "put the value in quotes"));
   }
 
@@ -180,14 +201,16 @@ class Explainer {
     const auto before_colon = line_.all.substr(0, std::min(fault_.offset - line_.start, line_.all.size()));
     if (separator(before_colon.substr(line_.indent <= before_colon.size() ? line_.indent : 0)) != kNone) {
       return say(fault_.offset, 1, text("второе двоеточие в строке", "a second colon in the line"),
-                 text("возьмите значение в кавычки: `имя: \"одно: другое\"`", "put the value in quotes: `name: \"one: two\"`"));
+                 text("возьмите значение в кавычки: `имя: \"одно: другое\"`",
+                      "put the value in quotes: `name: \"one: two\"`"));
     }
     const auto above = line_before(text_, line_);
     if (!above || fault_.quote) return false;
     if (missing_space(*above)) return true;
     const auto words = above->all.substr(name_column(*above));
     if (separator(words) != kNone) return false;
-    return say(above->start + name_column(*above), words.size(), text("после имени поля нет двоеточия", "there is no colon after the field's name"),
+    return say(above->start + name_column(*above), words.size(),
+               text("после имени поля нет двоеточия", "there is no colon after the field's name"),
                text("запишите `имя: значение`", "write `name: value`"));
   }
 
@@ -195,38 +218,50 @@ class Explainer {
     const auto column = name_column(line);
     const auto colon = tight_colon(line.all.substr(column));
     if (colon == kNone) return false;
-    return say(line.start + column + colon, 1, text("после двоеточия нет пробела", "there is no space after the colon"),
+    return say(line.start + column + colon, 1,
+               text("после двоеточия нет пробела", "there is no space after the colon"),
                text("запишите `имя: значение`", "write `name: value`"));
   }
 
   bool trailing_text() {
     if (problem("block scalar")) {
-      return say(fault_.offset, 1, text("после `|` или `>` в той же строке стоит текст", "there is text after `|` or `>` in the same line"),
-                 text("начните текст со следующей строки с отступом", "begin the text in the next line, indented"));
+      return say(
+          fault_.offset, 1,
+          text("после `|` или `>` в той же строке стоит текст",
+               "there is text after `|` or `>` in the same line"),
+          text("начните текст со следующей строки с отступом", "begin the text in the next line, indented"));
     }
     if (!fault_.quote) return false;
-    const auto between = text_.substr(std::min(fault_.after, text_.size()), fault_.offset > fault_.after ? fault_.offset - fault_.after : 0);
+    const auto between = text_.substr(std::min(fault_.after, text_.size()),
+                                      fault_.offset > fault_.after ? fault_.offset - fault_.after : 0);
     const auto first = text_.find_first_not_of(" \t", fault_.after);
-    if (first == kNone || text_[first] == '\n' || text_[first] == '\r' || text_[first] == '#' || between.find('\n') != kNone) return false;
+    if (first == kNone || text_[first] == '\n' || text_[first] == '\r' || text_[first] == '#' ||
+        between.find('\n') != kNone)
+      return false;
     const bool several_lines = text_.substr(*fault_.quote, fault_.after - *fault_.quote).find('\n') != kNone;
     if (several_lines) {
-      return say(*fault_.quote, 1, text("кавычка открыта здесь, а закрыта только через несколько строк", "a quote is opened here and closed only some lines below"),
+      return say(*fault_.quote, 1,
+                 text("кавычка открыта здесь, а закрыта только через несколько строк",
+                      "a quote is opened here and closed only some lines below"),
                  text("закройте её в конце значения", "close it at the end of the value"));
     }
-    return say(first, 1, text("после закрывающей кавычки остался текст", "there is text after the closing quote"),
+    return say(first, 1,
+               text("после закрывающей кавычки остался текст", "there is text after the closing quote"),
                text("возьмите в кавычки всё значение целиком; кавычки внутри него сделайте «ёлочками»",
                     "put the whole value in quotes; inside it use other quotes"));
   }
 
   bool list_item() {
     if (problem("block entry")) {
-      return say(fault_.offset, 1, text("дефис пункта списка не на своём месте", "the dash of a list item is out of place"),
+      return say(fault_.offset, 1,
+                 text("дефис пункта списка не на своём месте", "the dash of a list item is out of place"),
                  text("начните список со следующей строки или возьмите значение в кавычки",
                       "begin the list in the next line, or put the value in quotes"));
     }
     const auto words = line_.words();
     if (words.size() > 1 && words[0] == '-' && words[1] != ' ' && problem("end of seq")) {
-      return say(line_.offset(), 1, text("после дефиса нет пробела", "there is no space after the dash"), text("запишите `- значение`", "write `- value`"));
+      return say(line_.offset(), 1, text("после дефиса нет пробела", "there is no space after the dash"),
+                 text("запишите `- значение`", "write `- value`"));
     }
     return false;
   }
@@ -235,8 +270,10 @@ class Explainer {
     if (!problem("illegal map value") && !problem("end of map") && !problem("end of seq")) return false;
     const auto above = line_before(text_, line_);
     if (!above || line_.indent == name_column(*above)) return false;
-    return say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80), text("отступ строки не такой, как у соседних", "the line is not indented like its neighbours"),
-               text("поля одной записи начинайте с одного и того же места", "begin the fields of one record in the same column"));
+    return say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80),
+               text("отступ строки не такой, как у соседних", "the line is not indented like its neighbours"),
+               text("поля одной записи начинайте с одного и того же места",
+                    "begin the fields of one record in the same column"));
   }
 
   const SyntaxFault& fault_;
@@ -251,12 +288,17 @@ class Explainer {
 Finding explain_rest(std::size_t offset, const Places& places) {
   const auto line = line_at(places.text(), offset);
   const auto words = line.words();
-  Finding finding{.rule = "text-after-end", .at = places.position(places.at(offset, std::min<std::size_t>(line.all.size() + line.start - offset, 80)))};
-  finding.message = text("эта строка не относится ни к чему выше: на ней разбор закончился", "this line belongs to nothing above: reading ended here");
-  finding.hint = text("проверьте её отступ и дефис в начале", "check its indentation and the dash at its beginning");
+  Finding finding{.rule = "text-after-end",
+                  .at = places.position(
+                      places.at(offset, std::min<std::size_t>(line.all.size() + line.start - offset, 80)))};
+  finding.message = text("эта строка не относится ни к чему выше: на ней разбор закончился",
+                         "this line belongs to nothing above: reading ended here");
+  finding.hint =
+      text("проверьте её отступ и дефис в начале", "check its indentation and the dash at its beginning");
   if (words.starts_with(kNbsp) || words.starts_with('\t')) {
-    finding.hint = text("в её отступе знак табуляции или неразрывный пробел: замените его обычными пробелами",
-                        "there is a tab or a no-break space in its indentation: replace it with ordinary spaces");
+    finding.hint =
+        text("в её отступе знак табуляции или неразрывный пробел: замените его обычными пробелами",
+             "there is a tab or a no-break space in its indentation: replace it with ordinary spaces");
   } else if (words.size() > 1 && words[0] == '-' && words[1] != ' ' && words[1] != '-') {
     finding.hint = text("поставьте пробел после дефиса", "put a space after the dash");
   }

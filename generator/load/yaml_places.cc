@@ -55,7 +55,8 @@ Mark Places::at(std::size_t offset, std::size_t bytes) const {
 Extent scalar_extent(std::string_view text, std::size_t offset, bool quoted, std::string_view value) {
   if (offset >= text.size()) return {text.size()};
   if (quoted && (text[offset] == '"' || text[offset] == '\'')) {
-    const auto end = text[offset] == '"' ? end_of_double_quotes(text, offset + 1) : end_of_single_quotes(text, offset + 1);
+    const auto end =
+        text[offset] == '"' ? end_of_double_quotes(text, offset + 1) : end_of_single_quotes(text, offset + 1);
     return end == std::string_view::npos ? Extent{text.size(), false} : Extent{end};
   }
   const bool as_written = !quoted && text.substr(offset, value.size()) == value;

@@ -7,14 +7,16 @@
 
 namespace svodka::load {
 
-/// Turns byte offsets of one text into places, quickly when they come in ascending order, as a parser gives them.
+/// Turns byte offsets of one text into places, quickly when they come in ascending order, as a parser gives
+/// them.
 class Places {
  public:
   explicit Places(const SourceFile& file) : file_(&file), text_(file.text) {}
 
   /// `line` counts from 1; `line_start` and `offset` are bytes. Length 0 where it is not known.
   Mark at(int line, std::size_t line_start, std::size_t offset, int length = 0);
-  /// The same for an offset alone; looks for the start of its line. Counts the lines, so it is for findings only.
+  /// The same for an offset alone; looks for the start of its line. Counts the lines, so it is for findings
+  /// only.
   Mark at(std::size_t offset, std::size_t bytes = 0) const;
 
   Position position(const Mark& mark) const { return mark.in(file_->path); }
@@ -34,11 +36,12 @@ struct Extent {
   bool closed = true;   ///< false: a quote that is never closed
 };
 
-/// Where the scalar that begins at `offset` ends. `quoted`: the parser said that it is in quotes or a block; `value` is
-/// what the parser read.
+/// Where the scalar that begins at `offset` ends. `quoted`: the parser said that it is in quotes or a block;
+/// `value` is what the parser read.
 Extent scalar_extent(std::string_view text, std::size_t offset, bool quoted, std::string_view value);
 
-/// Place of an empty list item, when the parser names the token after it: the dash before. The offset itself if there is none.
+/// Place of an empty list item, when the parser names the token after it: the dash before. The offset itself
+/// if there is none.
 std::size_t empty_item(std::string_view text, std::size_t offset);
 
 /// The line that holds `offset`, without its end.

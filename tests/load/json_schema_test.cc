@@ -47,7 +47,8 @@ int validate(const std::string& yaml) {
   folder.write("a.yaml", yaml);
   folder.write("validate.py", kScript);
   const auto path = [&](const char* name) { return " '" + (folder.path() / name).string() + "'"; };
-  const int status = std::system(("python3" + path("validate.py") + path("schema.json") + path("a.yaml")).c_str());
+  const int status =
+      std::system(("python3" + path("validate.py") + path("schema.json") + path("a.yaml")).c_str());
   return WEXITSTATUS(status);
 }
 
@@ -75,7 +76,8 @@ TEST_CASE("a validator of JSON Schema takes sound files and refuses faulty ones"
   CHECK_EQ(validate("activities: [{id: a, title: t, status: done, tilte: t}]"), 1);
   CHECK_EQ(validate("activities: [{id: a, title: t, status: done, date: осенью}]"), 1);
   CHECK_EQ(validate("activities: [{id: a, title: t, status: done, from: 2020}]"), 1);
-  CHECK_EQ(validate("results: [{exam: oge, year: 2020, grade: 12, subject: m, school: s, participants: 1}]"), 1);
+  CHECK_EQ(validate("results: [{exam: oge, year: 2020, grade: 12, subject: m, school: s, participants: 1}]"),
+           1);
   CHECK_EQ(validate("evnts: []"), 1);
 }
 

@@ -72,13 +72,17 @@ Input read(const std::string& text) {
   Input input;
   Diagnostics out;
   std::vector<std::string> also_read;
-  read_input(".", {"inputs/a.yaml", text}, schema(), [&](Record&& record) { input.records.push_back(std::move(record)); }, also_read, out);
+  read_input(
+      ".", {"inputs/a.yaml", text}, schema(),
+      [&](Record&& record) { input.records.push_back(std::move(record)); }, also_read, out);
   input.findings = findings_of(out);
   return input;
 }
 
 /// Reads one event with these fields, given as `name: value`.
-Input event(const std::string& fields) { return read("events:\n  - id: e\n    title: t\n    " + fields + "\n"); }
+Input event(const std::string& fields) {
+  return read("events:\n  - id: e\n    title: t\n    " + fields + "\n");
+}
 
 std::string faults_of(const std::string& fields) { return event(fields).findings; }
 
@@ -127,38 +131,57 @@ TEST_CASE("a single value is a list of one, and a block of text loses its last l
 }
 
 TEST_CASE("whole numbers are strict") {
-  CHECK_EQ(faults_of("count: 012"), "inputs/a.yaml:4:12: [leading-zero] поле `count`: число «012» начинается с нуля; запишите число без нуля впереди\n");
-  CHECK_EQ(faults_of("count: 5.0"), "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «5.0»\n");
-  CHECK_EQ(faults_of("count: двенадцать"), "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «двенадцать»\n");
-  CHECK_EQ(faults_of("count: 0x10"), "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «0x10»\n");
-  CHECK_EQ(faults_of("count: 99999999999999999999"), "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «99999999999999999999»\n");
-  CHECK_EQ(faults_of("count: -1"), "inputs/a.yaml:4:12: [out-of-range] поле `count`: -1 меньше допустимого (0)\n");
-  CHECK_EQ(faults_of("count: 101"), "inputs/a.yaml:4:12: [out-of-range] поле `count`: 101 больше допустимого (100)\n");
-  CHECK_EQ(faults_of("count: [1, 2]"), "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается одно значение, а здесь список; если это текст, возьмите его в кавычки\n");
+  CHECK_EQ(faults_of("count: 012"),
+           "inputs/a.yaml:4:12: [leading-zero] поле `count`: число «012» начинается с нуля; запишите число "
+           "без нуля впереди\n");
+  CHECK_EQ(faults_of("count: 5.0"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «5.0»\n");
+  CHECK_EQ(faults_of("count: двенадцать"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «двенадцать»\n");
+  CHECK_EQ(faults_of("count: 0x10"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «0x10»\n");
+  CHECK_EQ(faults_of("count: 99999999999999999999"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь "
+           "«99999999999999999999»\n");
+  CHECK_EQ(faults_of("count: -1"),
+           "inputs/a.yaml:4:12: [out-of-range] поле `count`: -1 меньше допустимого (0)\n");
+  CHECK_EQ(faults_of("count: 101"),
+           "inputs/a.yaml:4:12: [out-of-range] поле `count`: 101 больше допустимого (100)\n");
+  CHECK_EQ(faults_of("count: [1, 2]"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается одно значение, а здесь список; если это "
+           "текст, возьмите его в кавычки\n");
 }
 
 TEST_CASE("numbers take a point or a comma, and nothing else") {
   CHECK(event("share: 47.8").value("share") == Value(47.8));
   CHECK(event("share: −0,5").value("share") == Value(-0.5));
   CHECK(event("share: 5").value("share") == Value(5.0));
-  CHECK_EQ(faults_of("share: 1_000"), "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1_000»\n");
-  CHECK_EQ(faults_of("share: 1,"), "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1,»\n");
-  CHECK_EQ(faults_of("share: .inf"), "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «.inf»\n");
+  CHECK_EQ(faults_of("share: 1_000"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1_000»\n");
+  CHECK_EQ(faults_of("share: 1,"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1,»\n");
+  CHECK_EQ(faults_of("share: .inf"),
+           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «.inf»\n");
 }
 
 TEST_CASE("truth values in two languages") {
   CHECK(event("public: yes").value("public") == Value(std::int64_t{1}));
   CHECK(event("public: Нет").value("public") == Value(std::int64_t{0}));
-  CHECK_EQ(faults_of("public: 1"), "inputs/a.yaml:4:13: [wrong-type] поле `public`: ожидается `да` или `нет`, а здесь «1»\n");
+  CHECK_EQ(faults_of("public: 1"),
+           "inputs/a.yaml:4:13: [wrong-type] поле `public`: ожидается `да` или `нет`, а здесь «1»\n");
 }
 
 TEST_CASE("days that are not in the calendar are told apart from what is no day") {
-  CHECK_EQ(faults_of("opened: 31.11.2020"), "inputs/a.yaml:4:13: [impossible-date] даты «31.11.2020» нет в календаре\n");
-  CHECK_EQ(faults_of("opened: 2021-02-29"), "inputs/a.yaml:4:13: [impossible-date] даты «2021-02-29» нет в календаре\n");
+  CHECK_EQ(faults_of("opened: 31.11.2020"),
+           "inputs/a.yaml:4:13: [impossible-date] даты «31.11.2020» нет в календаре\n");
+  CHECK_EQ(faults_of("opened: 2021-02-29"),
+           "inputs/a.yaml:4:13: [impossible-date] даты «2021-02-29» нет в календаре\n");
   CHECK_EQ(faults_of("opened: 01.12.20"),
-           "inputs/a.yaml:4:13: [wrong-type] поле `opened`: ожидается день, а здесь «01.12.20»; запишите `2020-12-01` или `01.12.2020`\n");
+           "inputs/a.yaml:4:13: [wrong-type] поле `opened`: ожидается день, а здесь «01.12.20»; запишите "
+           "`2020-12-01` или `01.12.2020`\n");
   CHECK_EQ(faults_of("opened: 2020-12"),
-           "inputs/a.yaml:4:13: [wrong-type] поле `opened`: ожидается день, а здесь «2020-12»; запишите `2020-12-01` или `01.12.2020`\n");
+           "inputs/a.yaml:4:13: [wrong-type] поле `opened`: ожидается день, а здесь «2020-12»; запишите "
+           "`2020-12-01` или `01.12.2020`\n");
 }
 
 TEST_CASE("a period may be a day, days, a month, a quarter, a year, or have two ends") {
@@ -171,27 +194,40 @@ TEST_CASE("a period may be a day, days, a month, a quarter, a year, or have two 
   CHECK_EQ(span.text("date"), "2020-10-12/2020-11-27");
   CHECK_EQ(span.field("date").mark, Mark{4, 11, 10});
   CHECK_EQ(faults_of("date: осенью"),
-           "inputs/a.yaml:4:11: [wrong-type] поле `date`: ожидается день, месяц, квартал или год, а здесь «осенью»; "
+           "inputs/a.yaml:4:11: [wrong-type] поле `date`: ожидается день, месяц, квартал или год, а здесь "
+           "«осенью»; "
            "запишите день `2020-12-01`, месяц `2020-12`, квартал `2020-Q4`, год `2020` или дни списком\n");
-  CHECK_EQ(faults_of("date: [2020-10-29, 31.11.2020]"), "inputs/a.yaml:4:24: [impossible-date] даты «31.11.2020» нет в календаре\n");
+  CHECK_EQ(faults_of("date: [2020-10-29, 31.11.2020]"),
+           "inputs/a.yaml:4:24: [impossible-date] даты «31.11.2020» нет в календаре\n");
 }
 
 TEST_CASE("the ends of a period go together, and alone") {
   CHECK_EQ(faults_of("from: 2020-10-12"),
-           "inputs/a.yaml:4:11: [incomplete-period] указано `from`, но нет `to`; добавьте `to` или запишите один день в `date`\n");
+           "inputs/a.yaml:4:11: [incomplete-period] указано `from`, но нет `to`; добавьте `to` или запишите "
+           "один день в `date`\n");
   CHECK_EQ(faults_of("to: 2020-10-12"),
-           "inputs/a.yaml:4:9: [incomplete-period] указано `to`, но нет `from`; добавьте `from` или запишите один день в `date`\n");
+           "inputs/a.yaml:4:9: [incomplete-period] указано `to`, но нет `from`; добавьте `from` или запишите "
+           "один день в `date`\n");
   CHECK_EQ(faults_of("date: 2020\n    from: 2020-10-12\n    to: 2020-11-27"),
            "inputs/a.yaml:5:11: [period-twice] указано и `date`, и `from`/`to`; оставьте что-то одно\n");
-  CHECK_EQ(faults_of("from: 2020-10-12\n    to: 31.11.2020"), "inputs/a.yaml:5:9: [impossible-date] даты «31.11.2020» нет в календаре\n");
-  CHECK_EQ(read("plan: {}").findings, "inputs/a.yaml:1:7: [missing-field] нет обязательного поля `due`; добавьте `due:` или `starts:` и `ends:`\n");
+  CHECK_EQ(faults_of("from: 2020-10-12\n    to: 31.11.2020"),
+           "inputs/a.yaml:5:9: [impossible-date] даты «31.11.2020» нет в календаре\n");
+  CHECK_EQ(read("plan: {}").findings,
+           "inputs/a.yaml:1:7: [missing-field] нет обязательного поля `due`; добавьте `due:` или `starts:` и "
+           "`ends:`\n");
   CHECK_EQ(read("plan: {starts: 2020, ends: 2021}").findings, "");
 }
 
 TEST_CASE("an enumeration suggests what was meant") {
-  CHECK_EQ(faults_of("status: dne"), "inputs/a.yaml:4:13: [unknown-value] поле `status` не принимает значения «dne»; возможно, `done`\n");
-  CHECK_EQ(faults_of("status: Исполнено"), "inputs/a.yaml:4:13: [unknown-value] поле `status` не принимает значения «Исполнено»; возможно, `done`\n");
-  CHECK_EQ(faults_of("status: xyzzy"), "inputs/a.yaml:4:13: [unknown-value] поле `status` не принимает значения «xyzzy»; допустимо: done, planned\n");
+  CHECK_EQ(
+      faults_of("status: dne"),
+      "inputs/a.yaml:4:13: [unknown-value] поле `status` не принимает значения «dne»; возможно, `done`\n");
+  CHECK_EQ(faults_of("status: Исполнено"),
+           "inputs/a.yaml:4:13: [unknown-value] поле `status` не принимает значения «Исполнено»; возможно, "
+           "`done`\n");
+  CHECK_EQ(faults_of("status: xyzzy"),
+           "inputs/a.yaml:4:13: [unknown-value] поле `status` не принимает значения «xyzzy»; допустимо: "
+           "done, planned\n");
 }
 
 TEST_CASE("every fault of a file is reported in one run, and its records are delivered all the same") {
@@ -210,41 +246,47 @@ evnts:
 schools:
   -
 )");
-  CHECK_EQ(input.findings,
-           "inputs/a.yaml:2:5: [missing-field] нет обязательного поля `title`; добавьте `title:`\n"
-           "inputs/a.yaml:3:5: [unknown-field] неизвестное поле `tilte`; возможно, `title`\n"
-           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «много»\n"
-           "inputs/a.yaml:5:5: [missing-field] нет обязательного поля `id`; добавьте `id:`\n"
-           "inputs/a.yaml:7:10: [missing-field] нет обязательного поля `who`; добавьте `who:`\n"
-           "inputs/a.yaml:7:18: [wrong-type] поле `number`: ожидается целое число, а здесь «x»\n"
-           "inputs/a.yaml:8:7: [empty-item] пустой пункт в списке `guests`; удалите его или допишите\n"
-           "inputs/a.yaml:9:5: [wrong-type] запись в `events` должна состоять из полей; запишите поля строками `имя: значение`\n"
-           "inputs/a.yaml:10:1: [unknown-collection] неизвестная коллекция `evnts`; возможно, `events`\n"
-           "inputs/a.yaml:14:3: [wrong-type] пустая запись в `schools`; запишите поля строками `имя: значение`\n");
+  CHECK_EQ(
+      input.findings,
+      "inputs/a.yaml:2:5: [missing-field] нет обязательного поля `title`; добавьте `title:`\n"
+      "inputs/a.yaml:3:5: [unknown-field] неизвестное поле `tilte`; возможно, `title`\n"
+      "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «много»\n"
+      "inputs/a.yaml:5:5: [missing-field] нет обязательного поля `id`; добавьте `id:`\n"
+      "inputs/a.yaml:7:10: [missing-field] нет обязательного поля `who`; добавьте `who:`\n"
+      "inputs/a.yaml:7:18: [wrong-type] поле `number`: ожидается целое число, а здесь «x»\n"
+      "inputs/a.yaml:8:7: [empty-item] пустой пункт в списке `guests`; удалите его или допишите\n"
+      "inputs/a.yaml:9:5: [wrong-type] запись в `events` должна состоять из полей; запишите поля строками "
+      "`имя: значение`\n"
+      "inputs/a.yaml:10:1: [unknown-collection] неизвестная коллекция `evnts`; возможно, `events`\n"
+      "inputs/a.yaml:14:3: [wrong-type] пустая запись в `schools`; запишите поля строками `имя: значение`\n");
   REQUIRE_EQ(input.records.size(), 2);
   CHECK_EQ(input.text("id"), "a");
   CHECK_FALSE(input.field("count").present());
 }
 
 TEST_CASE("an empty required field is told at its place") {
-  CHECK_EQ(read("events:\n  - id: a\n    title:\n").findings, "inputs/a.yaml:3:5: [missing-field] обязательное поле `title` пусто\n");
+  CHECK_EQ(read("events:\n  - id: a\n    title:\n").findings,
+           "inputs/a.yaml:3:5: [missing-field] обязательное поле `title` пусто\n");
 }
 
 TEST_CASE("records keyed by their names instead of listed") {
   CHECK_EQ(read("schools:\n  pokrovskaya:\n    name: Покровская\n  other: {name: x}\n").findings,
-           "inputs/a.yaml:2:3: [not-a-list] записи `schools` перечисляются списком; вместо `pokrovskaya:` запишите `- id: pokrovskaya`\n");
+           "inputs/a.yaml:2:3: [not-a-list] записи `schools` перечисляются списком; вместо `pokrovskaya:` "
+           "запишите `- id: pokrovskaya`\n");
 }
 
 TEST_CASE("collections may be empty, and a file too") {
   CHECK_EQ(read("events:\nschools: []\n").findings, "");
-  CHECK_EQ(read("evnts:\n").findings, "inputs/a.yaml:1:1: [unknown-collection] неизвестная коллекция `evnts`; возможно, `events`\n");
+  CHECK_EQ(read("evnts:\n").findings,
+           "inputs/a.yaml:1:1: [unknown-collection] неизвестная коллекция `evnts`; возможно, `events`\n");
   CHECK_EQ(read("").findings, "");
 }
 
 TEST_CASE("messages come in English too") {
   Diagnostics out;
   std::vector<std::string> also_read;
-  read_input(".", {"a.yaml", "events:\n  - {id: a, title: [x]}\n"}, schema(), [](Record&&) {}, also_read, out);
+  read_input(
+      ".", {"a.yaml", "events:\n  - {id: a, title: [x]}\n"}, schema(), [](Record&&) {}, also_read, out);
   REQUIRE_EQ(out.in_order().size(), 1);
   CHECK_EQ(out.in_order()[0].message.en, "the field `title`: expected a single value, found a list");
 }

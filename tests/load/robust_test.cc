@@ -46,7 +46,8 @@ std::size_t records_in(const std::string& text, std::size_t* findings = nullptr)
   Diagnostics out;
   std::vector<std::string> also_read;
   std::size_t records = 0;
-  read_input("/nonexistent", {"inputs/a.yaml", text}, schema, [&](Record&&) { ++records; }, also_read, out);
+  read_input(
+      "/nonexistent", {"inputs/a.yaml", text}, schema, [&](Record&&) { ++records; }, also_read, out);
   for (const auto& finding : out.in_order()) {
     CHECK_FALSE(finding.message.ru.empty());
     CHECK_GT(finding.at.line, 0);
@@ -64,14 +65,17 @@ TEST_CASE("the realistic file is sound but for its absent table") {
 
 TEST_CASE("every prefix of a file is read to the end or explained") {
   for (std::size_t length = 0; length <= kRealistic.size(); ++length) {
-    if (length < kRealistic.size() && (static_cast<unsigned char>(kRealistic[length]) & 0xC0) == 0x80) continue;  // inside a letter
+    if (length < kRealistic.size() && (static_cast<unsigned char>(kRealistic[length]) & 0xC0) == 0x80)
+      continue;  // inside a letter
     records_in(std::string(kRealistic.substr(0, length)));
   }
 }
 
 TEST_CASE("damaged files are read to the end or explained") {
-  static constexpr std::string_view kPieces[] = {"\n", "  ", "\t", ":", ": ", "- ", ",", "[", "]", "{", "}", "{{", "\"", "'", "&a ", "*a", "*all",
-                                                 "!", "|", ">", "#", " #", "?", "? ", "---\n", "...\n", "%", "@", "\\", "\u00a0", "№", "<<: *all", "~", "\r\n", "012", "\u0004"};
+  static constexpr std::string_view kPieces[] = {
+      "\n",    "  ",    "\t",  ":",  ": ",   "- ",     ",", "[",        "]", "{",    "}",   "{{",
+      "\"",    "'",     "&a ", "*a", "*all", "!",      "|", ">",        "#", " #",   "?",   "? ",
+      "---\n", "...\n", "%",   "@",  "\\",   "\u00a0", "№", "<<: *all", "~", "\r\n", "012", "\u0004"};
   std::mt19937 random(20201201);
   const auto pick = [&](std::size_t below) { return random() % below; };
   for (int round = 0; round < 600; ++round) {
@@ -79,9 +83,14 @@ TEST_CASE("damaged files are read to the end or explained") {
     for (std::size_t changes = 1 + pick(4); changes > 0; --changes) {
       const auto at = pick(text.size());
       switch (pick(3)) {
-        case 0: text.erase(at, 1 + pick(12)); break;
-        case 1: text.insert(at, kPieces[pick(std::size(kPieces))]); break;
-        default: text.replace(at, 1, kPieces[pick(std::size(kPieces))]);
+        case 0:
+          text.erase(at, 1 + pick(12));
+          break;
+        case 1:
+          text.insert(at, kPieces[pick(std::size(kPieces))]);
+          break;
+        default:
+          text.replace(at, 1, kPieces[pick(std::size(kPieces))]);
       }
       if (text.empty()) text = " ";
     }
@@ -109,7 +118,8 @@ TEST_CASE("schemas that are damaged are explained too") {
 
 TEST_CASE("a long log is read in bounded memory") {
   std::string text = "activities:\n";
-  while (text.size() < 3'000'000) text += "  - {id: a, title: Семинар для учителей, status: done, date: 2020-10-12, schools: [a, b, c]}\n";
+  while (text.size() < 3'000'000)
+    text += "  - {id: a, title: Семинар для учителей, status: done, date: 2020-10-12, schools: [a, b, c]}\n";
   std::size_t items = 0;
   Diagnostics out;
   const SourceFile file{"a.yaml", std::move(text)};
@@ -120,7 +130,8 @@ TEST_CASE("a long log is read in bounded memory") {
   };
   CHECK(stream_yaml(file, on_item, out));
   CHECK_GT(items, 20'000);
-  // As nodes it would take over 50 MB. (The parser itself keeps some 50 bytes for each line or bracket until its end.)
+  // As nodes it would take over 50 MB. (The parser itself keeps some 50 bytes for each line or bracket until
+  // its end.)
   CHECK_LT(most, before + 3'000'000);
 }
 

@@ -66,19 +66,27 @@ TEST_CASE("faults of a declaration are told with their places") {
   CHECK_EQ(extended("collections:\n  clubs:\n    fields:\n      a: {type: refrence, to: organisations}\n"),
            "inputs/schema.yaml:4:17: [unknown-type] неизвестный тип «refrence»; возможно, `reference`\n");
   CHECK_EQ(extended("collections:\n  clubs:\n    fields:\n      a: {type: reference}\n"),
-           "inputs/schema.yaml:4:7: [missing-setting] у поля `a` типа `reference` не указано `to`; укажите коллекцию, на которую ссылается поле\n");
-  CHECK_EQ(extended("collections:\n  clubs:\n    fields:\n      a: {type: text, requird: true}\n"),
-           "inputs/schema.yaml:4:23: [unknown-setting] у поля нет настройки `requird`; возможно, `required`\n");
+           "inputs/schema.yaml:4:7: [missing-setting] у поля `a` типа `reference` не указано `to`; укажите "
+           "коллекцию, на которую ссылается поле\n");
+  CHECK_EQ(
+      extended("collections:\n  clubs:\n    fields:\n      a: {type: text, requird: true}\n"),
+      "inputs/schema.yaml:4:23: [unknown-setting] у поля нет настройки `requird`; возможно, `required`\n");
   CHECK_EQ(extended("collections:\n  clubs:\n    fields:\n      a: {type: reference, to: organisation}\n"),
-           "inputs/schema.yaml:4:32: [unknown-collection] нет коллекции `organisation`; возможно, `organisations`\n");
+           "inputs/schema.yaml:4:32: [unknown-collection] нет коллекции `organisation`; возможно, "
+           "`organisations`\n");
   CHECK_EQ(extended("collections:\n  clubs:\n    fields:\n      a: {type: reference, to: results}\n"),
-           "inputs/schema.yaml:4:32: [reference-without-key] на записи `results` сослаться нельзя: у них нет ключа; укажите у коллекции `key:`\n");
-  CHECK_EQ(extended("collections:\n  clubs:\n    key: ident\n    fields:\n      id: text\n      idents: text\n"),
-           "inputs/schema.yaml:2:3: [unknown-field] ключ `ident` коллекции `clubs` не объявлен среди её полей; возможно, `idents`\n");
+           "inputs/schema.yaml:4:32: [reference-without-key] на записи `results` сослаться нельзя: у них нет "
+           "ключа; укажите у коллекции `key:`\n");
+  CHECK_EQ(
+      extended("collections:\n  clubs:\n    key: ident\n    fields:\n      id: text\n      idents: text\n"),
+      "inputs/schema.yaml:2:3: [unknown-field] ключ `ident` коллекции `clubs` не объявлен среди её полей; "
+      "возможно, `idents`\n");
   CHECK_EQ(extended("collections:\n  activities:\n    fields:\n      title: integer\n"),
-           "inputs/schema.yaml:4:7: [schema-conflict] поле `title` уже есть, и его тип `text`; возьмите другое имя или оставьте тип прежним\n");
+           "inputs/schema.yaml:4:7: [schema-conflict] поле `title` уже есть, и его тип `text`; возьмите "
+           "другое имя или оставьте тип прежним\n");
   CHECK_EQ(extended("collections:\n  activities:\n    single: true\n"),
-           "inputs/schema.yaml:3:5: [schema-conflict] `single` встроенной коллекции `activities` изменить нельзя\n");
+           "inputs/schema.yaml:3:5: [schema-conflict] `single` встроенной коллекции `activities` изменить "
+           "нельзя\n");
 }
 
 TEST_CASE("names that the program or SQL cannot take are refused") {
@@ -87,11 +95,14 @@ TEST_CASE("names that the program or SQL cannot take are refused") {
   CHECK_EQ(extended("collections:\n  clubs:\n    fields: {_row: text, b: text}\n"),
            "inputs/schema.yaml:3:14: [reserved-name] имя `_row` занято программой; возьмите другое\n");
   CHECK_EQ(extended("collections:\n  clubs:\n    fields: {a b: text, b: text}\n"),
-           "inputs/schema.yaml:3:14: [bad-name] имя `a b` не годится; имя состоит из букв, цифр и знаков `- _ .` и начинается с буквы\n");
+           "inputs/schema.yaml:3:14: [bad-name] имя `a b` не годится; имя состоит из букв, цифр и знаков `- "
+           "_ .` и начинается с буквы\n");
   CHECK_EQ(extended("collections:\n  clubs:\n    fields: {a-b: text, a_b: text}\n"),
-           "inputs/schema.yaml:3:25: [name-clash] поля `a-b` и `a_b` коллекции `clubs` дают один и тот же столбец `a_b`; переименуйте одно из них\n");
+           "inputs/schema.yaml:3:25: [name-clash] поля `a-b` и `a_b` коллекции `clubs` дают один и тот же "
+           "столбец `a_b`; переименуйте одно из них\n");
   CHECK_EQ(extended("collections:\n  activities-schools:\n    fields: {a: text}\n"),
-           "inputs/schema.yaml:2:3: [name-clash] коллекции `activities` и `activities-schools` дают одну и ту же таблицу `activities_schools`; "
+           "inputs/schema.yaml:2:3: [name-clash] коллекции `activities` и `activities-schools` дают одну и "
+           "ту же таблицу `activities_schools`; "
            "переименуйте одну из них\n");
 }
 

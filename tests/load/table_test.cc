@@ -53,7 +53,8 @@ const Schema& schema() {
   return instance;
 }
 
-constexpr const char* kUsual = R"(    columns: {Школа: school, Предмет: subject, Участников: pupils, Средний балл: mean}
+constexpr const char* kUsual =
+    R"(    columns: {Школа: school, Предмет: subject, Участников: pupils, Средний балл: mean}
     constants: {exam: oge, year: 2020}
 )";
 
@@ -63,14 +64,19 @@ Table read(std::string_view csv, const std::string& more = kUsual) {
   folder.write("inputs/results.csv", csv);
   Table table;
   Diagnostics out;
-  const SourceFile file{"inputs/results.yaml", "tables:\n  - file: results.csv\n    collection: results\n" + more};
-  read_input(folder.path(), file, schema(), [&](Record&& record) { table.records.push_back(std::move(record)); }, table.also_read, out);
+  const SourceFile file{"inputs/results.yaml",
+                        "tables:\n  - file: results.csv\n    collection: results\n" + more};
+  read_input(
+      folder.path(), file, schema(), [&](Record&& record) { table.records.push_back(std::move(record)); },
+      table.also_read, out);
   table.findings = findings_of(out);
   return table;
 }
 
 TEST_CASE("a row is a record with its places in the table") {
-  const auto table = read("Школа;Предмет;Участников;Средний балл\r\npokrovskaya;Математика;12;\"47,8\"\r\n\r\nvetlyanskaya;Физика;1 234;3.5\r\n");
+  const auto table = read(
+      "Школа;Предмет;Участников;Средний "
+      "балл\r\npokrovskaya;Математика;12;\"47,8\"\r\n\r\nvetlyanskaya;Физика;1 234;3.5\r\n");
   CHECK_EQ(table.findings, "");
   CHECK_EQ(table.also_read, std::vector<std::string>{"inputs/results.csv"});
   REQUIRE_EQ(table.records.size(), 2);
@@ -87,30 +93,41 @@ TEST_CASE("a row is a record with its places in the table") {
 TEST_CASE("the delimiter and the row of headings are found") {
   CHECK_EQ(read("Школа,Предмет,Участников,Средний балл\na,Физика,3,\"4,5\"\n").at(0, "mean"), "4.5");
   CHECK_EQ(read("Школа\tПредмет\tУчастников\tСредний балл\na\tФизика\t3\t4,5\n").at(0, "mean"), "4.5");
-  const auto titled = read("Результаты ОГЭ;;;\n;;;\nшкола ;Предмет;Участников;\"Средний\nбалл\"\n1;2;3;4\na;Физика;3;4,5\n");
+  const auto titled =
+      read("Результаты ОГЭ;;;\n;;;\nшкола ;Предмет;Участников;\"Средний\nбалл\"\n1;2;3;4\na;Физика;3;4,5\n");
   CHECK_EQ(titled.findings, "");
   REQUIRE_EQ(titled.records.size(), 1);
   CHECK_EQ(titled.records[0].mark.line, 6);
-  const auto forced = read("a|b\nШкола|Предмет|Участников|Средний балл\nx|y|1|2\n", std::string(kUsual) + "    delimiter: \"|\"\n    heading: 2\n");
+  const auto forced = read("a|b\nШкола|Предмет|Участников|Средний балл\nx|y|1|2\n",
+                           std::string(kUsual) + "    delimiter: \"|\"\n    heading: 2\n");
   CHECK_EQ(forced.findings, "");
   CHECK_EQ(forced.records.size(), 1);
 }
 
 TEST_CASE("quotes: delimiters, line ends and quotes inside a cell") {
-  const auto table = read("Школа;Предмет;Участников;Средний балл\na;\"Физика; \"\"углублённо\"\"\nи дальше\";3;4\nb;Химия;2;3\n");
+  const auto table = read(
+      "Школа;Предмет;Участников;Средний балл\na;\"Физика; \"\"углублённо\"\"\nи дальше\";3;4\nb;Химия;2;3\n");
   CHECK_EQ(table.findings, "");
   CHECK_EQ(table.at(0, "subject"), "Физика; \"углублённо\"\nи дальше");
   CHECK_EQ(table.records.at(1).mark.line, 4);
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;\"Физика;3;4\nb;Химия;2;3\n").findings,
            "inputs/results.csv:2:3: [csv-syntax] кавычка открыта, но не закрыта до конца файла\n");
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;\"Физика\" углублённо;3;4\n").findings,
-           "inputs/results.csv:2:3: [csv-syntax] после закрывающей кавычки остался текст « углублённо»; кавычки внутри значения удваиваются: `\"\"`\n");
+           "inputs/results.csv:2:3: [csv-syntax] после закрывающей кавычки остался текст « углублённо»; "
+           "кавычки внутри значения удваиваются: `\"\"`\n");
 }
 
 TEST_CASE("cells are translated, and a cell that is not known is told once") {
-  const std::string values = std::string(kUsual) + "    values: {Школа: {Покровская СОШ: pokrovskaya, Ветлянская СОШ: vetlyanskaya}}\n";
-  const auto table = read("Школа;Предмет;Участников;Средний балл\nПокровская  СОШ;Физика;3;4\nПокровска СОШ;Физика;3;4\nvetlyanskaya;Физика;1;2\n", values);
-  CHECK_EQ(table.findings, "inputs/results.csv:3:1: [unknown-value] значения «Покровска СОШ» нет среди `values` столбца «Школа»; возможно, `Покровская СОШ`\n");
+  const std::string values =
+      std::string(kUsual) +
+      "    values: {Школа: {Покровская СОШ: pokrovskaya, Ветлянская СОШ: vetlyanskaya}}\n";
+  const auto table = read(
+      "Школа;Предмет;Участников;Средний балл\nПокровская  СОШ;Физика;3;4\nПокровска "
+      "СОШ;Физика;3;4\nvetlyanskaya;Физика;1;2\n",
+      values);
+  CHECK_EQ(table.findings,
+           "inputs/results.csv:3:1: [unknown-value] значения «Покровска СОШ» нет среди `values` столбца "
+           "«Школа»; возможно, `Покровская СОШ`\n");
   CHECK_EQ(table.at(0, "school"), "pokrovskaya");
   CHECK_EQ(table.at(1, "school"), "");
   CHECK_EQ(table.at(2, "school"), "vetlyanskaya");
@@ -121,9 +138,11 @@ TEST_CASE("values are checked as those of YAML are") {
            "inputs/results.csv:2:10: [out-of-range] поле `pupils`: -3 меньше допустимого (0)\n"
            "inputs/results.csv:2:13: [wrong-type] поле `mean`: ожидается число, а здесь «много»\n"
            "inputs/results.csv:3:3: [missing-field] обязательное поле `subject` пусто\n");
-  CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;Физика; углублённо;3;4\n").findings,
-           "inputs/results.csv:2:10: [wrong-type] поле `pupils`: ожидается целое число, а здесь «углублённо»\n"
-           "inputs/results.csv:2:24: [extra-cells] в строке больше ячеек, чем заголовков; значение с разделителем внутри возьмите в кавычки\n");
+  CHECK_EQ(
+      read("Школа;Предмет;Участников;Средний балл\na;Физика; углублённо;3;4\n").findings,
+      "inputs/results.csv:2:10: [wrong-type] поле `pupils`: ожидается целое число, а здесь «углублённо»\n"
+      "inputs/results.csv:2:24: [extra-cells] в строке больше ячеек, чем заголовков; значение с разделителем "
+      "внутри возьмите в кавычки\n");
   const auto blank = read("Школа;Предмет;Участников;Средний балл\na;Физика;-;45,5 %\n");
   CHECK_EQ(blank.findings, "");
   CHECK_EQ(blank.at(0, "pupils"), "");
@@ -131,9 +150,12 @@ TEST_CASE("values are checked as those of YAML are") {
 }
 
 TEST_CASE("totals and notes are passed over, and named") {
-  const auto table = read("Школа;Предмет;Участников;Средний балл\na;Физика;3;4\nИтого по школе;;3;4\nb;Физика;3;4\n;;6;4\nПримечание: …;;;\n");
+  const auto table = read(
+      "Школа;Предмет;Участников;Средний балл\na;Физика;3;4\nИтого по "
+      "школе;;3;4\nb;Физика;3;4\n;;6;4\nПримечание: …;;;\n");
   CHECK_EQ(table.records.size(), 2);
-  CHECK_EQ(table.findings, "inputs/results.csv:3:1: [skipped-rows] строки итогов и примечаний не читаются: 3, 5, 6\n");
+  CHECK_EQ(table.findings,
+           "inputs/results.csv:3:1: [skipped-rows] строки итогов и примечаний не читаются: 3, 5, 6\n");
   const auto middle = read("Школа;Предмет;Участников;Средний балл\na;Физика;3;4\n;;6;4\nb;Физика;3;4\n");
   CHECK_EQ(middle.records.size(), 3);
   CHECK_EQ(middle.findings,
@@ -143,11 +165,13 @@ TEST_CASE("totals and notes are passed over, and named") {
 
 TEST_CASE("faults in the headings end the table") {
   CHECK_EQ(read("Школа;Предмет;Участников;Средний бал\na;b;1;2\n").findings,
-           "inputs/results.yaml:4:68: [missing-column] в таблице `inputs/results.csv` нет столбца «Средний балл»; возможно, `Средний бал`\n");
+           "inputs/results.yaml:4:68: [missing-column] в таблице `inputs/results.csv` нет столбца «Средний "
+           "балл»; возможно, `Средний бал`\n");
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл;Школа\na;b;1;2;c\n").findings,
            "inputs/results.csv:1:39: [duplicate-column] столбец «Школа» встречается дважды\n");
   CHECK_EQ(read("a;b\n1;2\n").findings,
-           "inputs/results.yaml:2:11: [missing-heading] в таблице `inputs/results.csv` не найдена строка заголовков; "
+           "inputs/results.yaml:2:11: [missing-heading] в таблице `inputs/results.csv` не найдена строка "
+           "заголовков; "
            "сверьте заголовки в `columns` с таблицей или укажите номер строки: `heading: 3`\n");
   CHECK(read("").findings.find("[missing-heading]") != std::string::npos);
 }
@@ -155,23 +179,31 @@ TEST_CASE("faults in the headings end the table") {
 TEST_CASE("columns that nothing is made of are named once") {
   const auto table = read("№;Школа;Предмет;Участников;Средний балл;Учитель\n1;a;Физика;3;4;x\n");
   CHECK_EQ(table.findings,
-           "inputs/results.csv:1:1: [unused-columns] столбцы не используются: «№», «Учитель»; если они нужны, назовите их в `columns` файла `inputs/results.yaml`\n");
+           "inputs/results.csv:1:1: [unused-columns] столбцы не используются: «№», «Учитель»; если они "
+           "нужны, назовите их в `columns` файла `inputs/results.yaml`\n");
   CHECK_EQ(table.records.size(), 1);
 }
 
 TEST_CASE("faults of the definition") {
-  CHECK_EQ(read("", "    columns: {Школа: scool}\n").findings, "inputs/results.yaml:4:22: [unknown-field] неизвестное поле `scool`; возможно, `school`\n");
+  CHECK_EQ(read("", "    columns: {Школа: scool}\n").findings,
+           "inputs/results.yaml:4:22: [unknown-field] неизвестное поле `scool`; возможно, `school`\n");
   CHECK_EQ(read("", "    columns: {Школа: school, ОО: school}\n").findings,
-           "inputs/results.yaml:4:34: [duplicate-column] поле `school` берётся из двух столбцов: «Школа» и «ОО»\n");
+           "inputs/results.yaml:4:34: [duplicate-column] поле `school` берётся из двух столбцов: «Школа» и "
+           "«ОО»\n");
   CHECK_EQ(read("", "    columns: {Школа: school}\n    constants: {school: a}\n").findings,
-           "inputs/results.yaml:5:25: [duplicate-column] поле `school` задано и постоянным, и столбцом «Школа»; оставьте что-то одно\n");
-  CHECK_EQ(read("", "    columns: {Школа: school}\n    constants: {exam: oeg}\n").findings,
-           "inputs/results.yaml:5:23: [unknown-value] поле `exam` не принимает значения «oeg»; возможно, `oge`\n");
-  CHECK_EQ(read("", "    columns: {Школа: school}\n    values: {Шкла: {a: b}}\n").findings,
-           "inputs/results.yaml:5:14: [unknown-column] столбца «Шкла» нет среди `columns`; возможно, `Школа`\n");
+           "inputs/results.yaml:5:25: [duplicate-column] поле `school` задано и постоянным, и столбцом "
+           "«Школа»; оставьте что-то одно\n");
+  CHECK_EQ(
+      read("", "    columns: {Школа: school}\n    constants: {exam: oeg}\n").findings,
+      "inputs/results.yaml:5:23: [unknown-value] поле `exam` не принимает значения «oeg»; возможно, `oge`\n");
+  CHECK_EQ(
+      read("", "    columns: {Школа: school}\n    values: {Шкла: {a: b}}\n").findings,
+      "inputs/results.yaml:5:14: [unknown-column] столбца «Шкла» нет среди `columns`; возможно, `Школа`\n");
   CHECK_EQ(read("", "    columns: {Школа: school}\n    encodng: utf-8\n").findings,
            "inputs/results.yaml:5:5: [unknown-field] неизвестное поле `encodng`; возможно, `encoding`\n");
-  CHECK_EQ(read("", "").findings, "inputs/results.yaml:2:5: [missing-field] нет обязательного поля `columns`; добавьте `columns:`\n");
+  CHECK_EQ(
+      read("", "").findings,
+      "inputs/results.yaml:2:5: [missing-field] нет обязательного поля `columns`; добавьте `columns:`\n");
 }
 
 TEST_CASE("the file of a table") {
@@ -180,30 +212,43 @@ TEST_CASE("the file of a table") {
   const auto faults = [&](const std::string& name) {
     Diagnostics out;
     std::vector<std::string> also_read;
-    read_input(folder.path(), {"inputs/a.yaml", "tables:\n  - {file: " + name + ", collection: results, columns: {a: school}}\n"}, schema(), [](Record&&) {}, also_read, out);
+    read_input(
+        folder.path(),
+        {"inputs/a.yaml", "tables:\n  - {file: " + name + ", collection: results, columns: {a: school}}\n"},
+        schema(), [](Record&&) {}, also_read, out);
     return findings_of(out);
   };
-  CHECK_EQ(faults("results.csv"), "inputs/a.yaml:2:12: [missing-file] нет файла `inputs/results.csv`; возможно, `result.csv`\n");
-  CHECK_EQ(faults("../../x.csv"), "inputs/a.yaml:2:12: [path-outside-project] файл `../../x.csv` вне папки проекта; положите его рядом с этим файлом\n");
-  CHECK_EQ(faults("results.xlsx"), "inputs/a.yaml:2:12: [not-a-table] файл `results.xlsx` не таблица CSV; сохраните лист в Excel как «CSV UTF-8»\n");
+  CHECK_EQ(faults("results.csv"),
+           "inputs/a.yaml:2:12: [missing-file] нет файла `inputs/results.csv`; возможно, `result.csv`\n");
+  CHECK_EQ(faults("../../x.csv"),
+           "inputs/a.yaml:2:12: [path-outside-project] файл `../../x.csv` вне папки проекта; положите его "
+           "рядом с этим файлом\n");
+  CHECK_EQ(faults("results.xlsx"),
+           "inputs/a.yaml:2:12: [not-a-table] файл `results.xlsx` не таблица CSV; сохраните лист в Excel как "
+           "«CSV UTF-8»\n");
 }
 
 TEST_CASE("Windows-1251 is read when it is named, and recognised when it is not") {
-  const std::string csv = "\xD8\xEA\xEE\xEB\xE0;\xCF\xF0\xE5\xE4\xEC\xE5\xF2\na;\xD4\xE8\xE7\xE8\xEA\xE0 \xB9 5\n";
-  const std::string columns = "    columns: {Школа: school, Предмет: subject}\n    constants: {exam: oge, year: 2020}\n";
+  const std::string csv =
+      "\xD8\xEA\xEE\xEB\xE0;\xCF\xF0\xE5\xE4\xEC\xE5\xF2\na;\xD4\xE8\xE7\xE8\xEA\xE0 \xB9 5\n";
+  const std::string columns =
+      "    columns: {Школа: school, Предмет: subject}\n    constants: {exam: oge, year: 2020}\n";
   const auto table = read(csv, columns + "    encoding: windows-1251\n");
   CHECK_EQ(table.findings, "");
   CHECK_EQ(table.at(0, "subject"), "Физика № 5");
   CHECK_EQ(read(csv, columns).findings,
-           "inputs/results.csv:1: [not-utf8] файл не в UTF-8, похоже на Windows-1251; сохраните его в UTF-8 или укажите `encoding: windows-1251`\n");
+           "inputs/results.csv:1: [not-utf8] файл не в UTF-8, похоже на Windows-1251; сохраните его в UTF-8 "
+           "или укажите `encoding: windows-1251`\n");
   CHECK_EQ(read("Школа;Предмет\na;b\n", columns + "    encoding: windows-1251\n").findings,
-           "inputs/results.csv: [not-windows-1251] файл в UTF-8, а указано `encoding: windows-1251`; уберите `encoding`\n");
+           "inputs/results.csv: [not-windows-1251] файл в UTF-8, а указано `encoding: windows-1251`; уберите "
+           "`encoding`\n");
   CHECK_EQ(from_windows_1251("\xA8\xB8\xAB\xBB\x97\xFF"), "Ёё«»—я");
 }
 
 TEST_CASE("a BOM, ends of periods, parts of records, lists in a cell") {
   const auto table = read("\xEF\xBB\xBFШкола;Предмет;С;По;Партнёры\na;b;01.10.2020;30.10.2020;\"x, y; z\"\n",
-                          "    columns: {Школа: school, Предмет: subject, С: from, По: to, Партнёры: partners}\n    constants: {exam: oge, year: 2020}\n");
+                          "    columns: {Школа: school, Предмет: subject, С: from, По: to, Партнёры: "
+                          "partners}\n    constants: {exam: oge, year: 2020}\n");
   CHECK_EQ(table.findings, "");
   CHECK_EQ(table.at(0, "date"), "2020-10-01/2020-10-30");
   REQUIRE_EQ(table.records.at(0).fields[7].items.size(), 3);
@@ -214,8 +259,11 @@ TEST_CASE("a BOM, ends of periods, parts of records, lists in a cell") {
   std::vector<std::string> also_read;
   Diagnostics out;
   std::vector<Record> records;
-  read_input(folder.path(), {"inputs/s.yaml", "tables: {file: s.csv, collection: schools, columns: {Код: id, Родительный: cases.genitive}}\n"}, schema(),
-             [&](Record&& record) { records.push_back(std::move(record)); }, also_read, out);
+  read_input(
+      folder.path(),
+      {"inputs/s.yaml",
+       "tables: {file: s.csv, collection: schools, columns: {Код: id, Родительный: cases.genitive}}\n"},
+      schema(), [&](Record&& record) { records.push_back(std::move(record)); }, also_read, out);
   CHECK_EQ(findings_of(out), "");
   REQUIRE_EQ(records.size(), 1);
   CHECK(records[0].fields[1].items.at(0).value == Value("Покровской"));
