@@ -28,10 +28,11 @@ struct ValueSlot {
 };
 
 struct SectionSlot {
-  enum class Kind { kRows, kCondition };
+  /// kRows repeats for each row, kCondition shows by a column, kAny shows once when there are rows (renderers add it round what would be left empty).
+  enum class Kind { kRows, kCondition, kAny };
   Kind kind = Kind::kRows;
   bool inverted = false;
-  Path path;  ///< to a section (kRows) or a column (kCondition)
+  Path path;  ///< to a section (kRows, kAny) or a column (kCondition)
 };
 
 /// What the markers of one template (or one part of a Word file) mean: its slots are what the compiled template names.

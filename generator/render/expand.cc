@@ -150,7 +150,7 @@ class RowDictionary : public TemplateDictionaryInterface {
     bool shown = false;
     if (row != nullptr) {
       const auto at = static_cast<std::size_t>(slot.path.index);
-      shown = slot.kind == SectionSlot::Kind::kRows ? !row->sections[at].empty() : is_truthy(row->values[at]);
+      shown = slot.kind == SectionSlot::Kind::kCondition ? is_truthy(row->values[at]) : !row->sections[at].empty();
     }
     return shown == slot.inverted;
   }
@@ -276,6 +276,7 @@ Expander::Expander(std::string body, Program program, Escape escape) : impl_(std
   if (!impl_->cache.StringToTemplateCache(kKey, prepared(body, escape), ctemplate::DO_NOT_STRIP)) {
     impl_->refusal = errors.words().empty() ? "ctemplate: bad template" : errors.words();
   }
+  impl_->cache.Freeze();
 }
 
 Expander::~Expander() = default;
