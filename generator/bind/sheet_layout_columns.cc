@@ -40,6 +40,8 @@ class Columns {
     out.applies = reader_.field(node, "applies", query_);
     total(node, out);
     reader_.flag(node, "merge", out.merge);
+    if (out.merge && out.kind != SheetColumn::Kind::kValue && out.kind != SheetColumn::Kind::kText)
+      reader_.error(*node.find("merge"), "merge-contents", text("объединять можно только ячейки с `value` или `text`", "only cells with `value` or `text` can be merged"));
     return out;
   }
 
@@ -145,6 +147,8 @@ class Columns {
     const auto& operand = columns_[index];
     if (reaches(index, index, 0))
       return reader_.error(node, "formula-circle", text("формула ссылается сама на себя через графу {}", "the formula refers to itself through column {}", index + 1));
+    if (operand.merge)
+      reader_.error(node, "formula-operand", text("графа {} объединяет ячейки (`merge`), считать по ней нельзя", "column {} merges its cells (`merge`), nothing can be computed from it", index + 1));
     const bool words = operand.kind == SheetColumn::Kind::kText || !operand.modifiers.empty() || operand.type == ColumnType::kText ||
                        operand.type == ColumnType::kPeriod || operand.type == ColumnType::kBool;
     if (words)
@@ -173,6 +177,8 @@ class Columns {
     const bool adds = column.total != ColumnTotal::kNone && column.total != ColumnTotal::kText;
     const bool words = column.kind == SheetColumn::Kind::kText || column.kind == SheetColumn::Kind::kRowNumber || !column.modifiers.empty() ||
                        column.type == ColumnType::kText || column.type == ColumnType::kDay || column.type == ColumnType::kPeriod;
+    if (adds && column.merge)
+      return reader_.error(*found, "total-of-text", text("колонка объединяет ячейки (`merge`), складывать её нельзя", "the column merges its cells (`merge`) and cannot be added up"));
     if (adds && words)
       reader_.error(*found, "total-of-text", text("в колонке не числа, складывать нечего", "the column holds no numbers to add up"),
                     column.modifiers.empty() ? Text{} : text("модификатор делает число текстом; вид числа задаёт `format`", "a modifier makes a number a text; use `format` for its look"));

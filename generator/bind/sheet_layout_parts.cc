@@ -131,6 +131,8 @@ SheetChart parse_chart(LayoutReader& reader, const load::Node& node, const std::
   check_chart_table(reader, node, tables[out.table]);
   if (const auto* categories = node.find("categories")) out.categories = column_called(reader, *categories, tables[out.table].columns);
   else reader.error(node, "missing-key", text("у диаграммы нет `categories`", "the chart has no `categories`"));
+  if (out.categories >= 0 && tables[out.table].columns[out.categories].merge)
+    reader.error(*node.find("categories"), "chart-of-groups", text("у колонки `merge`: половина подписей диаграммы была бы пуста", "the column has `merge`: half of the chart's labels would be empty"));
   out.series = parse_series(reader, node, tables[out.table]);
   if (const auto* axis = node.find("axis"); axis && reader.keys(*axis, text("оси", "axis"), {"x", "y"})) {
     out.axis_x = reader.phrase(*axis, "x", reader.root());

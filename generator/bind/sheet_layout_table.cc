@@ -70,6 +70,8 @@ void check_totals_used(LayoutReader& reader, const load::Node& node, const Sheet
 
 void check_table(LayoutReader& reader, const load::Node& node, const SheetTable& table) {
   check_totals_used(reader, node, table);
+  if (table.levels && table.total_level >= 0 && std::count(table.levels->merge.begin(), table.levels->merge.end(), table.total_level) > 0)
+    reader.error(*node.find("total"), "total-level", text("строки уровня {} объединены, чисел в них нет", "the rows of level {} are merged and have no numbers", table.total_level));
   if (table.levels && table.group)
     reader.error(*node.find("group"), "levels-and-group", text("`group` и `levels` вместе не действуют", "`group` and `levels` do not work together"),
                  text("оставьте что-то одно: дерево даёт запрос, группы — таблица", "keep one of them"));

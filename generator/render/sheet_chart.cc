@@ -24,7 +24,7 @@ std::string plain(std::string words) { return words.starts_with('=') ? " " + wor
 
 lxw_chart_font font(double size, bool bold) {
   lxw_chart_font out{};
-  out.name = kSheetFont;
+  out.name = const_cast<char*>(kSheetFont);  // the library copies it
   out.size = size;
   out.bold = bold ? LXW_TRUE : LXW_EXPLICIT_FALSE;
   return out;

@@ -14,6 +14,7 @@ constexpr double kPlainWidth = 12;  ///< columns of a sheet without tables
 constexpr int kPlainColumns = 8;
 constexpr double kMaxFrozenHeight = 360;  ///< points; a frozen part higher than this would leave no room to scroll on a notebook
 constexpr double kRowHeight = 15;
+constexpr std::uint8_t kPaperA3 = 8, kPaperA4 = 9;
 constexpr double kMillimetresInInch = 25.4;
 
 CellStyle style_of(LineStyle style) {
@@ -75,7 +76,7 @@ void SheetPage::codes() {
   const int code = first_of_last(kCodeWidth);
   const int label = code == 0 ? 0 : std::min(code - 1, first_of_last(kCodeWidth + kLabelWidth));
   const CellStyle box{.align = LXW_ALIGN_CENTER, .vertical = LXW_ALIGN_VERTICAL_CENTER};
-  const CellStyle beside{.align = LXW_ALIGN_RIGHT, .vertical = LXW_ALIGN_VERTICAL_CENTER, .border = false};
+  const CellStyle beside{.align = LXW_ALIGN_RIGHT, .vertical = LXW_ALIGN_VERTICAL_CENTER, .border = false, .indent = 1};
   const auto put = [&](const std::string& label_text, const std::string& value, const Position& at) {
     const double needed = std::max(wrapped_height(label_text, grid_.width(label, std::max(label, code - 1)), 11, false), wrapped_height(value, grid_.width(code, grid_.last()), 11, false));
     canvas_.height(row_, std::max(kRowHeight, needed));
@@ -187,13 +188,21 @@ std::string SheetPage::chart_sheet_name() const {
   }
 }
 
+void SheetPage::chart_sheet(lxw_chart* chart) {
+  auto* sheet = workbook_add_chartsheet(workbook_, chart_sheet_name().c_str());
+  if (!sheet) return;
+  chartsheet_set_chart(sheet, chart);
+  chartsheet_set_landscape(sheet);
+  chartsheet_set_paper(sheet, kPaperA4);
+}
+
 void SheetPage::charts_elsewhere() {
   for (const auto& spec : layout_.charts) {
     if (spec.place == bind::SheetChart::Place::kBelow) continue;
     auto* chart = make_chart(workbook_, spec, layout_.tables[spec.table], places_[spec.table], canvas_.name(), root_, out_);
     if (!chart) continue;
     if (spec.place == bind::SheetChart::Place::kSheet) {
-      if (auto* sheet = workbook_add_chartsheet(workbook_, chart_sheet_name().c_str())) chartsheet_set_chart(sheet, chart);
+      chart_sheet(chart);
       continue;
     }
     lxw_chart_options options{.x_offset = 20, .y_offset = 0, .x_scale = pixels(spec.width) / 480.0, .y_scale = pixels(spec.height) / 288.0, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
@@ -223,7 +232,7 @@ void SheetPage::printing() {
   const auto& print = layout_.print;
   if (print.landscape) worksheet_set_landscape(sheet);
   else worksheet_set_portrait(sheet);
-  worksheet_set_paper(sheet, print.a3 ? 8 : 9);
+  worksheet_set_paper(sheet, print.a3 ? kPaperA3 : kPaperA4);
   worksheet_set_margins(sheet, print.left / kMillimetresInInch, print.right / kMillimetresInInch, print.top / kMillimetresInInch, print.bottom / kMillimetresInInch);
   if (print.fit != bind::SheetPrint::Fit::kNone) worksheet_fit_to_pages(sheet, 1, print.fit == bind::SheetPrint::Fit::kPage ? 1 : 0);
   if (print.repeat_header && places_.size() == 1) worksheet_repeat_rows(sheet, static_cast<lxw_row_t>(places_[0].header), static_cast<lxw_row_t>(places_[0].header_end));

@@ -33,6 +33,7 @@ class SheetPage {
   void charts_below();
   void charts_elsewhere();
   std::string chart_sheet_name() const;
+  void chart_sheet(lxw_chart* chart);
   void freeze();
   void printing();
   std::string running_text(const bind::Phrase& phrase);

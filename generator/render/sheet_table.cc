@@ -98,14 +98,30 @@ void TableWriter::data_row(const Row& row) {
   }
   for (std::size_t i = 0; i < cells.size(); ++i)
     if (applies(table_.columns[i], row)) operand(i, operands);
+  std::vector<CellStyle> styles;
+  for (std::size_t i = 0; i < cells.size(); ++i) styles.push_back(style_of(i, cells[i], table_.levels ? level : -1));
+  set_height(cells, styles);
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const auto style = style_of(i, cells[i], table_.levels ? level : -1);
+    const auto& style = styles[i];
     if (table_.columns[i].kind == SheetColumn::Kind::kFormula && applies(table_.columns[i], row)) put_formula(i, operands, style);
     else if (table_.columns[i].merge && continues(i, cells[i])) canvas_.blank(row_, static_cast<int>(i), style);
     else put(i, cells[i], style);
   }
   add_up(operands, level);
   ++row_;
+}
+
+/// LibreOffice does not fit rows to wrapped text when it opens a workbook, and Excel does not for every cell; so the height is given.
+void TableWriter::set_height(const std::vector<Cell>& cells, const std::vector<CellStyle>& styles) {
+  constexpr double kOneLine = 15;
+  constexpr double kIndentWidth = 1.3;
+  double height = kOneLine;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].kind != Cell::Kind::kText || cells[i].text.size() < 8) continue;
+    const double width = grid_.widths[i] - styles[i].indent * kIndentWidth;
+    height = std::max(height, wrapped_height(cells[i].text, width, styles[i].size, styles[i].bold));
+  }
+  if (height > kOneLine) canvas_.height(row_, height);
 }
 
 /// Computes a formula column, and first those that it rests on. Circles were refused with the layout.

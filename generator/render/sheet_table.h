@@ -78,6 +78,7 @@ class TableWriter {
   Cell typed(const bind::SheetColumn& column, const Value& value);
   bool applies(const bind::SheetColumn& column, const Row& row) const;
   CellStyle style_of(std::size_t column, const Cell& cell, int level) const;
+  void set_height(const std::vector<Cell>& cells, const std::vector<CellStyle>& styles);
   void put(std::size_t column, const Cell& cell, const CellStyle& style);
   void put_formula(std::size_t column, const Operands& operands, const CellStyle& style);
   void put_total(std::size_t column, const std::vector<ColumnSum>& sums, Operands& totals, const std::string& range, const CellStyle& style);
