@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "language/grammar.h"
 #include "language/period.h"
 
 namespace svodka::language {
@@ -14,11 +15,14 @@ enum class DateStyle {
   kLong,         ///< 1 декабря 2020 г. · 29 и 30 октября 2020 г. · октябрь 2020 г.
   kFull,         ///< 1 декабря 2020 года · 29 и 30 октября 2020 года · октябрь 2020 года
   kWhen,         ///< 1 декабря 2020 года · 29 и 30 октября 2020 года · в октябре 2020 года · с 12 октября по 27 ноября 2020 года
-  kMonth,        ///< декабрь 2020 года (the month of a day)
-  kMonthPrepositional,  ///< декабре 2020 года («в …»)
+  kMonth,        ///< декабрь 2020 года (the month of a day); a quarter or year as it is: «IV квартал 2020 года», «2020 год»
+  kMonthPrepositional,  ///< декабре 2020 года («в …»), «IV квартале 2020 года», «2020 году»
   kMonthGenitive,       ///< декабря 2020 года
-  kQuoted,       ///< «01» декабря 2020 г.
-  kWeekday,      ///< вторник
+  kMonthDative,         ///< декабрю 2020 года («к …»)
+  kMonthInstrumental,   ///< декабрём 2020 года («с …»)
+  kMonthName,    ///< декабрь (without the year)
+  kQuoted,       ///< «01» декабря 2020 г.; what is no day as kLong
+  kWeekday,      ///< вторник; what has no days as kLong
   kDayMonth,     ///< 1 декабря · 29 и 30 октября · октябрь (without the year)
   kYear,         ///< 2020 · 2020–2021
   kIso,          ///< 2020-12-01: the canonical form
@@ -27,6 +31,9 @@ enum class DateStyle {
 /// A period in words. It is never made more precise than it is: a month is not written as its first and last day. Numbers are
 /// joined to their words by U+00A0; ranges have an en dash or «с … по …».
 std::string format_period(const Period& period, DateStyle style);
+
+/// The name of a month, 1 to 12, in a case: «декабрь», «декабря», «декабре».
+std::string month_name(unsigned month, Case which);
 
 /// «понедельник» … «воскресенье».
 std::string_view weekday(Day day);

@@ -1,13 +1,14 @@
 #include "language/number.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <string>
 
-
 #include <fmt/format.h>
+
+#include "language/grammar.h"
 
 namespace svodka::language {
 namespace {
@@ -33,17 +34,76 @@ double parsed(const std::string& number) {
   return value;
 }
 
+// Sets off groups of three digits of a whole number of five digits and more.
+std::string grouped_digits(const std::string& whole) {
+  if (whole.size() < 5) return whole;
+  std::string out;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (i > 0 && (whole.size() - i) % 3 == 0) out += kNbsp;
+    out += whole[i];
+  }
+  return out;
+}
+
+// Reads a number from the front of a text piece by piece.
+class NumberReader {
+ public:
+  explicit NumberReader(std::string_view text) : rest_(text) {}
+
+  bool at_end() const { return rest_.empty(); }
+
+  bool take(std::string_view piece) {
+    if (!rest_.starts_with(piece)) return false;
+    rest_.remove_prefix(piece.size());
+    return true;
+  }
+
+  bool take_any(std::initializer_list<std::string_view> pieces) {
+    return std::any_of(pieces.begin(), pieces.end(), [this](std::string_view piece) { return take(piece); });
+  }
+
+  bool take_blank() { return take_any({" ", kNbsp, "\u202F", "\u2009", "\t"}); }
+
+  void take_blanks() {
+    while (take_blank()) {
+    }
+  }
+
+  std::size_t take_digits(std::string& out) {
+    const auto count = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+    out += rest_.substr(0, count);
+    rest_.remove_prefix(count);
+    return count;
+  }
+
+  // « 234 567» after up to three digits; false when a blank is followed by anything but three digits, unless the number ends there.
+  bool take_groups(std::string& out) {
+    for (;;) {
+      NumberReader ahead = *this;
+      if (!ahead.take_blank()) return true;
+      const auto digits = ahead.take_digits(out);
+      if (digits == 0) return true;
+      if (digits != 3) return false;
+      *this = ahead;
+    }
+  }
+
+ private:
+  std::string_view rest_;
+};
+
 }  // namespace
 
 double round_half_up(double x, int digits) {
   if (!std::isfinite(x)) return x;
+  digits = std::clamp(digits, 0, 15);
   const double seen = parsed(fmt::format("{:.15g}", std::fabs(x)));
   std::array<char, 400> buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), seen, std::chars_format::fixed).ptr;
   std::string number(buffer.data(), end);
   const std::size_t point = number.find('.');
   const std::size_t cut = point + 1 + static_cast<std::size_t>(digits);
-  if (point == std::string::npos || number.size() <= cut) return std::copysign(seen, x);
+  if (point == std::string::npos || number.size() <= cut) return seen == 0 ? 0 : std::copysign(seen, x);
   const bool up = number[cut] >= '5';
   number.resize(cut);
   if (up) increment(number);
@@ -52,6 +112,7 @@ double round_half_up(double x, int digits) {
 }
 
 std::optional<double> exact_ratio(std::int64_t part, std::int64_t whole, int factor, int digits) {
+  digits = std::clamp(digits, 0, 15);
   Wide scale = 1;
   for (int i = 0; i < digits; ++i) scale *= 10;
   const bool negative = (part < 0) != (whole < 0);
@@ -63,31 +124,13 @@ std::optional<double> exact_ratio(std::int64_t part, std::int64_t whole, int fac
   return negative && rounded != 0 ? -value : value;
 }
 
-namespace {
-
-constexpr std::string_view kNbsp = "\u00A0";
-constexpr std::string_view kMinus = "\u2212";
-
-// Sets off groups of three digits of a whole number of five digits and more (GOST and the practice of offices).
-std::string grouped_digits(const std::string& whole) {
-  if (whole.size() < 5) return whole;
-  std::string out;
-  for (std::size_t i = 0; i < whole.size(); ++i) {
-    if (i > 0 && (whole.size() - i) % 3 == 0) out += kNbsp;
-    out += whole[i];
-  }
-  return out;
-}
-
-}  // namespace
-
 std::string format_number(double x, std::optional<int> digits, bool grouped) {
   if (!std::isfinite(x)) return "—";
   const double shown = std::fabs(digits ? round_half_up(x, *digits) : x);
   std::array<char, 400> buffer{};
   char* const begin = buffer.data();
   char* const limit = begin + buffer.size();
-  const auto end = digits ? std::to_chars(begin, limit, shown, std::chars_format::fixed, *digits).ptr
+  const auto end = digits ? std::to_chars(begin, limit, shown, std::chars_format::fixed, std::clamp(*digits, 0, 15)).ptr
                           : std::to_chars(begin, limit, shown, std::chars_format::fixed).ptr;
   const std::string number(begin, end);
   const auto point = number.find('.');
@@ -98,7 +141,17 @@ std::string format_number(double x, std::optional<int> digits, bool grouped) {
   return out;
 }
 
-std::string format_percent(double x, std::optional<int> digits) { return format_number(x, digits) + std::string(kNbsp) + "%"; }
+std::string format_whole(std::int64_t x, bool grouped) {
+  std::string digits = std::to_string(x);
+  const bool negative = digits.starts_with('-');
+  if (negative) digits.erase(0, 1);
+  return (negative ? std::string(kMinus) : std::string()) + (grouped ? grouped_digits(digits) : digits);
+}
+
+std::string format_percent(double x, std::optional<int> digits) {
+  const auto number = digits ? format_number(x, digits) : format_number(round_half_up(x, 1));
+  return number + std::string(kNbsp) + "%";
+}
 
 std::string format_points(double x, int digits) {
   const double shown = round_half_up(x, digits);
@@ -107,28 +160,25 @@ std::string format_points(double x, int digits) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
+  NumberReader in(text);
   std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto rest = text.substr(i);
-    if (rest.starts_with(kNbsp)) {
-      i += kNbsp.size() - 1;
-    } else if (rest.starts_with(kMinus)) {
-      plain += '-';
-      i += kMinus.size() - 1;
-    } else if (text[i] == ',') {
-      plain += '.';
-    } else if (text[i] == '%' && rest.find_first_not_of("% ") == std::string_view::npos) {
-      break;
-    } else if (text[i] != ' ') {
-      plain += text[i];
-    }
+  in.take_blanks();
+  if (in.take_any({"-", kMinus, kEnDash})) plain += '-';
+  else in.take("+");
+  in.take_blanks();
+  const auto first = in.take_digits(plain);
+  if (first == 0 || (first <= 3 && !in.take_groups(plain))) return std::nullopt;
+  if (in.take_any({",", "."})) {
+    plain += '.';
+    if (in.take_digits(plain) == 0) return std::nullopt;
   }
-  const bool plus = plain.starts_with('+');
+  in.take_blanks();
+  in.take("%");
+  in.take_blanks();
+  if (!in.at_end()) return std::nullopt;
   double value = 0;
-  const char* const end = plain.data() + plain.size();
-  const auto [stop, error] = std::from_chars(plain.data() + plus, end, value, std::chars_format::fixed);
-  if (plain.empty() || error != std::errc() || stop != end) return std::nullopt;
-  return value;
+  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
+  return error == std::errc() ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace svodka::language

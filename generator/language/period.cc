@@ -103,10 +103,9 @@ std::optional<Period> parse_period(std::string_view text) {
 std::optional<Period> make_span(std::string_view from, std::string_view to) {
   const auto first = parse_single(trimmed(from)), last = parse_single(trimmed(to));
   if (!first || !last) return std::nullopt;
-  const bool days = first->precision == Precision::kDay || last->precision == Precision::kDay;
-  const bool same = *first == *last;
-  if (same) return first;
-  return Period{days ? Precision::kSpan : Precision::kMonths, {first->first(), last->last()}};
+  if (*first == *last) return first;
+  if (first->precision != last->precision) return std::nullopt;
+  return Period{first->precision == Precision::kDay ? Precision::kSpan : Precision::kMonths, {first->first(), last->last()}};
 }
 
 std::string iso(Day day) {

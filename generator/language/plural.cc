@@ -1,11 +1,19 @@
 #include "language/plural.h"
 
 #include <cmath>
+#include <cstdlib>
 
 namespace svodka::language {
+namespace {
+
+constexpr Noun kNouns[] = {
+#include "language/nouns.inc"
+};
+
+}  // namespace
 
 PluralForm plural_form(std::int64_t count) {
-  const auto last_two = std::abs(count % 100);
+  const auto last_two = std::llabs(count % 100);
   const auto last = last_two % 10;
   if (last_two >= 11 && last_two <= 14) return PluralForm::kMany;
   if (last == 1) return PluralForm::kOne;
@@ -32,6 +40,36 @@ std::string noun(PluralForm form, const std::vector<std::string>& forms) {
     case PluralForm::kFraction: break;
   }
   return forms.size() > 3 ? forms[3] : at(1);
+}
+
+const Noun* find_noun(std::string_view nominative) {
+  for (const auto& noun : kNouns) {
+    if (noun.nominative == nominative) return &noun;
+  }
+  return nullptr;
+}
+
+const std::vector<std::string>& known_nouns() {
+  static const std::vector<std::string> kKnown = [] {
+    std::vector<std::string> names;
+    for (const auto& noun : kNouns) names.emplace_back(noun.nominative);
+    return names;
+  }();
+  return kKnown;
+}
+
+std::string_view noun(PluralForm form, const Noun& known, Case which) {
+  if (form == PluralForm::kFraction) return known.genitive;
+  const bool one = form == PluralForm::kOne;
+  switch (which) {
+    case Case::kNominative: return one ? known.nominative : form == PluralForm::kFew ? known.few : known.many;
+    case Case::kGenitive: return one ? known.genitive : known.many;
+    case Case::kDative: return one ? known.dative : known.datives;
+    case Case::kAccusative: return one ? known.accusative : form == PluralForm::kFew && !known.animate ? known.few : known.many;
+    case Case::kInstrumental: return one ? known.instrumental : known.instrumentals;
+    case Case::kPrepositional: break;
+  }
+  return one ? known.prepositional : known.prepositionals;
 }
 
 }  // namespace svodka::language

@@ -2,128 +2,175 @@
 
 #include <doctest/doctest.h>
 
-#include "language/number.h"
-#include "language/plural.h"
-#include "language/typography.h"
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <set>
+#include <sstream>
+
+#include "language/print_spaces.h"
 
 namespace svodka::language {
 namespace {
 
-constexpr std::string_view kN = "\u00A0";
-
 std::string applied(Value value, const std::string& name, const std::string& argument = "") {
   CHECK_FALSE(modifier_problem({name, argument}));
   CHECK_FALSE(apply({name, argument}, value));
-  return to_text(value);
+  return seen(to_text(value));
 }
 
-std::string spaced(std::string words) {
-  for (auto at = words.find(kN); at != std::string::npos; at = words.find(kN)) words.replace(at, kN.size(), "_");
-  return words;
-}
-
-TEST_CASE("rounding: a half goes up as people do it, whatever binary says") {
-  CHECK_EQ(round_half_up(6.25, 1), 6.3);
-  CHECK_EQ(round_half_up(87.45, 1), 87.5);
-  CHECK_EQ(round_half_up(66.65, 1), 66.7);
-  CHECK_EQ(round_half_up(2.675, 2), 2.68);
-  CHECK_EQ(round_half_up(-6.25, 1), -6.3);
-  CHECK_EQ(round_half_up(0.5, 0), 1);
-  CHECK_EQ(round_half_up(99.95, 1), 100);
-  CHECK_EQ(exact_ratio(1, 16, 100, 1), 6.3);
-  CHECK_EQ(exact_ratio(3, 48, 100, 1), 6.3);
-}
-
-TEST_CASE("numbers: a decimal comma, groups from five digits, a real minus") {
-  CHECK_EQ(format_number(1234.5), "1234,5");
-  CHECK_EQ(spaced(format_number(12345)), "12_345");
-  CHECK_EQ(spaced(format_number(1234567.891, 2)), "1_234_567,89");
-  CHECK_EQ(format_number(-2.5), "\u22122,5");
-  CHECK_EQ(format_number(-0.04, 1), "0,0");
-  CHECK_EQ(format_number(1.5, 2), "1,50");
-  CHECK_EQ(spaced(format_percent(6.25, 1)), "6,3_%");
-  CHECK_EQ(spaced(format_points(2.4)), "+2,4_п.п.");
-  CHECK_EQ(spaced(format_points(-1)), "\u22121,0_п.п.");
-  CHECK_EQ(format_points(0.04), "без изменений");
-}
-
-TEST_CASE("numbers as people write them") {
-  CHECK_EQ(parse_number("1 234,5"), 1234.5);
-  CHECK_EQ(parse_number("12\u00A0345"), 12345);
-  CHECK_EQ(parse_number("47,8 %"), 47.8);
-  CHECK_EQ(parse_number("\u22125"), -5);
-  for (const auto* none : {"", "abc", "1,2,3", "1e5", "%", "5x"}) CHECK_FALSE_MESSAGE(parse_number(none), none);
-}
-
-TEST_CASE("plurals for every count to 120") {
-  const std::vector<std::string> forms{"школа", "школы", "школ"};
-  for (int n = 0; n <= 120; ++n) {
-    const int last = n % 10, two = n % 100;
-    const std::string expected = last == 1 && two != 11 ? "школа" : last >= 2 && last <= 4 && (two < 12 || two > 14) ? "школы" : "школ";
-    CHECK_EQ(noun(plural_form(n), forms), expected);
+// What a marker of the documentation makes of a value: «в {{count:plural=школа}}» with 3.
+std::string expanded(const ModifierExample& example) {
+  const auto open = example.marker.find("{{"), close = example.marker.find("}}");
+  std::istringstream inside(example.marker.substr(open + 2, close - open - 2));
+  std::string part;
+  std::getline(inside, part, ':');
+  Value value = example.given;
+  while (std::getline(inside, part, ':')) {
+    const auto equals = part.find('=');
+    const Modifier modifier{part.substr(0, equals), equals == std::string::npos ? "" : part.substr(equals + 1)};
+    CHECK_FALSE(modifier_problem(modifier));
+    CHECK_FALSE(apply(modifier, value));
   }
-  CHECK_EQ(spaced(applied(std::int64_t{21}, "plural", "школа,школы,школ")), "21_школа");
-  CHECK_EQ(spaced(applied(std::string("5"), "plural", "школа, школы, школ")), "5_школ");
-  CHECK_EQ(spaced(applied(47.8, "plural", "процент,процента,процентов")), "47,8_процента");
+  return example.marker.substr(0, open) + to_text(value) + example.marker.substr(close + 2);
+}
+
+std::string contents(const std::string& path) {
+  std::ifstream in(std::string(SVODKA_ROOT) + "/" + path);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+TEST_CASE("every example of the documentation gives what it says") {
+  for (const auto& help : all_modifiers()) {
+    CHECK_FALSE_MESSAGE(help.examples.empty(), help.name);
+    for (const auto& example : help.examples) CHECK_EQ(seen(expanded(example)), seen(example.result));
+  }
+}
+
+TEST_CASE("every modifier and argument has two names, and no name means two things") {
+  std::set<std::string> names;
+  for (const auto& help : all_modifiers()) {
+    CHECK(names.insert(help.name).second);
+    CHECK(names.insert(help.russian).second);
+    for (const auto& alias : help.aliases) CHECK(names.insert(alias).second);
+    CHECK_FALSE(help.description.ru.empty());
+    CHECK_FALSE(help.description.en.empty());
+    for (const auto& option : help.options) {
+      CHECK_FALSE(modifier_problem({help.name, option.name}));
+      CHECK_FALSE(modifier_problem({help.russian, option.russian}));
+    }
+  }
+}
+
+TEST_CASE("the pages of the documentation are up to date") {
+  if (std::getenv("SVODKA_ACCEPT") != nullptr) {
+    std::ofstream(std::string(SVODKA_ROOT) + "/docs/modifiers.md") << modifiers_as_markdown(Language::kEnglish);
+    std::ofstream(std::string(SVODKA_ROOT) + "/docs/modifiers.ru.md") << modifiers_as_markdown(Language::kRussian);
+  }
+  CHECK_MESSAGE(contents("docs/modifiers.md") == modifiers_as_markdown(Language::kEnglish), "run the tests with SVODKA_ACCEPT=1 and read the difference");
+  CHECK_MESSAGE(contents("docs/modifiers.ru.md") == modifiers_as_markdown(Language::kRussian), "run the tests with SVODKA_ACCEPT=1 and read the difference");
+}
+
+TEST_CASE("numbers: read from text too, whole numbers of any size") {
+  CHECK_EQ(applied(std::string("1 234,5"), "number", "1"), "1234,5");
+  CHECK_EQ(applied(std::string("47,8 %"), "percent", "0"), "48_%");
+  CHECK_EQ(applied(std::numeric_limits<std::int64_t>::max(), "number"), "9_223_372_036_854_775_807");
+  CHECK_EQ(applied(std::int64_t{12345}, "number", "0"), "12_345");
+  CHECK_EQ(applied(std::int64_t{5}, "number", "2"), "5,00");
+  CHECK_EQ(applied(1e300, "plural", "школа,школы,школ").substr(0, 3), "1_0");
+}
+
+TEST_CASE("plurals: forms, or a known noun with its case") {
+  CHECK_EQ(applied(std::string("5"), "plural", "школа, школы, школ"), "5_школ");
+  CHECK_EQ(applied(std::int64_t{12345}, "plural", "участник"), "12_345_участников");
   CHECK_EQ(applied(std::int64_t{21}, "noun", "школе,школах"), "школе");
-  CHECK_EQ(applied(std::int64_t{3}, "noun", "школе,школах"), "школах");
+  CHECK_EQ(applied(std::int64_t{3}, "plural", "школа,предложный"), "3_школах");
+  CHECK_EQ(applied(2.5, "plural", "балл"), "2,5_балла");
 }
 
-TEST_CASE("typography: quotes, dashes and non-breaking spaces, and twice is once") {
-  const std::pair<const char*, const char*> cases[] = {
-      {"МОБУ \"СОШ № 4\"", "МОБУ «СОШ №_4»"},
-      {"план «О школе \"Лицей\"»", "план «О школе „Лицей“»"},
-      {"на 2020-2021 годы", "на 2020–2021_годы"},
-      {"приказ № 01-21/744", "приказ №_01-21/744"},
-      {"№257 от 27.08.2020 г.", "№_257 от 27.08.2020_г."},
-      {"г. Соль-Илецка", "г._Соль-Илецка"},
-      {"И.И. Иванов", "И.И._Иванов"},
-      {"школа - центр", "школа_– центр"},
-      {"итог — план", "итог_— план"},
-      {"29 октября 2020 года", "29_октября 2020_года"},
-      {"школ-партнёров", "школ-партнёров"},
-      {"Соль-Илецкого г.о.", "Соль-Илецкого г.о."},
-      {"пишите на a-b@c.ru - до 5 мая", "пишите на a-b@c.ru_– до 5_мая"},
-      {"https://x.ru/2020-2021", "https://x.ru/2020-2021"},
-  };
-  for (const auto& [given, expected] : cases) {
-    CHECK_EQ(spaced(typeset(given)), expected);
-    CHECK_EQ(typeset(typeset(given)), typeset(given));
+TEST_CASE("modifiers work one after another on what the one before made") {
+  Value value = 47.8261;
+  CHECK_FALSE(apply({"round", "1"}, value));
+  CHECK_FALSE(apply({"plural", "процент"}, value));
+  CHECK_EQ(seen(to_text(value)), "47,8_процента");
+  value = std::string("2020-12-01");
+  CHECK_FALSE(apply({"date", "when"}, value));
+  CHECK_FALSE(apply({"capitalize", ""}, value));
+  CHECK_EQ(seen(to_text(value)), "1_декабря_2020_года");
+}
+
+TEST_CASE("no value: only `default` does anything; blanks are no value, a zero is one") {
+  for (const auto& help : all_modifiers()) {
+    Value none;
+    const std::string argument = help.name == "plural" || help.name == "noun" ? "школа" : "";
+    CHECK_FALSE(apply({help.name, argument}, none));
+    CHECK_MESSAGE((is_null(none) || help.name == "default"), help.name);
   }
-  CHECK_EQ(quoted("О \"плане\""), "«О „плане“»");
-}
-
-TEST_CASE("letters, sentences and initials") {
-  CHECK_EQ(applied(std::string("сделан анализ"), "capital"), "Сделан анализ");
-  CHECK_EQ(applied(std::string("«Первая»"), "small"), "«первая»");
-  CHECK_EQ(applied(std::string("проведён семинар"), "sentence"), "Проведён семинар.");
-  CHECK_EQ(applied(std::string("готово!"), "sentence"), "Готово!");
-  CHECK_EQ(spaced(applied(std::string("Иванов Пётр Сергеевич"), "initials")), "П.С._Иванов");
-  CHECK_EQ(spaced(applied(std::string("Иванов Пётр Сергеевич"), "initials", "last")), "Иванов_П.С.");
-  CHECK_EQ(applied(Value(), "default", "нет"), "нет");
+  CHECK_EQ(applied(std::string(" \n"), "default", "нет"), "нет");
   CHECK_EQ(applied(std::int64_t{0}, "default", "нет"), "0");
 }
 
 TEST_CASE("a value that a modifier cannot write stays and is said") {
-  Value value = std::string("скоро");
-  CHECK_EQ(apply({"date", "long"}, value)->ru, "«скоро» — не дата и не период");
-  CHECK_EQ(to_text(value), "скоро");
-  Value none;
-  CHECK_FALSE(apply({"date", "long"}, none));
-  CHECK(is_null(none));
+  struct Case {
+    Modifier modifier;
+    Value given;
+    const char *ru, *en;
+  };
+  for (const auto& [modifier, given, ru, en] : std::initializer_list<Case>{
+           {{"date", "long"}, "скоро", "«скоро» — не дата и не период", "“скоро” is not a date or a period"},
+           {{"date", "weekday"}, "2020-10", "«2020-10» — не день: дня недели нет", "“2020-10” is not a day: it has no day of the week"},
+           {{"number", "1"}, "много", "«много» — не число", "“много” is not a number"},
+           {{"plural", "школа"}, "3 школы", "«3 школы» — не число", "“3 школы” is not a number"},
+           {{"roman", ""}, std::int64_t{0}, "«0» — не целое число от 1 до 3999", "“0” is not a whole number from 1 to 3999"},
+           {{"ordinal", ""}, 2.5, "«2,5» — не целое число от нуля", "“2,5” is not a whole number from zero"},
+           {{"words", ""}, 0.1234567, "«0,1234567» — не число, которое пишут прописью (не больше шести знаков после запятой)", "“0,1234567” is no number for words (six decimals at most)"}}) {
+    Value value = given;
+    const auto problem = apply(modifier, value);
+    REQUIRE(problem);
+    CHECK_EQ(problem->ru, ru);
+    CHECK_EQ(problem->en, en);
+    CHECK(value == given);
+  }
 }
 
 TEST_CASE("a wrong modifier is named, with what was probably meant") {
-  CHECK_EQ(modifier_problem({"dat", ""})->ru, "нет модификатора `dat` (возможно, `date`)");
-  CHECK_EQ(modifier_problem({"date", "lon"})->en, "modifier `date`: unknown argument “lon” (did you mean long?)");
-  CHECK_EQ(modifier_problem({"number", "many"})->ru, "модификатор `number`: нужно число знаков от 0 до 9, а не «many»");
-  CHECK_EQ(modifier_problem({"plural", ""})->ru, "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ");
-  CHECK_EQ(modifier_problem({"upper", "x"})->ru, "модификатор `upper`: аргумент не нужен: «x»");
+  struct Case {
+    Modifier modifier;
+    const char *ru, *en;
+  };
+  for (const auto& [modifier, ru, en] : std::initializer_list<Case>{
+           {{"dat", ""}, "нет модификатора `dat` (возможно, `date`)", "there is no modifier `dat` (did you mean `date`?)"},
+           {{"прапись", ""}, "нет модификатора `прапись` (возможно, `прописью`)", "there is no modifier `прапись` (did you mean `прописью`?)"},
+           {{"xyzzy", ""}, "нет модификатора `xyzzy`", "there is no modifier `xyzzy`"},
+           {{"date", "lon"}, "модификатор `date`: непонятный аргумент «lon» (возможно, long)", "modifier `date`: unknown argument “lon” (did you mean long?)"},
+           {{"number", "many"}, "модификатор `number`: нужно число знаков от 0 до 9, а не «many»", "modifier `number`: needs a number of digits from 0 to 9, not “many”"},
+           {{"number", "-1"}, "модификатор `number`: нужно число знаков от 0 до 9, а не «-1»", "modifier `number`: needs a number of digits from 0 to 9, not “-1”"},
+           {{"plural", ""}, "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ", "modifier `plural`: needs the noun's forms with commas: школа,школы,школ"},
+           {{"plural", "школа,,школ"}, "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ", "modifier `plural`: needs the noun's forms with commas: школа,школы,школ"},
+           {{"plural", "школла"}, "модификатор `plural`: слово «школла» неизвестно (возможно, «школа»); или перечислите его формы: школа,школы,школ",
+            "modifier `plural`: the noun “школла” is not known (did you mean “школа”?); or list its forms: школа,школы,школ"},
+           {{"upper", "x"}, "модификатор `upper`: аргумент не нужен: «x»", "modifier `upper`: takes no argument: “x”"},
+           {{"words", "genetive"}, "модификатор `words`: непонятный аргумент «genetive» (возможно, genitive)", "modifier `words`: unknown argument “genetive” (did you mean genitive?)"},
+           {{"initials", "aftr"}, "модификатор `initials`: непонятный аргумент «aftr» (возможно, after)", "modifier `initials`: unknown argument “aftr” (did you mean after?)"}}) {
+    const auto problem = modifier_problem(modifier);
+    REQUIRE(problem);
+    CHECK_EQ(problem->ru, ru);
+    CHECK_EQ(problem->en, en);
+    Value value = std::string("x");
+    CHECK(apply(modifier, value) == problem);
+    CHECK_EQ(to_text(value), "x");
+  }
 }
 
 TEST_CASE("values without modifiers") {
   CHECK_EQ(to_text(Value(3.52)), "3,52");
+  CHECK_EQ(to_text(Value(5.0)), "5");
+  CHECK_EQ(to_text(Value(-2.5)), "\u22122,5");
   CHECK_EQ(to_text(Value(std::int64_t{12345})), "12345");
+  CHECK_EQ(to_text(Value(std::int64_t{-5})), "\u22125");
+  CHECK_EQ(to_text(Value(std::string("012"))), "012");
   CHECK_EQ(to_text(Value()), "");
 }
 
