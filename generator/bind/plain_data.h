@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/source_file.h"
+#include "base/value.h"
+
+namespace svodka::bind {
+
+/// Data without a project: records of one shape, each the root of a document.
+struct PlainData {
+  Shape shape;
+  std::vector<Row> records;
+};
+
+/// Reads data files for `svodka render`: JSON when the name ends in .json, else YAML. A mapping is a section of one row (so its values have dotted
+/// names), a list of mappings a section, a list of plain values a section whose rows have the column ".". The shape is what all records have together; what
+/// one of them lacks is null there. Numbers and true/false are typed unless they stand in quotes; 007 stays text.
+///
+/// With `each` a file may be a list of records, or a mapping whose only value is one; else each file is one record. A field that is now a value and
+/// now a list, a list of mixed things, syntax errors: findings; nothing is returned when there is one.
+std::optional<PlainData> load_plain_data(const std::vector<SourceFile>& files, bool each, Diagnostics& out);
+
+}  // namespace svodka::bind
