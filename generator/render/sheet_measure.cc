@@ -16,7 +16,7 @@ double advance(char32_t c) {
   if (c == U'Ш' || c == U'Щ' || c == U'Ю' || c == U'Ж' || c == U'М' || c == U'Ы' || c == U'Ф' || c == 'M' || c == 'W') return 980;
   if (c == U'—' || c == U'№' || c == '%') return 950;
   if (utf8::is_letter(c) && utf8::lower(c) != c) return 720;
-  return 510;
+  return 490;
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ int column_pixels(double width) { return static_cast<int>(width * 7 + 5.5); }
 
 double wrapped_height(std::string_view text, double width, double size, bool bold) {
   const double room = std::max(10.0, width * 7 - 2);
-  const double scale = size * 96 / 72 / 1000 * (bold ? 1.06 : 1.0) * 1.03;
+  const double scale = size * 96 / 72 / 1000 * (bold ? 1.06 : 1.0);
   int lines = 1;
   double filled = 0, word = 0;
   const auto end_word = [&] {

@@ -123,12 +123,13 @@ void SheetPage::table(const bind::SheetTable& spec, const OpenRows& open_rows) {
   place.header_end = row_ - 1;
   TableWriter writer(canvas_, spec, grid_, out_);
   const auto rows = open_rows(spec.rows);
-  const int total = writer.write(*rows, row_, root_);
+  writer.write_rows(*rows, row_, root_);
   place.first_data = writer.first_data();
   place.last_data = writer.last_data();
   // The library takes a filter only while its last row is still at hand.
-  if (layout_.filter && place.last_data >= place.first_data) worksheet_autofilter(canvas_.raw(), static_cast<lxw_row_t>(place.header_end), 0, static_cast<lxw_row_t>(place.last_data), static_cast<lxw_col_t>(place.columns - 1));
-  row_ = total;
+  if (layout_.filter && place.last_data >= place.first_data)
+    worksheet_autofilter(canvas_.raw(), static_cast<lxw_row_t>(place.header_end), 0, static_cast<lxw_row_t>(place.last_data), static_cast<lxw_col_t>(place.columns - 1));
+  row_ = writer.write_total();
   places_.push_back(place);
   highlights(spec, place);
   lines(spec.notes);

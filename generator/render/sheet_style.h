@@ -27,7 +27,7 @@ struct CellStyle {
 /// The formats of a workbook, each made once.
 class StyleBook {
  public:
-  explicit StyleBook(lxw_workbook* workbook) : workbook_(workbook) {}
+  explicit StyleBook(lxw_workbook* workbook);
   lxw_format* get(const CellStyle& style);
   /// What a conditional format puts over a cell.
   lxw_format* highlight(std::uint32_t fill, bool bold);

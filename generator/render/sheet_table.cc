@@ -57,7 +57,7 @@ TableWriter::TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, con
   if (table.group && !table.group->subtotal.blank()) subtotal_.emplace(table.group->subtotal);
 }
 
-int TableWriter::write(RowSource& rows, int row, const Row& root) {
+void TableWriter::write_rows(RowSource& rows, int row, const Row& root) {
   first_data_ = row_ = row;
   Row record;
   while (rows.next(record)) {
@@ -75,6 +75,9 @@ int TableWriter::write(RowSource& rows, int row, const Row& root) {
   if (group_) end_group();
   if (row_ == row) no_rows(root);
   else last_data_ = row_ - 1;
+}
+
+int TableWriter::write_total() {
   if (table_.total) total_row(*table_.total, sums_, first_data_, true);
   return row_;
 }

@@ -48,8 +48,10 @@ class TableWriter {
  public:
   TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, Diagnostics& out);
 
-  /// All rows, subtotals and the total, from `row` on; returns the row under them.
-  int write(RowSource& rows, int row, const Row& root);
+  /// All rows and subtotals, from `row` on.
+  void write_rows(RowSource& rows, int row, const Row& root);
+  /// Then the total; returns the row under it.
+  int write_total();
   int first_data() const { return first_data_; }
   int last_data() const { return last_data_; }
 
