@@ -32,7 +32,8 @@ Role role_of(const Characters& text, std::size_t i, std::size_t depth) {
 }
 
 struct Pair {
-  std::size_t open, close;
+  std::size_t open = 0, close = 0;
+  bool inner = false;
 };
 
 // The pairs of one paragraph. An opening quote never closed pairs with nothing, and what is inside it counts as outside.
@@ -46,6 +47,12 @@ std::vector<Pair> pairs_of(const Characters& text, std::size_t begin, std::size_
     pairs.push_back({open.back(), i});
     open.pop_back();
   }
+  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.open < b.open; });
+  std::size_t outer_close = 0;  // where the outermost pair that began last ends
+  for (auto& pair : pairs) {
+    pair.inner = pair.close < outer_close;
+    if (!pair.inner) outer_close = pair.close;
+  }
   return pairs;
 }
 
@@ -57,9 +64,8 @@ bool set_pairs(Characters& text, const std::vector<Pair>& pairs) {
     text[i] = quote;
   };
   for (const auto& pair : pairs) {
-    const bool inner = std::any_of(pairs.begin(), pairs.end(), [&](const Pair& other) { return other.open < pair.open && pair.close < other.close; });
-    set(pair.open, inner ? U'„' : U'«');
-    set(pair.close, inner ? U'“' : U'»');
+    set(pair.open, pair.inner ? U'„' : U'«');
+    set(pair.close, pair.inner ? U'“' : U'»');
   }
   return changed;
 }
