@@ -172,6 +172,19 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
   removal.release();
 }
 
+void write_file_in_place(const fs::path& path, std::string_view bytes) {
+  const auto temporary = temporary_beside(path);
+  ScopedRemoval removal(temporary);
+  try {
+    write_file(temporary, bytes, path);
+  } catch (const EnvironmentError&) {  // the folder is made only when it is missed: thousands of files go into one
+    make_folder(path.parent_path());
+    write_file(temporary, bytes, path);
+  }
+  rename_file(temporary, path);
+  removal.release();
+}
+
 ScopedRemoval::~ScopedRemoval() {
   std::error_code ignored;
   if (!path_.empty()) fs::remove(path_, ignored);

@@ -33,6 +33,9 @@ std::vector<std::string> list_files(const std::filesystem::path& root, const std
 /// Makes missing folders. Throws EnvironmentError naming the file; then nothing is left behind.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// The same without the flush to disk: whole old or whole new file for whoever looks, but a power cut may lose it. For many small files that can be made again.
+void write_file_in_place(const std::filesystem::path& path, std::string_view bytes);
+
 /// The parts of write_file_atomically, for whoever puts many files in place together. Each throws EnvironmentError;
 /// `shown` is the file that its message names.
 void make_folder(const std::filesystem::path& folder);

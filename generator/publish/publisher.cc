@@ -58,16 +58,18 @@ void Publisher::remove_leftovers() const {
   }
 }
 
-Outcome Publisher::stage(const std::string& file, std::string_view bytes) {
+Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool force) {
   const auto place = folder_ / file;
   std::error_code error;
   const bool existed = fs::exists(place, error);
-  if (existed && has_bytes(place, bytes)) return Outcome::kUnchanged;
+  const bool same = existed && has_bytes(place, bytes);
+  if (same && !force) return Outcome::kUnchanged;
   if (!dry_run_) {
     const auto temporary = temporary_beside(place);
     staged_.push_back({temporary, place});
     write_file(temporary, bytes, place);
   }
+  if (same) return Outcome::kUnchanged;
   return existed ? Outcome::kChanged : Outcome::kNew;
 }
 

@@ -28,8 +28,8 @@ class Publisher {
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
 
-  /// Stages `bytes` as `file` (a name in the folder).
-  Outcome stage(const std::string& file, std::string_view bytes);
+  /// Stages `bytes` as `file` (a name in the folder). With `force` also when they are already in place.
+  Outcome stage(const std::string& file, std::string_view bytes, bool force = false);
 
   /// Where a library may write a file itself. The name is hidden; whoever asks removes the file.
   std::filesystem::path scratch(const std::string& file) const;

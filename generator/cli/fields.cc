@@ -1,0 +1,96 @@
+#include <cstdio>
+#include <algorithm>
+#include <map>
+
+#include "base/report_findings.h"
+#include "cli/commands.h"
+#include "cli/project.h"
+#include "language/modifiers.h"
+
+namespace svodka::cli {
+namespace {
+
+struct Options {
+  ProjectArguments project;
+  std::string report;
+};
+
+// The first value of each column by its full name ("schools.title"), to show what a marker will print.
+using Samples = std::map<std::string, std::string>;
+
+void collect(const Shape& shape, const Row& row, const std::string& prefix, Samples& samples) {
+  for (std::size_t i = 0; i < shape.columns.size(); ++i) samples.emplace(prefix + shape.columns[i].name, language::to_text(row.values[i]));
+  for (std::size_t i = 0; i < row.sections.size(); ++i) {
+    for (const auto& inner : row.sections[i]) collect(shape.sections[i].shape, inner, prefix + shape.sections[i].name + ".", samples);
+  }
+}
+
+std::string shortened(std::string words) {
+  for (char& c : words) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  constexpr std::size_t kMost = 60;
+  std::size_t i = 0;
+  for (std::size_t n = 0; n < kMost && i < words.size(); ++n) {
+    ++i;
+    while (i < words.size() && (static_cast<unsigned char>(words[i]) & 0xC0u) == 0x80u) ++i;
+  }
+  return i < words.size() ? words.substr(0, i) + "…" : words;
+}
+
+Samples samples_of(const render::PreparedReport& report, Diagnostics& out) {
+  Samples samples;
+  auto documents = report.bound().documents(out);
+  if (documents.empty()) return samples;
+  report.bound().fetch(documents.front(), out);
+  collect(report.bound().shape(), documents.front(), "", samples);
+  return samples;
+}
+
+void print(const Console& console, const render::PreparedReport& report, const Samples& samples) {
+  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  std::vector<std::vector<std::string>> rows;
+  const auto add = [&](const std::vector<bind::MarkerUse>& uses) {
+    for (const auto& use : uses) {
+      const auto sample = samples.find(use.name);
+      rows.push_back({to_string({.file = use.at.file, .line = use.at.line, .column = use.at.column, .part = use.at.part, .paragraph = use.at.paragraph}, console.language), use.marker,
+                      use.name, use.section ? say("список", "list") : std::string(to_string(use.type)), sample == samples.end() ? "" : shortened(sample->second)});
+    }
+  };
+  for (const auto& output : report.outputs()) add(output.source ? output.source->uses() : output.workbook->uses);
+  std::fputs(format_table({say("место", "place"), say("метка", "marker"), say("столбец", "column"), say("тип", "type"), say("пример", "sample")}, rows).c_str(), stdout);
+}
+
+int show_fields(const Console& console, const Options& options) {
+  Diagnostics out;
+  const auto project = open_for(console, options.project, out);
+  std::optional<render::PreparedReport> report;
+  if (project) {
+    const auto names = report_names(console.root);
+    if (std::find(names.begin(), names.end(), options.report) == names.end()) {
+      std::fputs(("svodka: " + console.say(text("нет отчёта «{}»", "there is no report “{}”", options.report)) + "\n").c_str(), stderr);
+      const auto hint = suggestion(options.report, names);
+      if (!hint.empty()) std::fputs(("   = " + console.say(hint) + "\n").c_str(), stderr);
+      return kUsage;
+    }
+    report = prepare_report(*project, *project->reader, options.report, out);
+  }
+  if (report) print(console, *report, samples_of(*report, out));
+  console.print(out.sorted());
+  if (!out.empty()) console.note(summary_line(out.in_order()));
+  return report ? kDone : kFindings;
+}
+
+}  // namespace
+
+void add_fields(CLI::App& app, const Console& console, Action& action) {
+  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("fields", say("метки шаблонов отчёта и столбцы, которыми они заполняются", "the markers of a report's templates beside the columns that fill them"));
+  command->add_option("REPORT", options->report, say("имя отчёта", "name of the report"))->required();
+  add_project_arguments(*command, console, options->project);
+  command->footer(say("Пример: svodka fields progress-report", "Example: svodka fields progress-report"));
+  command->callback([&, options] { action = [&, options] { return show_fields(console, *options); }; });
+}
+
+}  // namespace svodka::cli

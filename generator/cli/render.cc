@@ -1,0 +1,95 @@
+#include <cstdio>
+#include <set>
+
+#include "base/files.h"
+#include "base/interrupt.h"
+#include "base/report_findings.h"
+#include "bind/plain_data.h"
+#include "cli/commands.h"
+#include "render/prepared.h"
+
+namespace svodka::cli {
+namespace fs = std::filesystem;
+namespace {
+
+struct Options {
+  std::string source;
+  std::vector<std::string> data;
+  std::string output;
+  bool each = false;
+};
+
+// Where the documents go: a folder and a pattern for the name in it. The pattern is all of `-o` after its last '/'.
+struct Target {
+  fs::path folder;
+  std::string pattern;
+};
+
+Target target_of(const std::string& output) {
+  const auto slash = output.rfind('/');
+  if (slash == std::string::npos) return {".", output};
+  return {output.substr(0, slash + 1), output.substr(slash + 1)};
+}
+
+int write_documents(const Console& console, const render::Template& compiled, const render::FileName& name, const bind::PlainData& data, const Target& target,
+                    Diagnostics& out) {
+  std::set<std::string> made;
+  std::size_t failed = 0;
+  for (const auto& record : data.records) {
+    throw_if_interrupted();
+    Diagnostics found;
+    const auto file = name.expand(record, found);
+    if (file && !made.insert(*file).second) {
+      found.error({.file = target.pattern}, "twin-file", text("документ «{}» уже создан из другой записи", "the document “{}” is made already from another record", *file),
+                  text("вставьте в имя поле, которое у записей разное: -o ПАПКА/{{{{id}}}}.docx", "put a field into the name that differs: -o DIR/{{{{id}}}}.docx"));
+    }
+    const auto bytes = compiled.render(record, found);
+    out.add(found);
+    if (found.has_errors()) {
+      ++failed;
+      continue;
+    }
+    write_file_in_place(target.folder / *file, bytes);
+  }
+  if (console.verbose) console.note(text("документов: {}", "documents: {}", made.size() - failed));
+  return failed > 0 ? kFindings : kDone;
+}
+
+int render_files(const Console& console, const Options& options) {
+  catch_interrupts();
+  Diagnostics out;
+  std::vector<SourceFile> files;
+  for (const auto& path : options.data) {
+    if (auto file = read_source("", path, out)) files.push_back(std::move(*file));
+  }
+  int code = kFindings;
+  std::optional<bind::PlainData> data;
+  if (!out.has_errors()) data = bind::load_plain_data(files, options.each, out);
+  if (data) {
+    const auto target = target_of(options.output);
+    const auto compiled = render::Template::compile("", options.source, data->shape, out);
+    const auto name = render::FileName::compile(target.pattern, {.file = "-o"}, data->shape, out);
+    if (compiled && name) code = write_documents(console, *compiled, *name, *data, target, out);
+  }
+  console.print(out.sorted());
+  if (out.has_errors()) console.note(summary_line(out.in_order()));
+  return code;
+}
+
+}  // namespace
+
+void add_render(CLI::App& app, const Console& console, Action& action) {
+  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("render", say("заполнить один шаблон готовыми данными, без проекта", "fill one template with given data, without a project"));
+  command->add_option("TEMPLATE", options->source, say("шаблон: .docx, .html, .txt", "the template: .docx, .html, .txt"))->required();
+  command->add_option("DATA", options->data, say("данные: .yaml или .json; несколько файлов — документ на каждый", "data: .yaml or .json; several files: a document each"))->required();
+  command->add_option("-o,--output", options->output, say("имя документа; в имени можно поставить поле: ПАПКА/{{id}}.docx", "the document's name; may hold a field: DIR/{{id}}.docx"))
+      ->required()
+      ->type_name(say("ФАЙЛ", "FILE"));
+  command->add_flag("--each", options->each, say("в файле список записей: документ на каждую", "the file is a list of records: a document each"));
+  command->footer(say("Пример: svodka render письмо.docx школы.yaml --each -o письма/{{id}}.docx", "Example: svodka render letter.docx schools.yaml --each -o letters/{{id}}.docx"));
+  command->callback([&, options] { action = [&, options] { return render_files(console, *options); }; });
+}
+
+}  // namespace svodka::cli

@@ -1,0 +1,259 @@
+#include "pipeline.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <map>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/interrupt.h"
+#include "language/period.h"
+#include "load/record.h"
+#include "publish/manifest.h"
+
+namespace svodka {
+namespace fs = std::filesystem;
+namespace {
+
+namespace chrono = std::chrono;
+using language::Day;
+using language::Period;
+
+Day plus_days(Day day, int days) { return Day(chrono::sys_days(day) + chrono::days(days)); }
+
+// The period just before, of the same length: the month before a month, the year before a year.
+std::string previous_of(const Period& period) {
+  const auto before = plus_days(period.first(), -1);
+  const auto month = language::iso(before).substr(0, 7);
+  switch (period.precision) {
+    case language::Precision::kYear: return month.substr(0, 4);
+    case language::Precision::kQuarter: return month.substr(0, 4) + "-Q" + std::to_string((static_cast<unsigned>(before.month()) + 2) / 3);
+    case language::Precision::kMonth: return month;
+    default: return {};
+  }
+}
+
+bool is_reporting_period(const Period& period) {
+  return period.precision == language::Precision::kMonth || period.precision == language::Precision::kQuarter || period.precision == language::Precision::kYear;
+}
+
+// The month that the project's records speak of last; the view `default_period` says which.
+std::string latest_period(const fs::path& database, const load::Schema& schema) {
+  const store::Reader reader(database, schema, {});
+  auto statement = reader.prepare("SELECT period FROM default_period");
+  if (!statement.step()) return {};
+  const auto value = statement.value(0);
+  return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string();
+}
+
+std::optional<store::ReportContext> decide_context(const ProjectOptions& options, const std::function<std::string()>& latest, Diagnostics& out) {
+  std::optional<Day> as_of;
+  if (!options.as_of.empty()) {
+    as_of = language::parse_day(options.as_of);
+    if (!as_of) {
+      out.error({.file = "--as-of"}, "bad-date", text("«{}» — не дата", "“{}” is no date", options.as_of), text("нужен день: 2020-12-01", "a day is needed: 2020-12-01"));
+      return std::nullopt;
+    }
+  }
+  auto words = options.period;
+  if (words.empty() && as_of) words = language::iso(plus_days(*as_of, -1)).substr(0, 7);
+  if (words.empty()) words = latest();
+  if (words.empty()) {
+    const auto today = Day(chrono::floor<chrono::days>(chrono::system_clock::now()));
+    words = language::iso(today).substr(0, 7);
+  }
+  const auto period = language::parse_period(words);
+  if (!period || !is_reporting_period(*period)) {
+    out.error({.file = "--period"}, "bad-date", text("«{}» — не отчётный период", "“{}” is no reporting period", words), text("нужен месяц, квартал или год: 2020-11, 2020-Q4, 2020", "a month, quarter or year is needed: 2020-11, 2020-Q4, 2020"));
+    return std::nullopt;
+  }
+  return store::ReportContext{language::canonical(*period), language::iso(as_of.value_or(plus_days(period->last(), 1))), previous_of(*period)};
+}
+
+void require_project(const fs::path& root) {
+  std::error_code error;
+  if (fs::is_directory(root / "inputs", error)) return;
+  throw EnvironmentError(text("в папке «{}» нет проекта: нет папки inputs (новый проект: svodka new ПАПКА)", "the folder “{}” is no project: it has no folder inputs (a new one: svodka new DIR)", root.string()));
+}
+
+// What one report made, kept apart so that reports can be made side by side and still come out in order.
+struct Made {
+  std::vector<BuiltDocument> documents;
+  std::vector<publish::ManifestEntry> entries;
+  Diagnostics findings;
+  bool failed = false;
+};
+
+class Builder {
+ public:
+  Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher) : project_(project), options_(options), publisher_(publisher) {}
+
+  // Makes the named reports, several at a time; each thread has its own connection.
+  std::vector<Made> run(const std::vector<std::string>& names) {
+    std::vector<Made> made(names.size());
+    const auto cores = std::max(1u, std::thread::hardware_concurrency());
+    const auto jobs = std::min<std::size_t>(options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores, names.size());
+    std::atomic<std::size_t> next = 0;
+    std::vector<std::exception_ptr> thrown(std::max<std::size_t>(jobs, 1));
+    const auto work = [&](std::size_t job) {
+      try {
+        std::unique_ptr<store::Reader> own;
+        for (auto i = next++; i < names.size(); i = next++) {
+          if (!own) own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context, project_.previous_database());
+          make(names[i], *own, made[i]);
+        }
+      } catch (...) {
+        thrown[job] = std::current_exception();
+        next = names.size();
+      }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t job = 1; job < jobs; ++job) threads.emplace_back(work, job);
+    work(0);
+    for (auto& thread : threads) thread.join();
+    for (const auto& error : thrown) {
+      if (error) std::rethrow_exception(error);
+    }
+    return made;
+  }
+
+ private:
+  void make(const std::string& name, const store::Reader& reader, Made& made) {
+    const auto report = prepare_report(project_, reader, name, made.findings);
+    if (!report) {
+      made.failed = true;
+      return;
+    }
+    const auto scratch = [&](const std::string& file) { return publisher_.scratch(file); };
+    const auto deliver = [&](const render::PreparedOutput& output, const std::string& file, const std::string& bytes) { accept(*report, output, file, bytes, made); };
+    report->make(scratch, deliver, made.findings);
+    made.failed = made.findings.has_errors();
+  }
+
+  void accept(const render::PreparedReport& report, const render::PreparedOutput& output, const std::string& file, const std::string& bytes, Made& made) {
+    publish::ManifestEntry entry{file, sha256(bytes), bytes.size(), report.report().name, report.report().title, {report.report().path, report.report().sha256}, {}};
+    if (output.source) entry.source = {output.output->template_file, output.source->sha256()};
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (const auto [twin, is_new] = owners_.emplace(file, report.report().name); !is_new) {
+      made.findings.error(output.output->file_at.in(report.report().path), "twin-file", text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file, twin->second),
+                          text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
+      return;
+    }
+    made.documents.push_back({report.report().name, file, bytes.size(), publisher_.stage(file, bytes, options_.force)});
+    made.entries.push_back(std::move(entry));
+  }
+
+  const Project& project_;
+  const BuildOptions& options_;
+  publish::Publisher& publisher_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> owners_;  // which report made a file
+};
+
+std::vector<publish::FileHash> input_hashes(const fs::path& root) {
+  std::vector<publish::FileHash> hashes;
+  for (const auto& file : list_files(root / "inputs", {".yaml", ".yml", ".csv"})) hashes.push_back({"inputs/" + file, sha256(read_file(root / "inputs" / file))});
+  return hashes;
+}
+
+std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked, Diagnostics& out) {
+  const auto all = report_names(project.root);
+  if (asked.empty()) {
+    if (all.empty()) out.warning({.file = "templates"}, "no-reports", text("в папке templates нет ни одного отчёта (ИМЯ.yaml)", "the folder templates has no report (NAME.yaml)"));
+    return all;
+  }
+  std::vector<std::string> wanted;
+  for (const auto& name : asked) {
+    if (std::find(all.begin(), all.end(), name) == all.end()) out.error({.file = "templates/" + name + ".yaml"}, "unknown-report", text("нет отчёта «{}»", "there is no report “{}”", name), suggestion(name, all));
+    else if (std::find(wanted.begin(), wanted.end(), name) == wanted.end()) wanted.push_back(name);
+  }
+  return wanted;
+}
+
+}  // namespace
+
+fs::path Project::previous_database() const {
+  std::error_code error;
+  const auto path = outputs / context.previous_period / "data.db";
+  return !context.previous_period.empty() && fs::exists(path, error) ? path : fs::path();
+}
+
+std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out) {
+  require_project(options.root);
+  Project project;
+  project.root = options.root;
+  project.outputs = options.outputs.empty() ? options.root / "outputs" : options.outputs;
+  project.database = project.outputs / ".svodka" / "data.db";
+  project.schema = load::project_schema(project.root, out);
+  project.summary = store::refresh(project.root, project.schema, project.database, out);
+  const auto context = decide_context(options, [&] { return latest_period(project.database, project.schema); }, out);
+  if (!context) return std::nullopt;
+  project.context = *context;
+  project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context, project.previous_database());
+  return project;
+}
+
+void check_project(const Project& project, Diagnostics& out) {
+  check::run_checks(*project.reader, check::project_rules(project.root, out), out);
+}
+
+std::vector<std::string> report_names(const fs::path& root) {
+  std::vector<std::string> names;
+  for (const auto& file : list_files(root / "templates", {".yaml"})) {
+    if (file.find('/') == std::string::npos) names.push_back(file.substr(0, file.size() - 5));
+  }
+  return names;
+}
+
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader, const std::string& name, Diagnostics& out) {
+  auto report = bind::load_report(project.root, name, out);
+  if (!report) return std::nullopt;
+  return render::PreparedReport::prepare(project.root, std::move(*report), reader, out);
+}
+
+BuildResult build(const ProjectOptions& options, const BuildOptions& build_options, Diagnostics& out) {
+  BuildResult result;
+  require_project(options.root);
+  const publish::ProjectLock lock(options.outputs.empty() ? options.root / "outputs" : options.outputs);
+  const auto project = open_project(options, out);
+  if (!project) return result;
+  result.context = project->context;
+  result.folder = project->period_folder();
+  check_project(*project, out);
+  const auto names = wanted_reports(*project, build_options.reports, out);
+  const bool data_are_sound = !out.has_errors();
+  publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
+  Builder builder(*project, build_options, publisher);
+  std::vector<Made> made;
+  if (data_are_sound) {
+    made = builder.run(names);
+  } else {  // the templates' mistakes are still worth telling together with the data's
+    for (const auto& name : names) prepare_report(*project, *project->reader, name, out);
+  }
+  publish::Manifest manifest{project->context.period, project->context.as_of, {}, {}, 0};
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    out.add(made[i].findings);
+    if (made[i].failed) result.failed.push_back(names[i]);
+    result.documents.insert(result.documents.end(), made[i].documents.begin(), made[i].documents.end());
+    manifest.documents.insert(manifest.documents.end(), made[i].entries.begin(), made[i].entries.end());
+  }
+  if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
+    result.failed = names;
+    result.documents.clear();
+    return result;
+  }
+  throw_if_interrupted();
+  manifest.inputs = input_hashes(project->root);
+  manifest.warnings = out.count(Severity::kWarning);
+  publisher.stage("manifest.json", manifest.json());
+  publisher.stage("data.db", read_file(project->database));
+  publisher.commit();
+  result.made = true;
+  return result;
+}
+
+}  // namespace svodka

@@ -1,0 +1,112 @@
+#include "render/prepared.h"
+
+#include "base/files.h"
+#include "base/interrupt.h"
+#include "bind/markers.h"
+#include "render/sheet.h"
+
+namespace svodka::render {
+
+std::optional<FileName> FileName::compile(const std::string& pattern, const Position& at, const Shape& shape, Diagnostics& out) {
+  Shape columns;  // a name is made of the root's own values, before any query has run
+  columns.columns = shape.columns;
+  Diagnostics found;
+  const auto scan = bind::scan_markers(pattern);
+  for (const auto& fault : scan.faults) found.error(at, fault.rule, fault.message, fault.hint);
+  bind::Resolver resolver(columns, found);
+  std::string body;
+  std::size_t done = 0;
+  for (const auto& marker : scan.markers) {
+    body += pattern.substr(done, marker.offset - done);
+    const auto resolved = resolver.resolve(marker, at);
+    const auto slot = std::to_string(resolved.slot);
+    if (resolved.kind == bind::Resolved::Kind::kValue) body += "{{V" + slot + "}}";
+    if (resolved.kind == bind::Resolved::Kind::kOpen) body += "{{#S" + slot + "}}";
+    if (resolved.kind == bind::Resolved::Kind::kClose) body += "{{/S" + slot + "}}";
+    done = marker.offset + marker.length;
+  }
+  body += pattern.substr(done);
+  resolver.finish();
+  out.add(found);
+  if (found.has_errors()) return std::nullopt;
+  return FileName(Expander(std::move(body), resolver.program(), Escape::kNone), at);
+}
+
+std::optional<std::string> FileName::expand(const Row& root, Diagnostics& out) const {
+  auto name = expander_->expand(root, out);
+  if (const auto problem = bind::file_name_problem(name)) {
+    out.error(at_, "bad-file-name", *problem);
+    return std::nullopt;
+  }
+  return name;
+}
+
+std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::path& root, bind::Report report, const store::Reader& reader, Diagnostics& out) {
+  PreparedReport prepared;
+  prepared.report_ = std::make_unique<bind::Report>(std::move(report));
+  auto bound = bind::BoundReport::prepare(*prepared.report_, reader, out);
+  if (!bound) return std::nullopt;
+  prepared.bound_ = std::make_unique<bind::BoundReport>(std::move(*bound));
+  const auto& path = prepared.report_->path;
+  const Shape& shape = prepared.bound_->shape();
+  Diagnostics found;
+  for (const auto& output : prepared.report_->outputs) {
+    auto name = FileName::compile(output.file, output.file_at.in(path), shape, found);
+    std::optional<Template> source;
+    std::optional<bind::WorkbookLayout> workbook;
+    if (output.sheets) {
+      workbook = bind::parse_workbook(*output.sheets, output.properties ? &*output.properties : nullptr, path, shape, found);
+      if (!workbook) continue;
+      prepared.bound_->use(workbook->uses);
+      for (const auto& sheet : workbook->sheets) {
+        for (const auto& table : sheet.tables) prepared.bound_->use_rows(table.rows);
+      }
+    } else {
+      std::error_code error;
+      if (!std::filesystem::exists(root / output.template_file, error)) {
+        found.error(output.at.in(path), "missing-template", text("нет файла шаблона «{}»", "there is no template “{}”", output.template_file));
+        continue;
+      }
+      source = Template::compile(root, output.template_file, shape, found);
+      if (!source) continue;
+      prepared.bound_->use(source->uses());
+    }
+    if (name) prepared.outputs_.push_back({&output, std::move(*name), std::move(source), std::move(workbook)});
+  }
+  if (!found.has_errors()) prepared.bound_->report_unused(found);
+  out.add(found);
+  if (found.has_errors()) return std::nullopt;
+  return prepared;
+}
+
+std::optional<std::string> PreparedReport::bytes(const PreparedOutput& output, const std::string& file, const Row& root,
+                                                 const std::function<std::filesystem::path(const std::string&)>& scratch, Diagnostics& out) const {
+  Diagnostics found;
+  std::string made;
+  if (output.source) {
+    made = output.source->render(root, found);
+  } else {
+    const auto path = scratch(file);
+    const ScopedRemoval removal(path);
+    const auto open = [&](int section) { return bound_->open_rows(section, root, found); };
+    render_workbook(*output.workbook, root, open, path, found);
+    if (!found.has_errors()) made = read_file(path);
+  }
+  out.add(found);
+  if (found.has_errors()) return std::nullopt;
+  return made;
+}
+
+void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch, const Deliver& deliver, Diagnostics& out) const {
+  for (auto& root : bound_->documents(out)) {
+    bound_->fetch(root, out);
+    for (const auto& output : outputs_) {
+      throw_if_interrupted();
+      const auto file = output.file.expand(root, out);
+      if (!file) continue;
+      if (auto made = bytes(output, *file, root, scratch, out)) deliver(output, *file, std::move(*made));
+    }
+  }
+}
+
+}  // namespace svodka::render
