@@ -36,7 +36,11 @@ void append_blocks(const pugi::xml_node& parent, std::string& out, const char* s
     } else if (is(block, "w:tbl")) {
       for (const auto& row : block.children("w:tr")) {
         std::string line;
-        for (const auto& cell : row.children("w:tc")) line += (line.empty() ? "" : " | ") + cell_text(cell);
+        bool first = true;
+        for (const auto& cell : row.children("w:tc")) {
+          line += (first ? "" : " | ") + cell_text(cell);
+          first = false;
+        }
         out += line + separator;
       }
     } else if (is(block, "w:sdt")) {
@@ -63,7 +67,7 @@ struct FaultWalker : pugi::xml_tree_walker {
     if (is(node, "w:tbl") && !node.child("w:tr")) fault("a table without rows");
     if (is(node, "w:tbl") && is(node.next_sibling(), "w:tbl")) fault("two tables run together");
     if (is(node, "w:tr") && !node.child("w:tc")) fault("a row without cells");
-    if (node.type() == pugi::node_pcdata && !is(node.parent(), "w:t") && node.value()[std::strspn(node.value(), " \n\t\r")] != '\0' && std::strncmp(node.parent().name(), "w:", 2) == 0) {
+    if (node.type() == pugi::node_pcdata && !is(node.parent(), "w:t") && !is(node.parent(), "w:delText") && node.value()[std::strspn(node.value(), " \n\t\r")] != '\0' && std::strncmp(node.parent().name(), "w:", 2) == 0) {
       fault(std::string("text outside of w:t: ") + node.value());
     }
     if (is(node, "wp:docPr") && !drawings.insert(node.attribute("id").value()).second) fault("docPr id twice");
