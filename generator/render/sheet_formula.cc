@@ -102,7 +102,7 @@ class Writer {
       case Op::kAverage: return call(term, "AVERAGE");
       case Op::kMin: return call(term, "MIN");
       case Op::kMax: return call(term, "MAX");
-      case Op::kRound: return call(term, "ROUND");
+      case Op::kRound: return rounded_formula(of(term.arguments[0]), static_cast<int>(formula_.terms[term.arguments[1]].number));
     }
     return {};
   }
@@ -146,6 +146,11 @@ std::optional<double> evaluate(const Formula& formula, const Operands& operands,
   return decimals < 0 ? kept : as_in_cell(language::round_half_up(kept, decimals));
 }
 
+std::string rounded_formula(const std::string& expression, int decimals) {
+  constexpr int kNoiseFrom = 9;
+  return decimals >= kNoiseFrom ? fmt::format("ROUND({},{})", expression, decimals) : fmt::format("ROUND(ROUND({},{}),{})", expression, kNoiseFrom, decimals);
+}
+
 std::string excel_string(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -155,7 +160,7 @@ std::string excel_string(const std::string& text) {
 std::string excel_formula(const Formula& formula, const std::function<std::string(int)>& cell, int decimals, const std::string& mark) {
   std::string out = Writer(formula, cell).of(formula.root);
   const auto& top = formula.terms[formula.root];
-  if (decimals >= 0 && top.op != Op::kRound) out = fmt::format("ROUND({},{})", out, decimals);
+  if (decimals >= 0 && top.op != Op::kRound) out = rounded_formula(out, decimals);
   if (can_fail(formula)) out = fmt::format("IFERROR({},{})", out, excel_string(mark));
   std::string needed;
   const auto required = formula.required();

@@ -20,6 +20,10 @@ std::optional<double> evaluate(const bind::Formula& formula, const Operands& ope
 /// cell of a column ("H7").
 std::string excel_formula(const bind::Formula& formula, const std::function<std::string(int)>& cell, int decimals, const std::string& mark);
 
+/// `expression` rounded to `decimals` in a way that every program agrees on: 23/80*100 is 28.749999999999996 to a computer, which LibreOffice would round to
+/// 28.7 and people to 28.8. So the noise of the binary fractions is rounded off first.
+std::string rounded_formula(const std::string& expression, int decimals);
+
 /// Text as a string inside a formula: in quotes, quotes doubled.
 std::string excel_string(const std::string& text);
 

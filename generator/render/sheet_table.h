@@ -83,7 +83,9 @@ class TableWriter {
   void set_height(const std::vector<Cell>& cells, const std::vector<CellStyle>& styles);
   void put(std::size_t column, const Cell& cell, const CellStyle& style);
   void put_formula(std::size_t column, const Operands& operands, const CellStyle& style);
-  void put_total(std::size_t column, const std::vector<ColumnSum>& sums, Operands& totals, const std::string& range, const CellStyle& style);
+  void put_total(std::size_t column, const std::optional<double>& result, const std::string& range, const CellStyle& style);
+  bool total_fits(int first);
+  Operands total_figures(const std::vector<ColumnSum>& sums) const;
   bool continues(std::size_t column, const Cell& cell);
   void end_runs();
   void operand(std::size_t column, Operands& operands) const;

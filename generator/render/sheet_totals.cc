@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "language/number.h"
+#include "render/sheet_measure.h"
 #include "render/sheet_table.h"
 
 namespace svodka::render {
@@ -26,6 +27,8 @@ TotalFunction function_of(ColumnTotal kind) {
     default: return {"SUM", 9};
   }
 }
+
+bool adds_up(ColumnTotal kind) { return kind != ColumnTotal::kNone && kind != ColumnTotal::kText && kind != ColumnTotal::kFormula; }
 
 bool can_be_empty(ColumnTotal kind) { return kind == ColumnTotal::kAverage || kind == ColumnTotal::kMin || kind == ColumnTotal::kMax; }
 
@@ -63,18 +66,16 @@ std::string TableWriter::total_range(std::size_t column, int first) const {
   return ranges;
 }
 
-void TableWriter::put_total(std::size_t column, const std::vector<ColumnSum>& sums, Operands& totals, const std::string& range, const CellStyle& style) {
+void TableWriter::put_total(std::size_t column, const std::optional<double>& result, const std::string& range, const CellStyle& style) {
   const auto& spec = table_.columns[column];
   const int decimals = spec.format.value_decimals();
-  const auto result = sums[column].result(spec.total, decimals);
-  totals[column] = result;
   if (range.empty()) {
     if (result) return canvas_.number(row_, static_cast<int>(column), *result, style);
     return put(column, {.kind = Cell::Kind::kText, .text = other_mark(spec)}, style);
   }
   const auto function = function_of(spec.total);
   std::string formula = table_.group ? subtotal(function, range) : fmt::format("{}({})", function.name, range);
-  if (spec.total == ColumnTotal::kAverage && decimals >= 0) formula = fmt::format("ROUND({},{})", formula, decimals);
+  if (spec.total == ColumnTotal::kAverage && decimals >= 0) formula = rounded_formula(formula, decimals);
   if (can_be_empty(spec.total)) {
     const auto count = table_.group ? subtotal(function_of(ColumnTotal::kCount), range) : fmt::format("COUNT({})", range);
     formula = fmt::format("IF({}=0,{},{})", count, excel_string(other_mark(spec)), formula);
@@ -83,38 +84,50 @@ void TableWriter::put_total(std::size_t column, const std::vector<ColumnSum>& su
   else canvas_.formula(row_, static_cast<int>(column), "=" + formula, other_mark(spec), style);
 }
 
-void TableWriter::total_row(const std::string& label, const std::vector<ColumnSum>& sums, int first, bool grand) {
-  constexpr std::size_t kMaxFormula = 8'000;
+/// False, and a finding, when Excel could not read so long a formula.
+bool TableWriter::total_fits(int first) {
+  constexpr std::size_t kMaxFormula = 7'000;
   constexpr std::size_t kMaxArguments = 250;
+  if (table_.total_level < 0 || (added_rows_.size() <= kMaxArguments && total_range(table_.columns.size() - 1, first).size() <= kMaxFormula)) return true;
+  out_.error(table_.at, "total-too-long", text("слагаемых итога слишком много для формулы Excel: {}", "the total has too many addends for an Excel formula: {}", added_rows_.size()),
+             text("посчитайте итог в запросе, строкой уровня 0", "compute the total in the query, as a row of level 0"));
+  return false;
+}
+
+/// The figures of a total row: sums of the columns, then formulas over them, which may rest on each other.
+Operands TableWriter::total_figures(const std::vector<ColumnSum>& sums) const {
+  Operands figures(table_.columns.size());
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const auto& column = table_.columns[i];
+    if (adds_up(column.total)) figures[i] = sums[i].result(column.total, column.format.value_decimals());
+  }
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    if (table_.columns[i].total == ColumnTotal::kFormula) operand(i, figures);
+  return figures;
+}
+
+void TableWriter::total_row(const std::string& label, const std::vector<ColumnSum>& sums, int first, bool grand) {
+  const bool by_level = grand && table_.total_level >= 0;
+  const bool any = by_level ? !added_rows_.empty() : row_ > first;
+  if (!total_fits(first)) return;
+  const Operands figures = total_figures(sums);
   const auto size = table_.columns.size();
   std::size_t labelled = 0;
   while (labelled < size && table_.columns[labelled].total == ColumnTotal::kNone) ++labelled;
-  const bool any = grand && table_.total_level >= 0 ? !added_rows_.empty() : row_ > first;
-  if (any && table_.total_level >= 0 && (added_rows_.size() > kMaxArguments || total_range(0, first).size() > kMaxFormula))
-    return out_.error(table_.at, "total-too-long", text("слагаемых итога слишком много для формулы Excel: {}", "the total has too many addends for an Excel formula: {}", added_rows_.size()),
-                      text("посчитайте итог в запросе, строкой уровня 0", "compute the total in the query, as a row of level 0"));
-  const CellStyle words{.bold = true};
-  if (labelled > 0) canvas_.across(row_, 0, static_cast<int>(labelled) - 1, label, words, table_.at);
-  Operands totals(size);
-  std::vector<std::pair<std::size_t, CellStyle>> formulas;
-  for (std::size_t i = 0; i < size; ++i) {
-    const auto kind = table_.columns[i].total;
-    if (kind == ColumnTotal::kNone || kind == ColumnTotal::kText || kind == ColumnTotal::kFormula) continue;
-    totals[i] = sums[i].result(kind, table_.columns[i].format.value_decimals());
+  if (labelled > 0) {
+    const int last = static_cast<int>(labelled) - 1;
+    canvas_.height(row_, wrapped_height(label, grid_.width(0, last), 11, true));
+    canvas_.across(row_, 0, last, label, {.bold = true}, table_.at);
   }
-  for (int pass = 0; pass < static_cast<int>(size); ++pass)  // formulas may rest on each other
-    for (std::size_t i = 0; i < size; ++i)
-      if (table_.columns[i].total == ColumnTotal::kFormula) totals[i] = evaluate(table_.columns[i].formula, totals, table_.columns[i].format.value_decimals());
   for (std::size_t i = labelled; i < size; ++i) {
     const auto& column = table_.columns[i];
-    Cell mark{.kind = Cell::Kind::kText, .text = column.total == ColumnTotal::kText ? column.total_text : other_mark(column)};
-    const bool number = column.total != ColumnTotal::kNone && column.total != ColumnTotal::kText;
-    if (number) mark = {.kind = Cell::Kind::kNumber};
-    CellStyle style = style_of(i, mark, 1);
+    const bool number = adds_up(column.total) || column.total == ColumnTotal::kFormula;
+    const Cell mark{.kind = Cell::Kind::kText, .text = column.total == ColumnTotal::kText ? column.total_text : other_mark(column)};
+    CellStyle style = style_of(i, number ? Cell{.kind = Cell::Kind::kNumber} : mark, -1);
     style.bold = true;
     if (!number) put(i, mark, style);
-    else if (column.total == ColumnTotal::kFormula) put_formula(i, totals, style);
-    else put_total(i, sums, totals, any ? total_range(i, first) : std::string(), style);
+    else if (column.total == ColumnTotal::kFormula) put_formula(i, figures, style);
+    else put_total(i, figures[i], any ? total_range(i, first) : std::string(), style);
   }
   ++row_;
 }
