@@ -27,14 +27,15 @@ Figures figures(const Characters& text, std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i <= end; ++i) {
     if (i < end && is_digit(text[i])) {
       ++digits;
-      number = digits <= 9 ? number * 10 + static_cast<int>(text[i] - U'0') : -1;
+      if (digits <= 9) number = number * 10 + static_cast<int>(text[i] - U'0');
       continue;
     }
     if (digits == 0) return {};
     if (++out.parts == 1) out.first = digits;
+    out.leading = out.parts == 1 && digits <= 9 ? number : -1;
     digits = 0;
+    number = 0;
   }
-  if (out.parts == 1 && out.first <= 9) out.leading = number;
   return out;
 }
 

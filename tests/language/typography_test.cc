@@ -69,6 +69,10 @@ TEST_CASE("numbers of documents, telephones and codes keep their hyphen") {
              {"9-5", "9-5"}});
 }
 
+TEST_CASE("figures of any length are no trouble") {
+  check_all({{"2021101252.9999999999-2022", "2021101252.9999999999-2022"}, {"12345678901234567890-5", "12345678901234567890-5"}});
+}
+
 TEST_CASE("a hyphen before a number is a minus") {
   check_all({{"снизилось на -2,4 п.п.", "снизилось на −2,4_п.п."}, {"(-5)", "(−5)"}, {"9 -10 классы", "9 -10 классы"}});
 }
