@@ -1,0 +1,217 @@
+#include "base/report_findings.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/utf8.h"
+#include "base/version.h"
+
+namespace svodka {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Of a line longer than this, so much is shown, with the place in it.
+constexpr int kWidest = 120;
+constexpr int kBefore = 60;
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::kError: return "error";
+    case Severity::kWarning: return "warning";
+    case Severity::kInfo: break;
+  }
+  return "info";
+}
+
+// The colours of gcc: bold red, magenta, cyan.
+struct Paint {
+  bool on = false;
+  std::string bold(std::string_view words) const { return painted("1", words); }
+  std::string severity(Severity severity, std::string_view words) const {
+    return painted(severity == Severity::kError ? "1;31" : severity == Severity::kWarning ? "1;35" : "1;36", words);
+  }
+  std::string place(std::string_view words) const { return painted("1;32", words); }
+
+ private:
+  std::string painted(std::string_view code, std::string_view words) const {
+    return on ? "\x1b[" + std::string(code) + "m" + std::string(words) + "\x1b[0m" : std::string(words);
+  }
+};
+
+// The source line in characters, tabs as spaces, cut round the place; and the caret's line under it.
+struct Excerpt {
+  std::string line;
+  std::string caret;
+};
+
+Excerpt excerpt_of(std::string_view line, int column, int length) {
+  std::vector<std::string> cells;  // what each character of the line takes
+  for (std::size_t i = 0; i < line.size();) {
+    const auto start = i;
+    const char32_t c = utf8::next(line, i);
+    cells.push_back(c == U'\t' ? "    " : std::string(line.substr(start, i - start)));
+  }
+  const int total = static_cast<int>(cells.size());
+  const int at = std::min(std::max(column, 1) - 1, total);
+  const int first = total > kWidest ? std::max(0, std::min(at - kBefore, total - kWidest)) : 0;
+  const int last = std::min(total, first + kWidest);
+  Excerpt excerpt{first > 0 ? "…" : "", first > 0 ? " " : ""};
+  for (int i = first; i < last; ++i) {
+    excerpt.line += cells[static_cast<std::size_t>(i)];
+    const bool tab = cells[static_cast<std::size_t>(i)] == "    ";
+    if (i < at) excerpt.caret += tab ? "    " : " ";
+  }
+  if (last < total) excerpt.line += "…";
+  excerpt.caret += "^" + std::string(static_cast<std::size_t>(std::max(0, std::min(length, last - at) - 1)), '~');
+  return excerpt;
+}
+
+class TextPrinter {
+ public:
+  TextPrinter(Language language, bool color, const SourceLookup& source) : language_(language), paint_{color}, source_(source) {}
+
+  std::string print(const Finding& finding) {
+    const auto kind = std::string(severity_name(finding.severity)) + "[" + finding.rule + "]";
+    std::string out = paint_.bold(to_string(finding.at, language_)) + ": " + paint_.severity(finding.severity, kind) + ": " + finding.message.in(language_) + "\n";
+    out += excerpt(finding.at);
+    for (const auto& related : finding.related) {
+      out += note(language_ == Language::kRussian ? "см." : "see", to_string(related.at, language_) + ": " + related.message.in(language_));
+    }
+    if (!finding.hint.empty()) out += note(language_ == Language::kRussian ? "подсказка:" : "hint:", finding.hint.in(language_));
+    return out;
+  }
+
+ private:
+  static std::string note(const char* kind, const std::string& words) { return std::string("   = ") + kind + " " + words + "\n"; }
+
+  std::string excerpt(const Position& at) {
+    if (at.line <= 0 || at.column <= 0) return {};
+    const auto* known = source(at.file);
+    if (known == nullptr) return {};
+    const auto line = known->second.line(at.line);
+    if (line.empty()) return {};
+    const auto shown = excerpt_of(line, at.column, at.length);
+    const auto number = fmt::format("{:>5}", at.line);
+    return number + " | " + shown.line + "\n      | " + paint_.place(shown.caret) + "\n";
+  }
+
+  using Known = std::pair<std::unique_ptr<SourceFile>, LineIndex>;
+  const Known* source(const std::string& file) {
+    const auto found = sources_.find(file);
+    if (found != sources_.end()) return found->second.get();
+    std::unique_ptr<Known> known;
+    if (auto text = source_(file)) {
+      auto held = std::make_unique<SourceFile>(std::move(*text));
+      const LineIndex index(*held);
+      known = std::make_unique<Known>(std::move(held), index);
+    }
+    return sources_.emplace(file, std::move(known)).first->second.get();
+  }
+
+  Language language_;
+  Paint paint_;
+  const SourceLookup& source_;
+  std::map<std::string, std::unique_ptr<Known>> sources_;
+};
+
+Json place_json(const Position& at) {
+  Json json{{"file", at.file}, {"line", at.line}, {"column", at.column}, {"length", at.length}};
+  if (!at.part.empty()) json["part"] = at.part;
+  if (at.paragraph > 0) json["paragraph"] = at.paragraph;
+  if (!at.cell.empty()) json["cell"] = at.cell;
+  if (!at.around.empty()) json["around"] = at.around;
+  return json;
+}
+
+Json finding_json(const Finding& finding, Language language) {
+  Json json{{"severity", severity_name(finding.severity)}, {"rule", finding.rule}, {"message", finding.message.in(language)}, {"hint", finding.hint.in(language)}};
+  json.update(place_json(finding.at));
+  for (const auto& related : finding.related) {
+    auto place = place_json(related.at);
+    place["message"] = related.message.in(language);
+    json["related"].push_back(std::move(place));
+  }
+  return json;
+}
+
+Json location(const Position& at, Language language) {
+  Json physical{{"artifactLocation", {{"uri", at.file}}}};
+  if (at.line > 0) {
+    physical["region"]["startLine"] = at.line;
+    if (at.column > 0) physical["region"]["startColumn"] = at.column;
+    if (at.column > 0 && at.length > 0) physical["region"]["endColumn"] = at.column + at.length;
+  }
+  Json json{{"physicalLocation", std::move(physical)}};
+  if (!at.part.empty()) json["logicalLocations"] = Json::array({{{"fullyQualifiedName", to_string(at, language)}}});
+  return json;
+}
+
+std::size_t count(const std::vector<Finding>& findings, Severity severity) {
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity == severity; }));
+}
+
+// The noun that goes with a number, by the last two digits.
+const char* noun(std::size_t n, const char* one, const char* few, const char* many) {
+  if (n % 100 >= 11 && n % 100 <= 14) return many;
+  return n % 10 == 1 ? one : n % 10 >= 2 && n % 10 <= 4 ? few : many;
+}
+
+}  // namespace
+
+std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color, const SourceLookup& source) {
+  TextPrinter printer(language, color, source);
+  std::string out;
+  for (const auto& finding : findings) out += printer.print(finding);
+  return out;
+}
+
+std::string findings_as_json(const std::vector<Finding>& findings, Language language) {
+  Json json{{"findings", Json::array()}, {"summary", {{"errors", count(findings, Severity::kError)}, {"warnings", count(findings, Severity::kWarning)}}}};
+  for (const auto& finding : findings) json["findings"].push_back(finding_json(finding, language));
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string findings_as_sarif(const std::vector<Finding>& findings, Language language) {
+  std::set<std::string> names;
+  for (const auto& finding : findings) names.insert(finding.rule);
+  Json rules = Json::array();
+  for (const auto& name : names) rules.push_back({{"id", name}});
+  Json results = Json::array();
+  for (const auto& finding : findings) {
+    auto words = finding.message.in(language);
+    if (!finding.hint.empty()) words += ". " + finding.hint.in(language);
+    Json result{{"ruleId", finding.rule},
+                {"level", finding.severity == Severity::kInfo ? "note" : severity_name(finding.severity)},
+                {"message", {{"text", words}}},
+                {"locations", Json::array({location(finding.at, language)})}};
+    for (const auto& related : finding.related) {
+      auto place = location(related.at, language);
+      place["message"] = {{"text", related.message.in(language)}};
+      result["relatedLocations"].push_back(std::move(place));
+    }
+    results.push_back(std::move(result));
+  }
+  const Json driver{{"name", "svodka"}, {"version", version()}, {"rules", rules}};
+  const Json run{{"tool", {{"driver", driver}}}, {"columnKind", "unicodeCodePoints"}, {"results", results}};
+  const Json json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({run})}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Text summary_line(const std::vector<Finding>& findings) {
+  const auto errors = count(findings, Severity::kError), warnings = count(findings, Severity::kWarning), infos = count(findings, Severity::kInfo);
+  Text line;
+  const auto add = [&](std::size_t n, const char* ru, const char* en) {
+    if (n == 0) return;
+    line.ru += (line.ru.empty() ? "" : ", ") + std::to_string(n) + " " + ru;
+    line.en += (line.en.empty() ? "" : ", ") + std::to_string(n) + " " + en;
+  };
+  add(errors, noun(errors, "ошибка", "ошибки", "ошибок"), errors == 1 ? "error" : "errors");
+  add(warnings, noun(warnings, "предупреждение", "предупреждения", "предупреждений"), warnings == 1 ? "warning" : "warnings");
+  add(infos, noun(infos, "замечание", "замечания", "замечаний"), infos == 1 ? "note" : "notes");
+  return line.empty() ? text("замечаний нет", "no findings") : line;
+}
+
+}  // namespace svodka

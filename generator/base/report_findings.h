@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/source_file.h"
+
+namespace svodka {
+
+/// Gives the text of an input, to show the line of a finding; nothing when it has none to show.
+using SourceLookup = std::function<std::optional<SourceFile>(const std::string& file)>;
+
+/// Findings as compilers print them, in the given order:
+///
+///     inputs/a.yaml:14:9: error[activity-after-report]: мероприятие … позже отчётной даты
+///        14 |   date: 2020-12-09
+///           |         ^~~~~~~~~~
+///        = подсказка: перенесите запись в отчёт за декабрь
+///
+/// Each source is asked for once. Lines too long for a terminal are cut round the place.
+std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color, const SourceLookup& source);
+
+/// `{"findings":[{"severity","rule","message","hint","file","line","column","length"}],"summary":{"errors","warnings"}}`, and part, paragraph, cell, around and
+/// related where there are such.
+std::string findings_as_json(const std::vector<Finding>& findings, Language language);
+
+/// SARIF 2.1.0 (OASIS), columns in Unicode code points.
+std::string findings_as_sarif(const std::vector<Finding>& findings, Language language);
+
+/// «2 ошибки, 1 предупреждение»; «замечаний нет».
+Text summary_line(const std::vector<Finding>& findings);
+
+}  // namespace svodka
