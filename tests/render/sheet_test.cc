@@ -177,7 +177,7 @@ constexpr char kSchools[] = R"yaml(sheets:
   - {header: Балл, value: mean, total: max}
 )yaml";
 
-TEST_CASE("totals add cells; percentages of the whole, not means of percentages; groups have subtotals") {
+TEST_CASE("totals add cells, percentages are of the whole and not means, groups have subtotals") {
   TempFolder folder;
   CHECK(lines_of(make_workbook(kSchools, schools(), folder.path() / "a.xlsx")) == "");
   const auto dump = read_back(folder, "dump a.xlsx");
@@ -290,7 +290,7 @@ TEST_CASE("a folder that cannot be written to is a fault of the environment") {
   CHECK_THROWS_AS(make_workbook(kSchools, schools(), folder.path() / "none" / "a.xlsx"), EnvironmentError);
 }
 
-TEST_CASE("results of formulas: half up at the 15 digits of a cell; nothing without an operand") {
+TEST_CASE("results of formulas are rounded half up at the 15 digits of a cell and need their operands") {
   bind::FormulaFault fault;
   const std::vector<std::string> names{"a", "b"};
   const auto result = [&](const char* words, std::optional<double> a, std::optional<double> b, int decimals) { return render::evaluate(*bind::parse_formula(words, names, fault), {a, b}, decimals); };
