@@ -12,12 +12,14 @@ enum class Case { kNominative, kGenitive, kDative, kAccusative, kInstrumental, k
 
 inline constexpr int kCases = 6;
 
-/// A gender or case by the names that template authors may use: "feminine", «женский», «ж»; "genitive", «родительный», «род».
+/// A gender or case by the names that template authors may use: "feminine", «женский», «ж»; "genitive",
+/// «родительный», «род».
 std::optional<Gender> gender_named(std::string_view name);
 std::optional<Case> case_named(std::string_view name);
 
 /// The characters of Russian print that are easily taken for their neighbours.
-inline constexpr std::string_view kNbsp = "\u00A0";    ///< the only non-breaking space written (U+202F is missing in office fonts)
+inline constexpr std::string_view kNbsp =
+    "\u00A0";  ///< the only non-breaking space written (U+202F is missing in office fonts)
 inline constexpr std::string_view kMinus = "\u2212";
 inline constexpr std::string_view kEnDash = "\u2013";
 

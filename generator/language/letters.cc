@@ -39,12 +39,15 @@ bool has_capital_for_itself(std::string_view text) {
 
 // The last word, up to its full stop, is an abbreviation: «2020 г.», «и др.», «г.о.».
 bool ends_with_abbreviation(std::string_view text) {
-  constexpr std::array<std::string_view, 18> kShort{"г", "гг", "др", "пр", "д", "п", "о", "л", "ч", "экз", "руб", "коп", "тыс", "чел", "мин", "обл", "ул", "стр"};
+  constexpr std::array<std::string_view, 18> kShort{"г",   "гг",  "др",  "пр",  "д",   "п",
+                                                    "о",   "л",   "ч",   "экз", "руб", "коп",
+                                                    "тыс", "чел", "мин", "обл", "ул",  "стр"};
   if (!text.ends_with('.')) return false;
   text.remove_suffix(1);
   const auto blank = text.find_last_of(" .");
   auto word = blank == std::string_view::npos ? text : text.substr(blank + 1);
-  if (const auto hard = word.rfind(kNbsp); hard != std::string_view::npos) word = word.substr(hard + kNbsp.size());
+  if (const auto hard = word.rfind(kNbsp); hard != std::string_view::npos)
+    word = word.substr(hard + kNbsp.size());
   return std::find(kShort.begin(), kShort.end(), word) != kShort.end();
 }
 
@@ -61,7 +64,8 @@ std::string with_small(std::string_view text) {
 std::string as_sentence(std::string_view text) {
   std::string words = with_capital(trimmed(text));
   drop_marks(words, ",;: ");
-  const bool ended = words.empty() || words.ends_with('.') || words.ends_with('!') || words.ends_with('?') || words.ends_with("…");
+  const bool ended = words.empty() || words.ends_with('.') || words.ends_with('!') || words.ends_with('?') ||
+                     words.ends_with("…");
   return ended ? words : words + ".";
 }
 

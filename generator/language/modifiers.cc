@@ -13,7 +13,7 @@ namespace {
 const std::vector<Definition>& definitions() {
   static const std::vector<Definition> kAll = [] {
     std::vector<Definition> all;
-    for (auto group : {date_modifiers(), number_modifiers(), word_modifiers()}) {
+    for (auto group : {date_modifiers(), number_modifiers(), count_modifiers(), word_modifiers()}) {
       for (auto& definition : group) all.push_back(std::move(definition));
     }
     return all;
@@ -24,7 +24,8 @@ const std::vector<Definition>& definitions() {
 const Definition* find(const std::string& name) {
   const auto& all = definitions();
   const auto answers = [&](const Definition& d) {
-    return d.help.name == name || d.help.russian == name || std::find(d.help.aliases.begin(), d.help.aliases.end(), name) != d.help.aliases.end();
+    return d.help.name == name || d.help.russian == name ||
+           std::find(d.help.aliases.begin(), d.help.aliases.end(), name) != d.help.aliases.end();
   };
   const auto it = std::find_if(all.begin(), all.end(), answers);
   return it == all.end() ? nullptr : &*it;
@@ -38,7 +39,8 @@ Text unknown_modifier(const std::string& name) {
   }
   const auto near = did_you_mean(name, names);
   if (near.empty()) return text("нет модификатора `{}`", "there is no modifier `{}`", name);
-  return text("нет модификатора `{}` (возможно, `{}`)", "there is no modifier `{}` (did you mean `{}`?)", name, near);
+  return text("нет модификатора `{}` (возможно, `{}`)", "there is no modifier `{}` (did you mean `{}`?)",
+              name, near);
 }
 
 }  // namespace
@@ -52,8 +54,11 @@ Problem any_argument(const std::string&) { return std::nullopt; }
 
 Text unknown_argument(const std::string& argument, const std::vector<std::string>& known) {
   const auto near = did_you_mean(argument, known);
-  if (!near.empty()) return text("непонятный аргумент «{}» (возможно, {})", "unknown argument “{}” (did you mean {}?)", argument, near);
-  return text("непонятный аргумент «{}», бывают: {}", "unknown argument “{}”, there are: {}", argument, fmt::format("{}", fmt::join(known, ", ")));
+  if (!near.empty())
+    return text("непонятный аргумент «{}» (возможно, {})", "unknown argument “{}” (did you mean {}?)",
+                argument, near);
+  return text("непонятный аргумент «{}», бывают: {}", "unknown argument “{}”, there are: {}", argument,
+              fmt::format("{}", fmt::join(known, ", ")));
 }
 
 Text not_a(std::string_view ru, std::string_view en, const Value& value) {
@@ -65,7 +70,8 @@ std::vector<std::string> list_of(const std::string& argument) {
   std::vector<std::string> parts;
   for (std::size_t start = 0;;) {
     const auto comma = argument.find(',', start);
-    parts.push_back(trimmed(std::string_view(argument).substr(start, comma == std::string::npos ? comma : comma - start)));
+    parts.push_back(trimmed(
+        std::string_view(argument).substr(start, comma == std::string::npos ? comma : comma - start)));
     if (comma == std::string::npos) return parts;
     start = comma + 1;
   }
@@ -85,7 +91,8 @@ std::optional<Text> modifier_problem(const Modifier& modifier) {
   if (definition == nullptr) return unknown_modifier(modifier.name);
   const auto problem = definition->check(modifier.argument);
   if (!problem) return std::nullopt;
-  return Text{fmt::format("модификатор `{}`: {}", modifier.name, problem->ru), fmt::format("modifier `{}`: {}", modifier.name, problem->en)};
+  return Text{fmt::format("модификатор `{}`: {}", modifier.name, problem->ru),
+              fmt::format("modifier `{}`: {}", modifier.name, problem->en)};
 }
 
 std::optional<Text> apply(const Modifier& modifier, Value& value) {

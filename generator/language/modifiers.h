@@ -44,15 +44,17 @@ struct ModifierHelp {
 /// Every modifier, in the order of the documentation.
 const std::vector<ModifierHelp>& all_modifiers();
 
-/// What is wrong with the modifier itself (unknown name, unknown or missing argument); nothing when it is fine.
+/// What is wrong with the modifier itself (unknown name, unknown or missing argument); nothing when it is
+/// fine.
 std::optional<Text> modifier_problem(const Modifier& modifier);
 
-/// Applies one modifier to `value` in place. On a value that it cannot format ("abc" as a date) leaves the value
-/// alone and returns what is wrong. Null stays null (but for `default`). A modifier with a problem of its own does nothing and returns it.
+/// Applies one modifier to `value` in place. On a value that it cannot format ("abc" as a date) leaves the
+/// value alone and returns what is wrong. Null stays null (but for `default`). A modifier with a problem of
+/// its own does nothing and returns it.
 std::optional<Text> apply(const Modifier& modifier, Value& value);
 
-/// A value as a document shows it without modifiers: whole numbers as they are, numbers with a decimal comma in
-/// the shortest form that reads back the same, U+2212 for minus, text as it is, null as nothing.
+/// A value as a document shows it without modifiers: whole numbers as they are, numbers with a decimal comma
+/// in the shortest form that reads back the same, U+2212 for minus, text as it is, null as nothing.
 std::string to_text(const Value& value);
 
 /// The page docs/modifiers.md (docs/modifiers.ru.md), made from all_modifiers().

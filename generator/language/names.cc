@@ -14,8 +14,10 @@ std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words(1);
   for (std::size_t i = 0; i < text.size();) {
     const char32_t c = utf8::next(text, i);
-    if (c != U' ' && c != 0xA0 && c != U'\t' && c != U'\n') utf8::append(words.back(), c);
-    else if (!words.back().empty()) words.emplace_back();
+    if (c != U' ' && c != 0xA0 && c != U'\t' && c != U'\n')
+      utf8::append(words.back(), c);
+    else if (!words.back().empty())
+      words.emplace_back();
   }
   if (words.back().empty()) words.pop_back();
   return words;
@@ -58,7 +60,8 @@ std::string with_initials(std::string_view full_name, Initials where) {
   std::string letters;
   for (const auto& word : words) letters += initials_of(word);
   if (letters.empty()) return surname;
-  return where == Initials::kBefore ? letters + std::string(kNbsp) + surname : surname + std::string(kNbsp) + letters;
+  return where == Initials::kBefore ? letters + std::string(kNbsp) + surname
+                                    : surname + std::string(kNbsp) + letters;
 }
 
 }  // namespace svodka::language

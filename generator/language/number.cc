@@ -76,7 +76,8 @@ class NumberReader {
     return count;
   }
 
-  // « 234 567» after up to three digits; false when a blank is followed by anything but three digits, unless the number ends there.
+  // « 234 567» after up to three digits; false when a blank is followed by anything but three digits, unless
+  // the number ends there.
   bool take_groups(std::string& out) {
     for (;;) {
       NumberReader ahead = *this;
@@ -99,7 +100,8 @@ double round_half_up(double x, int digits) {
   digits = std::clamp(digits, 0, 15);
   const double seen = parsed(fmt::format("{:.15g}", std::fabs(x)));
   std::array<char, 400> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), seen, std::chars_format::fixed).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), seen, std::chars_format::fixed).ptr;
   std::string number(buffer.data(), end);
   const std::size_t point = number.find('.');
   const std::size_t cut = point + 1 + static_cast<std::size_t>(digits);
@@ -130,8 +132,9 @@ std::string format_number(double x, std::optional<int> digits, bool grouped) {
   std::array<char, 400> buffer{};
   char* const begin = buffer.data();
   char* const limit = begin + buffer.size();
-  const auto end = digits ? std::to_chars(begin, limit, shown, std::chars_format::fixed, std::clamp(*digits, 0, 15)).ptr
-                          : std::to_chars(begin, limit, shown, std::chars_format::fixed).ptr;
+  const auto end =
+      digits ? std::to_chars(begin, limit, shown, std::chars_format::fixed, std::clamp(*digits, 0, 15)).ptr
+             : std::to_chars(begin, limit, shown, std::chars_format::fixed).ptr;
   const std::string number(begin, end);
   const auto point = number.find('.');
   const auto whole = number.substr(0, point);
@@ -163,8 +166,10 @@ std::optional<double> parse_number(std::string_view text) {
   NumberReader in(text);
   std::string plain;
   in.take_blanks();
-  if (in.take_any({"-", kMinus, kEnDash})) plain += '-';
-  else in.take("+");
+  if (in.take_any({"-", kMinus, kEnDash}))
+    plain += '-';
+  else
+    in.take("+");
   in.take_blanks();
   const auto first = in.take_digits(plain);
   if (first == 0 || (first <= 3 && !in.take_groups(plain))) return std::nullopt;

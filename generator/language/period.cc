@@ -23,7 +23,8 @@ int digits(std::string_view text, std::size_t count) {
 
 std::optional<Day> make_day(int year, int month, int day) {
   if (year < 1000 || month < 1 || day < 1) return std::nullopt;
-  const Day made(chrono::year(year), chrono::month(static_cast<unsigned>(month)), chrono::day(static_cast<unsigned>(day)));
+  const Day made(chrono::year(year), chrono::month(static_cast<unsigned>(month)),
+                 chrono::day(static_cast<unsigned>(day)));
   return made.ok() ? std::optional(made) : std::nullopt;
 }
 
@@ -32,7 +33,8 @@ Day last_of_month(int year, unsigned month) {
 }
 
 Period months(Precision precision, int year, unsigned first, unsigned last) {
-  return {precision, {Day(chrono::year(year), chrono::month(first), chrono::day(1)), last_of_month(year, last)}};
+  return {precision,
+          {Day(chrono::year(year), chrono::month(first), chrono::day(1)), last_of_month(year, last)}};
 }
 
 // A day, month, quarter or year: what stands on one side of '/'.
@@ -76,7 +78,8 @@ std::optional<Period> parse_days(std::string_view text) {
 }
 
 bool is_full_year(Day first, Day last) {
-  return first.year() != last.year() && first.month() == chrono::January && first.day() == chrono::day(1) && last.month() == chrono::December && last.day() == chrono::day(31);
+  return first.year() != last.year() && first.month() == chrono::January && first.day() == chrono::day(1) &&
+         last.month() == chrono::December && last.day() == chrono::day(31);
 }
 
 }  // namespace
@@ -105,24 +108,35 @@ std::optional<Period> make_span(std::string_view from, std::string_view to) {
   if (!first || !last) return std::nullopt;
   if (*first == *last) return first;
   if (first->precision != last->precision) return std::nullopt;
-  return Period{first->precision == Precision::kDay ? Precision::kSpan : Precision::kMonths, {first->first(), last->last()}};
+  return Period{first->precision == Precision::kDay ? Precision::kSpan : Precision::kMonths,
+                {first->first(), last->last()}};
 }
 
 std::string iso(Day day) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()));
 }
 
 std::string canonical(const Period& period) {
   const auto first = period.first(), last = period.last();
   const auto month = [](Day day) { return iso(day).substr(0, 7); };
   switch (period.precision) {
-    case Precision::kDay: return iso(first);
-    case Precision::kSpan: return iso(first) + "/" + iso(last);
-    case Precision::kMonth: return month(first);
-    case Precision::kMonths: return is_full_year(first, last) ? iso(first).substr(0, 4) + "/" + iso(last).substr(0, 4) : month(first) + "/" + month(last);
-    case Precision::kQuarter: return fmt::format("{:04}-Q{}", static_cast<int>(first.year()), static_cast<unsigned>(last.month()) / 3);
-    case Precision::kYear: return iso(first).substr(0, 4);
-    case Precision::kDays: break;
+    case Precision::kDay:
+      return iso(first);
+    case Precision::kSpan:
+      return iso(first) + "/" + iso(last);
+    case Precision::kMonth:
+      return month(first);
+    case Precision::kMonths:
+      return is_full_year(first, last) ? iso(first).substr(0, 4) + "/" + iso(last).substr(0, 4)
+                                       : month(first) + "/" + month(last);
+    case Precision::kQuarter:
+      return fmt::format("{:04}-Q{}", static_cast<int>(first.year()),
+                         static_cast<unsigned>(last.month()) / 3);
+    case Precision::kYear:
+      return iso(first).substr(0, 4);
+    case Precision::kDays:
+      break;
   }
   std::string days;
   for (const auto day : period.days) days += (days.empty() ? "" : ",") + iso(day);
@@ -130,7 +144,8 @@ std::string canonical(const Period& period) {
 }
 
 std::string_view to_string(Precision precision) {
-  constexpr std::array<std::string_view, 7> kNames{"day", "days", "span", "month", "months", "quarter", "year"};
+  constexpr std::array<std::string_view, 7> kNames{"day",    "days",    "span", "month",
+                                                   "months", "quarter", "year"};
   return kNames.at(static_cast<std::size_t>(precision));
 }
 

@@ -37,8 +37,9 @@ std::optional<Day> parse_day(std::string_view text);
 /// A span may be reversed (its last day before its first): that is for a check to say.
 std::optional<Period> parse_period(std::string_view text);
 
-/// A period from its two ends ("from: 2020-10-12", "to: 2020-11-27"), both days, months, quarters or years. A day at one end and a month at the
-/// other is no period: a month is never taken for its first or last day. Two quarters are the months from the first to the last.
+/// A period from its two ends ("from: 2020-10-12", "to: 2020-11-27"), both days, months, quarters or years. A
+/// day at one end and a month at the other is no period: a month is never taken for its first or last day.
+/// Two quarters are the months from the first to the last.
 std::optional<Period> make_span(std::string_view from, std::string_view to);
 
 /// `2020-10-12`.

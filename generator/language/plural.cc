@@ -34,10 +34,14 @@ std::string noun(PluralForm form, const std::vector<std::string>& forms) {
   if (forms.size() == 2) return form == PluralForm::kOne ? forms[0] : forms[1];
   const auto at = [&](std::size_t i) { return i < forms.size() ? forms[i] : forms.back(); };
   switch (form) {
-    case PluralForm::kOne: return at(0);
-    case PluralForm::kFew: return at(1);
-    case PluralForm::kMany: return at(2);
-    case PluralForm::kFraction: break;
+    case PluralForm::kOne:
+      return at(0);
+    case PluralForm::kFew:
+      return at(1);
+    case PluralForm::kMany:
+      return at(2);
+    case PluralForm::kFraction:
+      break;
   }
   return forms.size() > 3 ? forms[3] : at(1);
 }
@@ -62,12 +66,18 @@ std::string_view noun(PluralForm form, const Noun& known, Case which) {
   if (form == PluralForm::kFraction) return known.genitive;
   const bool one = form == PluralForm::kOne;
   switch (which) {
-    case Case::kNominative: return one ? known.nominative : form == PluralForm::kFew ? known.few : known.many;
-    case Case::kGenitive: return one ? known.genitive : known.many;
-    case Case::kDative: return one ? known.dative : known.datives;
-    case Case::kAccusative: return one ? known.accusative : form == PluralForm::kFew && !known.animate ? known.few : known.many;
-    case Case::kInstrumental: return one ? known.instrumental : known.instrumentals;
-    case Case::kPrepositional: break;
+    case Case::kNominative:
+      return one ? known.nominative : form == PluralForm::kFew ? known.few : known.many;
+    case Case::kGenitive:
+      return one ? known.genitive : known.many;
+    case Case::kDative:
+      return one ? known.dative : known.datives;
+    case Case::kAccusative:
+      return one ? known.accusative : form == PluralForm::kFew && !known.animate ? known.few : known.many;
+    case Case::kInstrumental:
+      return one ? known.instrumental : known.instrumentals;
+    case Case::kPrepositional:
+      break;
   }
   return one ? known.prepositional : known.prepositionals;
 }

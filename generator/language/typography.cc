@@ -9,14 +9,16 @@
 namespace svodka::language {
 namespace {
 
-// «.docx», «.tar»: a full stop inside, and after the last one two to five Latin letters or digits, not all digits.
+// «.docx», «.tar»: a full stop inside, and after the last one two to five Latin letters or digits, not all
+// digits.
 bool is_file_or_site(std::u32string_view word) {
   const auto point = word.rfind(U'.');
   if (point == std::u32string_view::npos || point == 0) return false;
   const auto ending = word.substr(point + 1);
   const auto latin = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); };
   const bool letters = std::any_of(ending.begin(), ending.end(), latin);
-  const bool plain = std::all_of(ending.begin(), ending.end(), [&](char32_t c) { return latin(c) || is_digit(c); });
+  const bool plain =
+      std::all_of(ending.begin(), ending.end(), [&](char32_t c) { return latin(c) || is_digit(c); });
   return (letters && plain && ending.size() >= 2 && ending.size() <= 5) || word.substr(point + 1) == U"рф";
 }
 
@@ -30,17 +32,20 @@ std::u32string_view bare(std::u32string_view word) {
 
 bool is_address(const Characters& word) {
   const auto core = bare(word);
-  return word.find(U"://") != Characters::npos || word.find(U'@') != Characters::npos || core.starts_with(U"www.") || is_file_or_site(core);
+  return word.find(U"://") != Characters::npos || word.find(U'@') != Characters::npos ||
+         core.starts_with(U"www.") || is_file_or_site(core);
 }
 
-// Words that nothing may change: each stands as one character of the private use area while the rules work on the text.
+// Words that nothing may change: each stands as one character of the private use area while the rules work on
+// the text.
 class Protected {
  public:
   explicit Protected(Characters& text) {
     Characters out;
     out.reserve(text.size());
     for (auto start = text.begin(); start != text.end();) {
-      const auto end = std::find_if(start, text.end(), [](char32_t c) { return is_blank(c) || is_line_break(c); });
+      const auto end =
+          std::find_if(start, text.end(), [](char32_t c) { return is_blank(c) || is_line_break(c); });
       Characters word(start, end);
       if (is_address(word) || word.find(kStandIn) != Characters::npos) {
         words_.push_back(std::move(word));
@@ -59,8 +64,10 @@ class Protected {
     Characters out;
     auto next = words_.begin();
     for (const char32_t c : text) {
-      if (c == kStandIn) out += *next++;
-      else out.push_back(c);
+      if (c == kStandIn)
+        out += *next++;
+      else
+        out.push_back(c);
     }
     text = std::move(out);
   }

@@ -8,7 +8,8 @@ namespace svodka::language {
 /// Text as characters, for the rules of typography that look to both sides. Internal to typography*.cc.
 using Characters = std::u32string;
 
-inline constexpr char32_t kHardSpace = 0xA0, kHyphen = U'-', kRangeDash = 0x2013, kLongDash = 0x2014, kMinusSign = 0x2212;
+inline constexpr char32_t kHardSpace = 0xA0, kHyphen = U'-', kRangeDash = 0x2013, kLongDash = 0x2014,
+                          kMinusSign = 0x2212;
 
 Characters decoded(std::string_view text);
 std::string encoded(const Characters& characters);
@@ -21,7 +22,8 @@ inline bool is_line_break(char32_t c) { return c == U'\n' || c == U'\r'; }
 inline char32_t at(const Characters& text, std::size_t i) { return i < text.size() ? text[i] : 0; }
 inline char32_t before(const Characters& text, std::size_t i) { return i > 0 ? text[i - 1] : 0; }
 
-/// Straight and curly quotes made «» and, inside others, „“, in each paragraph. A quote without its pair stays.
+/// Straight and curly quotes made «» and, inside others, „“, in each paragraph. A quote without its pair
+/// stays.
 void set_quotes(Characters& text);
 
 /// Hyphens that are dashes, ranges or minuses.

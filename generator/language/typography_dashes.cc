@@ -7,13 +7,14 @@
 namespace svodka::language {
 namespace {
 
-// A word of figures beside a hyphen: «5», «2020», «26.10», «26.10.2020», «9:00». Its parts by '.', ':' or ','.
+// A word of figures beside a hyphen: «5», «2020», «26.10», «26.10.2020», «9:00». Its parts by '.', ':' or
+// ','.
 struct Figures {
-  std::size_t length = 0;   // characters
+  std::size_t length = 0;  // characters
   std::size_t parts = 0;
-  std::size_t first = 0;    // digits of the first part
-  int leading = -1;         // the whole number, when there is one part of up to nine digits
-  bool zero = false;        // begins with a 0
+  std::size_t first = 0;  // digits of the first part
+  int leading = -1;       // the whole number, when there is one part of up to nine digits
+  bool zero = false;      // begins with a 0
 };
 
 bool is_figure(char32_t c) { return is_digit(c) || c == U'.' || c == U':' || c == U','; }
@@ -52,7 +53,10 @@ Figures figures_after(const Characters& text, std::size_t i) {
   return figures(text, i, end);
 }
 
-bool ends_word(char32_t c) { return c == 0 || is_blank(c) || is_line_break(c) || std::u32string_view(U"()[]«»„“;:,.!?%").find(c) != std::u32string_view::npos; }
+bool ends_word(char32_t c) {
+  return c == 0 || is_blank(c) || is_line_break(c) ||
+         std::u32string_view(U"()[]«»„“;:,.!?%").find(c) != std::u32string_view::npos;
+}
 
 // The word that stands before `i`, in small letters, without blanks between.
 Characters word_before(const Characters& text, std::size_t i) {
@@ -66,9 +70,11 @@ Characters word_before(const Characters& text, std::size_t i) {
 
 // «№ 12-15», «тел. 2-75» and the like are numbers with a hyphen of their own.
 bool is_number_of_something(const Characters& text, std::size_t begin) {
-  static constexpr std::array<std::u32string_view, 9> kWords{U"№", U"n", U"тел.", U"тел.:", U"телефон", U"телефон:", U"факс", U"факс:", U"исх."};
+  static constexpr std::array<std::u32string_view, 9> kWords{
+      U"№", U"n", U"тел.", U"тел.:", U"телефон", U"телефон:", U"факс", U"факс:", U"исх."};
   const auto word = word_before(text, begin);
-  return before(text, begin) == U'№' || word.ends_with(U')') || std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  return before(text, begin) == U'№' || word.ends_with(U')') ||
+         std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 bool is_year(const Figures& f) { return f.parts == 1 && f.first == 4 && f.leading >= 1000; }
@@ -78,9 +84,11 @@ bool is_range(const Figures& left, const Figures& right) {
   if (left.parts == 0 || right.parts == 0) return false;
   if (is_year(left) && right.parts == 1 && right.first == 2) return right.leading == left.leading % 100 + 1;
   if (left.parts == 1 && right.parts == 1) {
-    return !left.zero && !right.zero && left.leading >= 0 && left.leading < right.leading && (left.first <= 3 || is_year(left));
+    return !left.zero && !right.zero && left.leading >= 0 && left.leading < right.leading &&
+           (left.first <= 3 || is_year(left));
   }
-  return left.parts >= 2 && left.parts <= 3 && right.parts >= 2 && right.parts <= 3 && left.first <= 2 && right.first <= 2;
+  return left.parts >= 2 && left.parts <= 3 && right.parts >= 2 && right.parts <= 3 && left.first <= 2 &&
+         right.first <= 2;
 }
 
 void set_range(Characters& text, std::size_t i) {
@@ -88,7 +96,9 @@ void set_range(Characters& text, std::size_t i) {
   if (!is_range(left, right)) return;
   const auto begin = i - left.length, end = i + 1 + right.length;
   const bool with_ending = at(text, end) == kHyphen && utf8::is_letter(at(text, end + 1));  // «5–9-х»
-  if (!ends_word(before(text, begin)) || !(ends_word(at(text, end)) || with_ending) || is_number_of_something(text, begin)) return;
+  if (!ends_word(before(text, begin)) || !(ends_word(at(text, end)) || with_ending) ||
+      is_number_of_something(text, begin))
+    return;
   text[i] = kRangeDash;
 }
 
@@ -99,7 +109,8 @@ void set_minus(Characters& text, std::size_t i) {
   const auto right = figures_after(text, i + 1);
   const auto before_it = word_before(text, i);
   const bool after_number = !before_it.empty() && is_digit(before_it.back());
-  if (right.parts >= 1 && right.parts <= 2 && ends_word(at(text, i + 1 + right.length)) && !after_number) text[i] = kMinusSign;
+  if (right.parts >= 1 && right.parts <= 2 && ends_word(at(text, i + 1 + right.length)) && !after_number)
+    text[i] = kMinusSign;
 }
 
 }  // namespace

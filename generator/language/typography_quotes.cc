@@ -12,7 +12,8 @@ enum class Role { kNone, kOpens, kCloses };
 bool opens_here(const Characters& text, std::size_t i) {
   const char32_t left = before(text, i);
   if (left == 0 || is_blank(left) || is_line_break(left) || left == U'\t') return true;
-  return std::u32string_view(U"([«„\"“/").find(left) != std::u32string_view::npos || left == kRangeDash || left == kLongDash;
+  return std::u32string_view(U"([«„\"“/").find(left) != std::u32string_view::npos || left == kRangeDash ||
+         left == kLongDash;
 }
 
 // What a quote does at its place. `depth` is how many are open: “ closes a „ and opens an English “.
@@ -20,7 +21,9 @@ Role role_of(const Characters& text, std::size_t i, std::size_t depth) {
   const char32_t c = text[i];
   if (c == U'«' || c == U'„') return Role::kOpens;
   if (c == U'»' || c == U'”') return Role::kCloses;
-  if (c == U'“' && depth > 0) return opens_here(text, i) && before(text, i) != U'“' && before(text, i) != U'„' ? Role::kOpens : Role::kCloses;
+  if (c == U'“' && depth > 0)
+    return opens_here(text, i) && before(text, i) != U'“' && before(text, i) != U'„' ? Role::kOpens
+                                                                                     : Role::kCloses;
   if (c == U'“') return Role::kOpens;
   if (c != U'"') return Role::kNone;
   const bool after_number = is_digit(before(text, i)) && depth == 0;  // inches, seconds
@@ -36,7 +39,8 @@ struct Pair {
   bool inner = false;
 };
 
-// The pairs of one paragraph. An opening quote never closed pairs with nothing, and what is inside it counts as outside.
+// The pairs of one paragraph. An opening quote never closed pairs with nothing, and what is inside it counts
+// as outside.
 std::vector<Pair> pairs_of(const Characters& text, std::size_t begin, std::size_t end) {
   std::vector<Pair> pairs;
   std::vector<std::size_t> open;
@@ -74,7 +78,8 @@ bool set_pairs(Characters& text, const std::vector<Pair>& pairs) {
 
 void set_quotes(Characters& text) {
   for (std::size_t begin = 0; begin < text.size();) {
-    const auto found = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), is_line_break);
+    const auto found =
+        std::find_if(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), is_line_break);
     const auto end = static_cast<std::size_t>(found - text.begin());
     // Of tangled quotes one pass may leave some whose part only shows when their neighbours have theirs.
     constexpr int kPasses = 8;

@@ -26,20 +26,24 @@ bool word_ends_at(const Characters& text, std::size_t end, std::u32string_view w
 // Words that do not leave the number before them.
 bool is_unit(const Characters& text, std::size_t i) {
   static constexpr std::array<std::u32string_view, 51> kUnits{
-      U"г.",       U"гг.",     U"года",    U"году",   U"год",    U"годов",  U"годы",   U"годах",    U"января",  U"февраля", U"марта",
-      U"апреля",   U"мая",     U"июня",    U"июля",   U"августа", U"сентября", U"октября", U"ноября", U"декабря", U"руб.",    U"рублей",
-      U"рубля",    U"рубль",   U"коп.",    U"тыс.",   U"млн",    U"млрд",   U"чел.",   U"человек",  U"человека", U"ч.",     U"час.",
-      U"мин.",     U"сек.",    U"л.",      U"экз.",   U"шт.",    U"кв.",    U"км",     U"м",        U"см",      U"мм",      U"кг",
-      U"п.п.",     U"процента", U"процентов", U"процент", U"%",  U"‰",      U"ед."};
-  return std::any_of(kUnits.begin(), kUnits.end(), [&](std::u32string_view unit) { return word_at(text, i, unit); });
+      U"г.",       U"гг.",     U"года",   U"году",    U"год",  U"годов",    U"годы",      U"годах",
+      U"января",   U"февраля", U"марта",  U"апреля",  U"мая",  U"июня",     U"июля",      U"августа",
+      U"сентября", U"октября", U"ноября", U"декабря", U"руб.", U"рублей",   U"рубля",     U"рубль",
+      U"коп.",     U"тыс.",    U"млн",    U"млрд",    U"чел.", U"человек",  U"человека",  U"ч.",
+      U"час.",     U"мин.",    U"сек.",   U"л.",      U"экз.", U"шт.",      U"кв.",       U"км",
+      U"м",        U"см",      U"мм",     U"кг",      U"п.п.", U"процента", U"процентов", U"процент",
+      U"%",        U"‰",       U"ед."};
+  return std::any_of(kUnits.begin(), kUnits.end(),
+                     [&](std::u32string_view unit) { return word_at(text, i, unit); });
 }
 
 // Words that do not leave the word after them.
 bool holds_next(const Characters& text, std::size_t space) {
   static constexpr std::array<std::u32string_view, 36> kWords{
-      U"№",   U"§",    U"г.",   U"пгт.", U"пгт",  U"пос.",  U"с.",   U"дер.", U"д.",  U"х.",   U"ст.",  U"ул.",
-      U"пр.", U"пер.", U"пл.",  U"корп.", U"стр.", U"оф.",  U"каб.", U"кв.",  U"тел.", U"им.", U"гр.",  U"п.",
-      U"пп.", U"подп.", U"ч.",  U"гл.",  U"разд.", U"рис.", U"табл.", U"прил.", U"т.", U"см.", U"ред.", U"л."};
+      U"№",    U"§",     U"г.",   U"пгт.",  U"пгт",   U"пос.", U"с.",    U"дер.",  U"д.",
+      U"х.",   U"ст.",   U"ул.",  U"пр.",   U"пер.",  U"пл.",  U"корп.", U"стр.",  U"оф.",
+      U"каб.", U"кв.",   U"тел.", U"им.",   U"гр.",   U"п.",   U"пп.",   U"подп.", U"ч.",
+      U"гл.",  U"разд.", U"рис.", U"табл.", U"прил.", U"т.",   U"см.",   U"ред.",  U"л."};
   const auto holds = [&](std::u32string_view word) {
     if (!word_ends_at(text, space, word)) return false;
     // «2020 г. Москва», «3 ч. занятий»: a unit belongs to its number, and the blank after it may break.
@@ -51,10 +55,13 @@ bool holds_next(const Characters& text, std::size_t space) {
 
 // «И.» that ends at `end`.
 bool initial_ends_at(const Characters& text, std::size_t end) {
-  return end >= 2 && text[end - 1] == U'.' && is_upper(text[end - 2]) && !utf8::is_letter(before(text, end - 2));
+  return end >= 2 && text[end - 1] == U'.' && is_upper(text[end - 2]) &&
+         !utf8::is_letter(before(text, end - 2));
 }
 
-bool initial_at(const Characters& text, std::size_t i) { return is_upper(at(text, i)) && at(text, i + 1) == U'.'; }
+bool initial_at(const Characters& text, std::size_t i) {
+  return is_upper(at(text, i)) && at(text, i + 1) == U'.';
+}
 
 // Between initials and surname either way round: «И.И. Иванов», «И. И. Иванов», «Иванов И.И.».
 bool beside_initials(const Characters& text, std::size_t space) {
@@ -71,8 +78,10 @@ bool beside_initials(const Characters& text, std::size_t space) {
 // «и т. д.», «т. е.»; «и др.» keeps its «др.».
 bool in_abbreviation(const Characters& text, std::size_t space) {
   static constexpr std::array<std::u32string_view, 3> kSecond{U"д.", U"п.", U"е."};
-  const bool second = std::any_of(kSecond.begin(), kSecond.end(), [&](auto word) { return word_at(text, space + 1, word); });
-  return (second && word_ends_at(text, space, U"т.")) || (word_at(text, space + 1, U"др.") && word_ends_at(text, space, U"и"));
+  const bool second =
+      std::any_of(kSecond.begin(), kSecond.end(), [&](auto word) { return word_at(text, space + 1, word); });
+  return (second && word_ends_at(text, space, U"т.")) ||
+         (word_at(text, space + 1, U"др.") && word_ends_at(text, space, U"и"));
 }
 
 bool after_short_word(const Characters& text, std::size_t space) {
@@ -84,7 +93,8 @@ bool after_short_word(const Characters& text, std::size_t space) {
 }
 
 bool breaks_never(const Characters& text, std::size_t space, bool short_words) {
-  return holds_next(text, space) || beside_initials(text, space) || (is_digit(before(text, space)) && is_unit(text, space + 1)) || in_abbreviation(text, space) ||
+  return holds_next(text, space) || beside_initials(text, space) ||
+         (is_digit(before(text, space)) && is_unit(text, space + 1)) || in_abbreviation(text, space) ||
          (short_words && after_short_word(text, space));
 }
 

@@ -28,7 +28,8 @@ std::string expanded(const ModifierExample& example) {
   Value value = example.given;
   while (std::getline(inside, part, ':')) {
     const auto equals = part.find('=');
-    const Modifier modifier{part.substr(0, equals), equals == std::string::npos ? "" : part.substr(equals + 1)};
+    const Modifier modifier{part.substr(0, equals),
+                            equals == std::string::npos ? "" : part.substr(equals + 1)};
     CHECK_FALSE(modifier_problem(modifier));
     CHECK_FALSE(apply(modifier, value));
   }
@@ -66,11 +67,15 @@ TEST_CASE("every modifier and argument has two names, and no name means two thin
 
 TEST_CASE("the pages of the documentation are up to date") {
   if (std::getenv("SVODKA_ACCEPT") != nullptr) {
-    std::ofstream(std::string(SVODKA_ROOT) + "/docs/modifiers.md") << modifiers_as_markdown(Language::kEnglish);
-    std::ofstream(std::string(SVODKA_ROOT) + "/docs/modifiers.ru.md") << modifiers_as_markdown(Language::kRussian);
+    std::ofstream(std::string(SVODKA_ROOT) + "/docs/modifiers.md")
+        << modifiers_as_markdown(Language::kEnglish);
+    std::ofstream(std::string(SVODKA_ROOT) + "/docs/modifiers.ru.md")
+        << modifiers_as_markdown(Language::kRussian);
   }
-  CHECK_MESSAGE(contents("docs/modifiers.md") == modifiers_as_markdown(Language::kEnglish), "run the tests with SVODKA_ACCEPT=1 and read the difference");
-  CHECK_MESSAGE(contents("docs/modifiers.ru.md") == modifiers_as_markdown(Language::kRussian), "run the tests with SVODKA_ACCEPT=1 and read the difference");
+  CHECK_MESSAGE(contents("docs/modifiers.md") == modifiers_as_markdown(Language::kEnglish),
+                "run the tests with SVODKA_ACCEPT=1 and read the difference");
+  CHECK_MESSAGE(contents("docs/modifiers.ru.md") == modifiers_as_markdown(Language::kRussian),
+                "run the tests with SVODKA_ACCEPT=1 and read the difference");
 }
 
 TEST_CASE("numbers: read from text too, whole numbers of any size") {
@@ -120,12 +125,21 @@ TEST_CASE("a value that a modifier cannot write stays and is said") {
   };
   for (const auto& [modifier, given, ru, en] : std::initializer_list<Case>{
            {{"date", "long"}, "скоро", "«скоро» — не дата и не период", "“скоро” is not a date or a period"},
-           {{"date", "weekday"}, "2020-10", "«2020-10» — не день: дня недели нет", "“2020-10” is not a day: it has no day of the week"},
+           {{"date", "weekday"},
+            "2020-10",
+            "«2020-10» — не день: дня недели нет",
+            "“2020-10” is not a day: it has no day of the week"},
            {{"number", "1"}, "много", "«много» — не число", "“много” is not a number"},
            {{"plural", "школа"}, "3 школы", "«3 школы» — не число", "“3 школы” is not a number"},
-           {{"roman", ""}, std::int64_t{0}, "«0» — не целое число от 1 до 3999", "“0” is not a whole number from 1 to 3999"},
+           {{"roman", ""},
+            std::int64_t{0},
+            "«0» — не целое число от 1 до 3999",
+            "“0” is not a whole number from 1 to 3999"},
            {{"ordinal", ""}, 2.5, "«2,5» — не целое число от нуля", "“2,5” is not a whole number from zero"},
-           {{"words", ""}, 0.1234567, "«0,1234567» — не число, которое пишут прописью (не больше шести знаков после запятой)", "“0,1234567” is no number for words (six decimals at most)"}}) {
+           {{"words", ""},
+            0.1234567,
+            "«0,1234567» — не число, которое пишут прописью (не больше шести знаков после запятой)",
+            "“0,1234567” is no number for words (six decimals at most)"}}) {
     Value value = given;
     const auto problem = apply(modifier, value);
     REQUIRE(problem);
@@ -141,19 +155,42 @@ TEST_CASE("a wrong modifier is named, with what was probably meant") {
     const char *ru, *en;
   };
   for (const auto& [modifier, ru, en] : std::initializer_list<Case>{
-           {{"dat", ""}, "нет модификатора `dat` (возможно, `date`)", "there is no modifier `dat` (did you mean `date`?)"},
-           {{"прапись", ""}, "нет модификатора `прапись` (возможно, `прописью`)", "there is no modifier `прапись` (did you mean `прописью`?)"},
+           {{"dat", ""},
+            "нет модификатора `dat` (возможно, `date`)",
+            "there is no modifier `dat` (did you mean `date`?)"},
+           {{"прапись", ""},
+            "нет модификатора `прапись` (возможно, `прописью`)",
+            "there is no modifier `прапись` (did you mean `прописью`?)"},
            {{"xyzzy", ""}, "нет модификатора `xyzzy`", "there is no modifier `xyzzy`"},
-           {{"date", "lon"}, "модификатор `date`: непонятный аргумент «lon» (возможно, long)", "modifier `date`: unknown argument “lon” (did you mean long?)"},
-           {{"number", "many"}, "модификатор `number`: нужно число знаков от 0 до 9, а не «many»", "modifier `number`: needs a number of digits from 0 to 9, not “many”"},
-           {{"number", "-1"}, "модификатор `number`: нужно число знаков от 0 до 9, а не «-1»", "modifier `number`: needs a number of digits from 0 to 9, not “-1”"},
-           {{"plural", ""}, "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ", "modifier `plural`: needs the noun's forms with commas: школа,школы,школ"},
-           {{"plural", "школа,,школ"}, "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ", "modifier `plural`: needs the noun's forms with commas: школа,школы,школ"},
-           {{"plural", "школла"}, "модификатор `plural`: слово «школла» неизвестно (возможно, «школа»); или перечислите его формы: школа,школы,школ",
-            "modifier `plural`: the noun “школла” is not known (did you mean “школа”?); or list its forms: школа,школы,школ"},
-           {{"upper", "x"}, "модификатор `upper`: аргумент не нужен: «x»", "modifier `upper`: takes no argument: “x”"},
-           {{"words", "genetive"}, "модификатор `words`: непонятный аргумент «genetive» (возможно, genitive)", "modifier `words`: unknown argument “genetive” (did you mean genitive?)"},
-           {{"initials", "aftr"}, "модификатор `initials`: непонятный аргумент «aftr» (возможно, after)", "modifier `initials`: unknown argument “aftr” (did you mean after?)"}}) {
+           {{"date", "lon"},
+            "модификатор `date`: непонятный аргумент «lon» (возможно, long)",
+            "modifier `date`: unknown argument “lon” (did you mean long?)"},
+           {{"number", "many"},
+            "модификатор `number`: нужно число знаков от 0 до 9, а не «many»",
+            "modifier `number`: needs a number of digits from 0 to 9, not “many”"},
+           {{"number", "-1"},
+            "модификатор `number`: нужно число знаков от 0 до 9, а не «-1»",
+            "modifier `number`: needs a number of digits from 0 to 9, not “-1”"},
+           {{"plural", ""},
+            "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ",
+            "modifier `plural`: needs the noun's forms with commas: школа,школы,школ"},
+           {{"plural", "школа,,школ"},
+            "модификатор `plural`: нужны формы слова через запятую: школа,школы,школ",
+            "modifier `plural`: needs the noun's forms with commas: школа,школы,школ"},
+           {{"plural", "школла"},
+            "модификатор `plural`: слово «школла» неизвестно (возможно, «школа»); или перечислите его формы: "
+            "школа,школы,школ",
+            "modifier `plural`: the noun “школла” is not known (did you mean “школа”?); or list its forms: "
+            "школа,школы,школ"},
+           {{"upper", "x"},
+            "модификатор `upper`: аргумент не нужен: «x»",
+            "modifier `upper`: takes no argument: “x”"},
+           {{"words", "genetive"},
+            "модификатор `words`: непонятный аргумент «genetive» (возможно, genitive)",
+            "modifier `words`: unknown argument “genetive” (did you mean genitive?)"},
+           {{"initials", "aftr"},
+            "модификатор `initials`: непонятный аргумент «aftr» (возможно, after)",
+            "modifier `initials`: unknown argument “aftr” (did you mean after?)"}}) {
     const auto problem = modifier_problem(modifier);
     REQUIRE(problem);
     CHECK_EQ(problem->ru, ru);

@@ -16,10 +16,24 @@ TEST_CASE("rounding: a half goes up as people do it, whatever binary says") {
     int digits;
     double expected;
   };
-  for (const auto& [x, digits, expected] : std::initializer_list<Case>{
-           {6.25, 1, 6.3}, {87.45, 1, 87.5}, {66.65, 1, 66.7}, {2.675, 2, 2.68}, {1.005, 2, 1.01}, {0.285, 2, 0.29}, {-6.25, 1, -6.3},
-           {0.5, 0, 1},    {-0.5, 0, -1},    {99.95, 1, 100},  {0.05, 1, 0.1},   {0.049, 1, 0},    {1e20, 2, 1e20},  {12.5, 0, 13},
-           {3.4499999999999997, 2, 3.45},    {9.995, 2, 10},   {123456.785, 2, 123456.79},         {5, 3, 5}}) {
+  for (const auto& [x, digits, expected] : std::initializer_list<Case>{{6.25, 1, 6.3},
+                                                                       {87.45, 1, 87.5},
+                                                                       {66.65, 1, 66.7},
+                                                                       {2.675, 2, 2.68},
+                                                                       {1.005, 2, 1.01},
+                                                                       {0.285, 2, 0.29},
+                                                                       {-6.25, 1, -6.3},
+                                                                       {0.5, 0, 1},
+                                                                       {-0.5, 0, -1},
+                                                                       {99.95, 1, 100},
+                                                                       {0.05, 1, 0.1},
+                                                                       {0.049, 1, 0},
+                                                                       {1e20, 2, 1e20},
+                                                                       {12.5, 0, 13},
+                                                                       {3.4499999999999997, 2, 3.45},
+                                                                       {9.995, 2, 10},
+                                                                       {123456.785, 2, 123456.79},
+                                                                       {5, 3, 5}}) {
     CHECK_EQ(round_half_up(x, digits), expected);
   }
   CHECK_EQ(std::signbit(round_half_up(-0.04, 1)), false);
@@ -30,7 +44,8 @@ TEST_CASE("rounding: a half goes up as people do it, whatever binary says") {
 TEST_CASE("rounding: every half of a class of 16, 32 or 48 goes up, by either way") {
   for (const int whole : {16, 32, 48}) {
     for (int part = 0; part <= whole; ++part) {
-      const int thousandths = part * 2000 / whole;  // twice the share in thousandths, exact for these classes when it is a half
+      const int thousandths =
+          part * 2000 / whole;  // twice the share in thousandths, exact for these classes when it is a half
       const double expected = ((thousandths + 1) / 2) / 10.0;
       const bool exact = part * 2000 % whole == 0;
       if (!exact) continue;
@@ -92,7 +107,9 @@ TEST_CASE("numbers as people write them") {
 }
 
 TEST_CASE("what is no number is none, not a guess") {
-  for (const auto* none : {"", " ", "abc", "1,2,3", "1e5", "%", "5x", "29 30", "1 2345", "12 34,5", "5,", ",5", "+-5", "nan", "inf", "infinity", "1.234,5", "№ 5", "5 %%", "0x10"}) {
+  for (const auto* none :
+       {"",   " ",  "abc", "1,2,3", "1e5", "%",        "5x",      "29 30", "1 2345", "12 34,5",
+        "5,", ",5", "+-5", "nan",   "inf", "infinity", "1.234,5", "№ 5",   "5 %%",   "0x10"}) {
     CHECK_FALSE_MESSAGE(parse_number(none), none);
   }
 }

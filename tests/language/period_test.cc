@@ -6,7 +6,8 @@ namespace svodka::language {
 namespace {
 
 TEST_CASE("period: every form reads and comes back the same") {
-  for (const std::string_view text : {"2020-10-12", "2020-10-29,2020-10-30", "2020-10-12/2020-11-27", "2020-10", "2020-10/2020-11", "2020-Q4", "2020", "2020/2021"}) {
+  for (const std::string_view text : {"2020-10-12", "2020-10-29,2020-10-30", "2020-10-12/2020-11-27",
+                                      "2020-10", "2020-10/2020-11", "2020-Q4", "2020", "2020/2021"}) {
     const auto period = parse_period(text);
     REQUIRE_MESSAGE(period, text);
     CHECK_EQ(canonical(*period), text);
@@ -26,7 +27,8 @@ TEST_CASE("period: dates as people write them") {
   CHECK_EQ(canonical(*parse_period("2020-Q3/2020-Q4")), "2020-07/2020-12");
 }
 
-TEST_CASE("period: a day at one end and a month at the other is none, for no month becomes its first or last day") {
+TEST_CASE(
+    "period: a day at one end and a month at the other is none, for no month becomes its first or last day") {
   CHECK_FALSE(make_span("2020-10", "2020-11-27"));
   CHECK_FALSE(make_span("2020-10-12", "2020"));
   CHECK_FALSE(make_span("2020", "2020-11"));
@@ -39,7 +41,33 @@ TEST_CASE("period: a reversed span is read as it stands, for a check to say") {
 }
 
 TEST_CASE("period: what is no period is none") {
-  for (const std::string_view text : {"", "2020-13", "31.11.2020", "2021-02-29", "0999", "2020-Q5", "2020-10-1", "12 октября", "2020-10-12/", "/", ",", "2020-10-29,", "2020/2021/2022", "2020-4Q", "2020-IV", "1.12.2020", "01.12.20", "2020-00", "2020-10-00", "+020", "2020 ,", "2020-10,2020-11", "202", "20201", "2020-Q", "2020-10-12T00:00", "2020-10-12,октябрь"}) {
+  for (const std::string_view text : {"",
+                                      "2020-13",
+                                      "31.11.2020",
+                                      "2021-02-29",
+                                      "0999",
+                                      "2020-Q5",
+                                      "2020-10-1",
+                                      "12 октября",
+                                      "2020-10-12/",
+                                      "/",
+                                      ",",
+                                      "2020-10-29,",
+                                      "2020/2021/2022",
+                                      "2020-4Q",
+                                      "2020-IV",
+                                      "1.12.2020",
+                                      "01.12.20",
+                                      "2020-00",
+                                      "2020-10-00",
+                                      "+020",
+                                      "2020 ,",
+                                      "2020-10,2020-11",
+                                      "202",
+                                      "20201",
+                                      "2020-Q",
+                                      "2020-10-12T00:00",
+                                      "2020-10-12,октябрь"}) {
     CHECK_FALSE_MESSAGE(parse_period(text), text);
   }
 }
@@ -53,7 +81,9 @@ TEST_CASE("a month keeps its precision and its days stand beside it") {
 }
 
 TEST_CASE("period: every day of four years comes back the same") {
-  for (auto day = std::chrono::sys_days(Day(std::chrono::year(2019), std::chrono::January, std::chrono::day(1))); day < std::chrono::sys_days(Day(std::chrono::year(2023), std::chrono::January, std::chrono::day(1)));
+  for (auto day =
+           std::chrono::sys_days(Day(std::chrono::year(2019), std::chrono::January, std::chrono::day(1)));
+       day < std::chrono::sys_days(Day(std::chrono::year(2023), std::chrono::January, std::chrono::day(1)));
        day += std::chrono::days(1)) {
     const auto text = iso(Day(day));
     REQUIRE_EQ(parse_day(text), Day(day));

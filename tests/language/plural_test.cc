@@ -15,7 +15,9 @@ TEST_CASE("plurals for every count to 120, either sign") {
   const std::vector<std::string> forms{"школа", "школы", "школ"};
   for (int n = 0; n <= 120; ++n) {
     const int last = n % 10, two = n % 100;
-    const std::string expected = last == 1 && two != 11 ? "школа" : last >= 2 && last <= 4 && (two < 12 || two > 14) ? "школы" : "школ";
+    const std::string expected = last == 1 && two != 11                             ? "школа"
+                                 : last >= 2 && last <= 4 && (two < 12 || two > 14) ? "школы"
+                                                                                    : "школ";
     CHECK_EQ(noun(plural_form(n), forms), expected);
     CHECK_EQ(noun(plural_form(-n), forms), expected);
   }
@@ -26,7 +28,8 @@ TEST_CASE("plurals for every count to 120, either sign") {
 
 TEST_CASE("after a decimal stands the genitive singular") {
   CHECK_EQ(noun(plural_form(Value(47.8)), {"процент", "процента", "процентов"}), "процента");
-  CHECK_EQ(noun(plural_form(Value(2.5)), {"рабочий день", "рабочих дня", "рабочих дней", "рабочего дня"}), "рабочего дня");
+  CHECK_EQ(noun(plural_form(Value(2.5)), {"рабочий день", "рабочих дня", "рабочих дней", "рабочего дня"}),
+           "рабочего дня");
   CHECK_EQ(noun(PluralForm::kFraction, *find_noun("рабочий день"), Case::kNominative), "рабочего дня");
 }
 
@@ -62,11 +65,16 @@ TEST_CASE("the table of nouns is whole: every form there, each noun once") {
   CHECK_EQ(find_noun("шкаф"), nullptr);
   for (const auto& name : known_nouns()) {
     const auto& known = *find_noun(name);
-    for (const auto form : {known.genitive, known.dative, known.accusative, known.instrumental, known.prepositional, known.few, known.many, known.datives,
-                            known.instrumentals, known.prepositionals}) {
+    for (const auto form :
+         {known.genitive, known.dative, known.accusative, known.instrumental, known.prepositional, known.few,
+          known.many, known.datives, known.instrumentals, known.prepositionals}) {
       CHECK_FALSE_MESSAGE(form.empty(), name);
     }
-    CHECK_MESSAGE(known.accusative == (known.animate ? known.genitive : known.nominative.ends_with("а") || known.nominative.ends_with("я") ? known.accusative : known.nominative), name);
+    CHECK_MESSAGE(known.accusative == (known.animate ? known.genitive
+                                       : known.nominative.ends_with("а") || known.nominative.ends_with("я")
+                                           ? known.accusative
+                                           : known.nominative),
+                  name);
     CHECK_EQ(std::count(known_nouns().begin(), known_nouns().end(), name), 1);
   }
 }
