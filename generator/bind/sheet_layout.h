@@ -128,7 +128,7 @@ struct SheetChart {
   std::vector<SheetSeries> series;
   Phrase axis_x, axis_y;
   Place place = Place::kBelow;
-  double width = 240, height = 90;  ///< millimetres
+  double width = 0, height = 90;  ///< millimetres; width 0: the table's
   Position at;
 };
 

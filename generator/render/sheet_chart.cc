@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
 #include "render/sheet_page.h"
 
 namespace svodka::render {
@@ -54,6 +58,36 @@ void set_axes(lxw_chart* chart, const bind::SheetChart& spec, const bind::SheetC
   chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
 }
 
+/// Puts the values into a range of the chart, so that programs which do not compute show it too. The library itself would read them from the
+/// cells, but they have gone to disk; it frees what is put here.
+void set_cache(lxw_series_range* range, const std::vector<ChartPoint>& points, bool words) {
+  range->ignore_cache = LXW_TRUE;
+  range->has_string_cache = words;
+  for (const auto& value : points) {
+    auto* point = static_cast<lxw_series_data_point*>(std::calloc(1, sizeof(lxw_series_data_point)));
+    if (!point) throw std::bad_alloc();
+    point->is_string = words;
+    point->no_data = words ? LXW_FALSE : !value.number.has_value();
+    point->number = value.number.value_or(0);
+    if (words) point->string = ::strdup(value.number ? fmt::format("{}", *value.number).c_str() : value.text.c_str());
+    STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
+    ++range->num_data_points;
+  }
+}
+
+void set_caches(lxw_chart_series* series, const TablePlace& place, int categories, int values) {
+  if (place.points.empty()) return;
+  std::vector<ChartPoint> names, figures;
+  bool words = false;
+  for (const auto& row : place.points) {
+    names.push_back(row[static_cast<std::size_t>(categories)]);
+    figures.push_back(row[static_cast<std::size_t>(values)]);
+    words = words || !names.back().number;
+  }
+  set_cache(series->categories, names, words);
+  set_cache(series->values, figures, false);
+}
+
 void add_series(lxw_chart* chart, const bind::SheetChart& spec, const bind::SheetSeries& one, const bind::SheetTable& table, const TablePlace& place, const std::string& sheet, const Row& root, Diagnostics& out) {
   const auto first = static_cast<lxw_row_t>(place.first_data);
   const auto last = static_cast<lxw_row_t>(place.last_data);
@@ -62,6 +96,7 @@ void add_series(lxw_chart* chart, const bind::SheetChart& spec, const bind::Shee
   const auto column = static_cast<lxw_col_t>(one.column);
   chart_series_set_categories(series, sheet.c_str(), first, names, last, names);
   chart_series_set_values(series, sheet.c_str(), first, column, last, column);
+  set_caches(series, place, spec.categories, one.column);
   chart_series_set_name(series, plain(series_title(one, table.columns[one.column], root, out)).c_str());
   auto small = font(9, false);
   chart_series_set_labels(series);

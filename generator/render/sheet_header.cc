@@ -69,6 +69,12 @@ double Grid::width(int first, int last) const {
   return sum;
 }
 
+double Grid::pixels() const {
+  double sum = 0;
+  for (const double w : widths) sum += column_pixels(w);
+  return sum;
+}
+
 double natural_width(const bind::SheetColumn& column) {
   using Kind = bind::SheetColumn::Kind;
   if (column.width > 0) return column.width;

@@ -14,6 +14,7 @@ constexpr double kPlainWidth = 12;  ///< columns of a sheet without tables
 constexpr int kPlainColumns = 8;
 constexpr double kMaxFrozenHeight = 360;  ///< points; a frozen part higher than this would leave no room to scroll on a notebook
 constexpr double kRowHeight = 15;
+constexpr double kChartWidth = 180;  ///< millimetres, of a chart beside its table
 constexpr std::uint8_t kPaperA3 = 8, kPaperA4 = 9;
 constexpr double kMillimetresInInch = 25.4;
 
@@ -31,7 +32,7 @@ CellStyle style_of(LineStyle style) {
   return out;
 }
 
-int pixels(double millimetres) { return static_cast<int>(millimetres / kMillimetresInInch * 96); }
+double pixels(double millimetres) { return millimetres / kMillimetresInInch * 96; }
 
 }  // namespace
 
@@ -122,6 +123,7 @@ void SheetPage::table(const bind::SheetTable& spec, const OpenRows& open_rows) {
   row_ = write_header(canvas_, spec, grid_, row_, root_, out_);
   place.header_end = row_ - 1;
   TableWriter writer(canvas_, spec, grid_, out_);
+  if (!layout_.charts.empty()) writer.keep_points();
   const auto rows = open_rows(spec.rows);
   writer.write_rows(*rows, row_, root_);
   place.first_data = writer.first_data();
@@ -130,8 +132,9 @@ void SheetPage::table(const bind::SheetTable& spec, const OpenRows& open_rows) {
   if (layout_.filter && place.last_data >= place.first_data)
     worksheet_autofilter(canvas_.raw(), static_cast<lxw_row_t>(place.header_end), 0, static_cast<lxw_row_t>(place.last_data), static_cast<lxw_col_t>(place.columns - 1));
   row_ = writer.write_total();
-  places_.push_back(place);
-  highlights(spec, place);
+  place.points = writer.take_points();
+  places_.push_back(std::move(place));
+  highlights(spec, places_.back());
   lines(spec.notes);
 }
 
@@ -174,7 +177,8 @@ void SheetPage::charts_below() {
     auto* chart = make_chart(workbook_, spec, layout_.tables[spec.table], places_[spec.table], canvas_.name(), root_, out_);
     if (!chart) continue;
     ++row_;
-    lxw_chart_options options{.x_offset = 0, .y_offset = 0, .x_scale = pixels(spec.width) / 480.0, .y_scale = pixels(spec.height) / 288.0, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+    const double width = std::min(spec.width > 0 ? pixels(spec.width) : grid_.pixels(), grid_.pixels());
+    lxw_chart_options options{.x_offset = 0, .y_offset = 0, .x_scale = width / 480.0, .y_scale = pixels(spec.height) / 288.0, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
     worksheet_insert_chart_opt(canvas_.raw(), static_cast<lxw_row_t>(row_), 0, chart, &options);
     row_ += static_cast<int>(pixels(spec.height) / 20) + 2;
   }
@@ -206,7 +210,7 @@ void SheetPage::charts_elsewhere() {
       chart_sheet(chart);
       continue;
     }
-    lxw_chart_options options{.x_offset = 20, .y_offset = 0, .x_scale = pixels(spec.width) / 480.0, .y_scale = pixels(spec.height) / 288.0, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+    lxw_chart_options options{.x_offset = 20, .y_offset = 0, .x_scale = pixels(spec.width > 0 ? spec.width : kChartWidth) / 480.0, .y_scale = pixels(spec.height) / 288.0, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
     worksheet_insert_chart_opt(canvas_.raw(), static_cast<lxw_row_t>(places_[spec.table].header), static_cast<lxw_col_t>(grid_.last() + 1), chart, &options);
   }
 }

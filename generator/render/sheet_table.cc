@@ -111,7 +111,17 @@ void TableWriter::data_row(const Row& row) {
     else put(i, cells[i], style);
   }
   add_up(operands, level);
+  if (keep_) keep_row(cells, operands);
   ++row_;
+}
+
+void TableWriter::keep_row(const std::vector<Cell>& cells, const Operands& operands) {
+  constexpr std::size_t kMostPoints = 1'000;
+  auto& row = points_.emplace_back();
+  for (std::size_t i = 0; i < cells.size(); ++i) row.push_back({operands[i], cells[i].text});
+  if (points_.size() <= kMostPoints) return;
+  keep_ = false;
+  points_.clear();
 }
 
 /// LibreOffice does not fit rows to wrapped text when it opens a workbook, and Excel does not for every cell; so the height is given.

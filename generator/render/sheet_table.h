@@ -11,6 +11,12 @@
 
 namespace svodka::render {
 
+/// A value that a chart shows: a number, a text, or nothing.
+struct ChartPoint {
+  std::optional<double> number;
+  std::string text;
+};
+
 /// Where the parts of a table came to stand; rows from 0, last_data < first_data when there are none.
 struct TablePlace {
   int header = 0;      ///< first row of the header
@@ -18,6 +24,7 @@ struct TablePlace {
   int first_data = 0;
   int last_data = -1;
   int columns = 0;
+  std::vector<std::vector<ChartPoint>> points;  ///< a list a row, a point a column, when they were asked for and are not too many
 };
 
 /// How the columns of a sheet are divided.
@@ -25,6 +32,7 @@ struct Grid {
   std::vector<double> widths;  ///< in characters
   int last() const { return static_cast<int>(widths.size()) - 1; }
   double width(int first, int last) const;
+  double pixels() const;  ///< of all columns, at 96 dpi
 };
 
 /// The width of a column that says nothing about it.
@@ -50,6 +58,9 @@ class TableWriter {
 
   /// All rows and subtotals, from `row` on.
   void write_rows(RowSource& rows, int row, const Row& root);
+  /// Asks for the values of the rows to be kept, for charts. So few rows as a chart can show.
+  void keep_points() { keep_ = true; }
+  std::vector<std::vector<ChartPoint>> take_points() { return std::move(points_); }
   /// Then the total; returns the row under it.
   int write_total();
   int first_data() const { return first_data_; }
@@ -90,6 +101,7 @@ class TableWriter {
   void end_runs();
   void operand(std::size_t column, Operands& operands) const;
   void add_up(const Operands& operands, int level);
+  void keep_row(const std::vector<Cell>& cells, const Operands& operands);
   std::string total_range(std::size_t column, int first) const;
   const std::string& empty_mark(const bind::SheetColumn& column) const { return column.empty ? *column.empty : table_.empty; }
   const std::string& other_mark(const bind::SheetColumn& column) const { return column.not_applicable ? *column.not_applicable : table_.not_applicable; }
@@ -107,6 +119,8 @@ class TableWriter {
   std::string subtotal_label_;
   int row_ = 0, first_data_ = 0, last_data_ = -1, group_first_ = 0;
   long number_ = 0;
+  bool keep_ = false;
+  std::vector<std::vector<ChartPoint>> points_;
 };
 
 }  // namespace svodka::render

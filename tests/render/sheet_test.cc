@@ -196,6 +196,19 @@ TEST_CASE("totals add cells, percentages are of the whole and not means, groups 
   CHECK(has(dump, "Группы!B12 1816 [General] =SUBTOTAL(9,B2:B11)"));
 }
 
+TEST_CASE("charts name their cells and hold the values") {
+  TempFolder folder;
+  CHECK(lines_of(make_workbook(kSchools, schools(), folder.path() / "a.xlsx")) == "");
+  const auto chart = shell(folder.path(), "unzip -p a.xlsx xl/charts/chart1.xml").output;
+  CAPTURE(chart);
+  const auto contains = [&](const char* words) { return chart.find(words) != std::string::npos; };
+  CHECK(contains("<c:strRef><c:f>'Свод'!$C$2:$C$5</c:f><c:strCache><c:ptCount val=\"4\"/><c:pt idx=\"0\"><c:v>Математика</c:v></c:pt>"));
+  CHECK(contains("<c:numRef><c:f>'Свод'!$F$2:$F$5</c:f><c:numCache>"));
+  CHECK(contains("<c:pt idx=\"2\"><c:v>29</c:v></c:pt>"));
+  CHECK(contains("<a:t>Участники</a:t>"));
+  CHECK(shell(folder.path(), "unzip -p a.xlsx xl/workbook.xml").output.find("name=\"Диаграмма\"") != std::string::npos);
+}
+
 TEST_CASE("LibreOffice computes what was written beside the formulas") {
   if (shell(".", "command -v soffice").code != 0) {
     MESSAGE("skipped: LibreOffice is not installed");
