@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "language/number.h"
 #include "language/period.h"
+#include "store/text_functions.h"
 
 namespace svodka::store {
 namespace {
@@ -226,6 +227,7 @@ void register_functions(sqlite3* connection) {
                                                 nullptr, nullptr);
     if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errmsg(connection));
   }
+  register_text_functions(connection);
   sqlite3_create_collation_v2(connection, "RU", SQLITE_UTF8, nullptr, collate, nullptr);
 }
 

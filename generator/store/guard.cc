@@ -27,10 +27,10 @@ const std::vector<std::string>& safe_functions() {
       "abs", "avg", "char", "coalesce", "count", "cume_dist", "date", "datetime", "days_between", "dense_rank",
       "first_value", "format", "glob", "group_concat", "hex", "ifnull", "iif", "instr", "json", "json_array", "json_array_length",
       "json_each", "json_extract", "json_group_array", "json_group_object", "json_object", "json_quote", "json_tree", "json_type",
-      "json_valid", "julianday", "lag", "last_value", "lead", "length", "like", "likelihood", "likely", "lower",
-      "lower_ru", "ltrim", "max", "min", "month_of", "nth_value", "ntile", "nullif", "percent", "percent_rank",
-      "printf", "quote", "rank", "ratio", "replace", "round", "round_half_up", "row_number", "rtrim", "sign", "sort_key",
-      "strftime", "substr", "substring", "sum", "time", "total", "trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
+      "json_valid", "julianday", "lag", "last_value", "lead", "leftover", "length", "like", "likelihood", "likely", "lower",
+      "lower_ru", "ltrim", "max", "min", "mixed_alphabet", "month_of", "nearest", "nth_value", "ntile", "nullif", "percent", "percent_rank",
+      "printf", "quote", "quoted_names", "rank", "ratio", "replace", "round", "round_half_up", "row_number", "rtrim", "sign", "sort_key",
+      "strftime", "substr", "substring", "sum", "time", "total", "trim", "typeof", "typography", "unicode", "unixepoch", "unlikely", "upper",
       "->", "->>", "ceil", "ceiling", "floor", "trunc", "mod", "pow", "power", "sqrt", "ln", "log", "log10", "log2", "exp"};
   return kNames;
 }

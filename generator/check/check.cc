@@ -1,0 +1,133 @@
+#include "check/check.h"
+
+#include "language/modifiers.h"
+
+namespace svodka::check {
+namespace {
+
+constexpr int kMostFindings = 100;
+
+// A message cut into its literal words and its placeholders.
+struct Piece {
+  std::string words;  // before the placeholder
+  int column = -1;    // -1: no placeholder follows
+  std::vector<language::Modifier> modifiers;
+};
+
+class RuleRunner {
+ public:
+  RuleRunner(const store::Reader& reader, const Rule& rule, Diagnostics& out) : reader_(reader), rule_(rule), out_(out), statement_(reader.prepare(rule.sql)) {}
+
+  void run() {
+    row_ = column("_row");
+    table_ = column("_table");
+    at_ = column("_at");
+    related_table_ = column("_related_table");
+    related_row_ = column("_related_row");
+    const auto ru = pieces(rule_.message.ru), en = pieces(rule_.message.en), hint_ru = pieces(rule_.hint.ru), hint_en = pieces(rule_.hint.en);
+    const auto related_ru = pieces(rule_.related.ru), related_en = pieces(rule_.related.en);
+    if (faulty_) return;
+    int found = 0;
+    while (statement_.step()) {
+      if (++found > kMostFindings) continue;
+      Finding finding{rule_.severity, rule_.name, place(), {filled(ru), filled(en)}, {filled(hint_ru), filled(hint_en)}, {}};
+      if (auto at = related_place(); at.line > 0) finding.related.push_back({std::move(at), {filled(related_ru), filled(related_en)}});
+      out_.add(std::move(finding));
+    }
+    if (found > kMostFindings) {
+      out_.add({rule_.severity, rule_.name, {}, text("и ещё {} таких же", "and {} more of the same", found - kMostFindings), {}, {}});
+    }
+  }
+
+ private:
+  int column(std::string_view name) const {
+    const auto& columns = statement_.columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].name == name) return static_cast<int>(i);
+    }
+    return -1;
+  }
+
+  std::string words(int index) const { return index < 0 ? std::string() : language::to_text(statement_.value(index)); }
+
+  std::vector<Piece> pieces(const std::string& message) {
+    std::vector<Piece> all;
+    std::size_t done = 0;
+    for (auto open = message.find('{'); open != std::string::npos; open = message.find('{', done)) {
+      const auto close = message.find('}', open);
+      if (close == std::string::npos) break;
+      Piece piece{message.substr(done, open - done), -1, {}};
+      placeholder(message.substr(open + 1, close - open - 1), piece);
+      all.push_back(std::move(piece));
+      done = close + 1;
+    }
+    all.push_back({message.substr(done), -1, {}});
+    return all;
+  }
+
+  // "date:date=short".
+  void placeholder(const std::string& inside, Piece& piece) {
+    std::size_t start = inside.find(':');
+    const auto name = inside.substr(0, start);
+    piece.column = column(name);
+    if (piece.column < 0) fail(text("в сообщении есть {{{}}}, а в запросе нет такого столбца", "the message has {{{}}}, the query has no such column", name));
+    while (start != std::string::npos) {
+      const auto end = inside.find(':', start + 1);
+      const auto words = inside.substr(start + 1, end == std::string::npos ? end : end - start - 1);
+      const auto equals = words.find('=');
+      language::Modifier modifier{words.substr(0, equals), equals == std::string::npos ? "" : words.substr(equals + 1)};
+      if (const auto problem = language::modifier_problem(modifier)) fail(*problem);
+      piece.modifiers.push_back(std::move(modifier));
+      start = end;
+    }
+  }
+
+  void fail(Text problem) {
+    if (!faulty_) out_.error(rule_.source, "check-sql", {"правило `" + rule_.name + "`: " + problem.ru, "rule `" + rule_.name + "`: " + problem.en});
+    faulty_ = true;
+  }
+
+  std::string filled(const std::vector<Piece>& pieces) const {
+    std::string out;
+    for (const auto& piece : pieces) {
+      out += piece.words;
+      if (piece.column < 0) continue;
+      auto value = statement_.value(piece.column);
+      for (const auto& modifier : piece.modifiers) language::apply(modifier, value);
+      out += language::to_text(value);
+    }
+    return out;
+  }
+
+  Position row_place(const std::string& table, int row_column, const std::string& at) const {
+    if (row_column < 0 || table.empty()) return {};
+    const auto value = statement_.value(row_column);
+    const auto* row = std::get_if<std::int64_t>(&value);
+    return row == nullptr ? Position{} : reader_.position(table, *row, at);
+  }
+
+  Position place() const { return row_place(table_ >= 0 ? words(table_) : rule_.on, row_, at_ >= 0 ? words(at_) : rule_.at); }
+  Position related_place() const { return row_place(words(related_table_), related_row_, ""); }
+
+  const store::Reader& reader_;
+  const Rule& rule_;
+  Diagnostics& out_;
+  store::Statement statement_;
+  int row_ = -1, table_ = -1, at_ = -1, related_table_ = -1, related_row_ = -1;
+  bool faulty_ = false;
+};
+
+}  // namespace
+
+void run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out) {
+  for (const auto& rule : rules) {
+    if (rule.off) continue;
+    try {
+      RuleRunner(reader, rule, out).run();
+    } catch (const store::QueryError& e) {
+      out.error(rule.source, "check-sql", {"правило `" + rule.name + "`: " + e.message().ru, "rule `" + rule.name + "`: " + e.message().en}, e.hint());
+    }
+  }
+}
+
+}  // namespace svodka::check
