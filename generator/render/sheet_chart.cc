@@ -67,7 +67,7 @@ void set_cache(lxw_series_range* range, const std::vector<ChartPoint>& points, b
     auto* point = static_cast<lxw_series_data_point*>(std::calloc(1, sizeof(lxw_series_data_point)));
     if (!point) throw std::bad_alloc();
     point->is_string = words;
-    point->no_data = words ? LXW_FALSE : !value.number.has_value();
+    point->no_data = !words && !value.number.has_value();
     point->number = value.number.value_or(0);
     if (words) point->string = ::strdup(value.number ? fmt::format("{}", *value.number).c_str() : value.text.c_str());
     STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
