@@ -1,6 +1,9 @@
 #include "bind/resolver.h"
 
 #include <algorithm>
+#include <map>
+
+#include "bind/names.h"
 
 namespace svodka::bind {
 namespace {
@@ -8,11 +11,9 @@ namespace {
 constexpr std::string_view kSeparatorSuffix = "_separator";
 
 std::string marker_text(const Marker& marker) {
+  static constexpr std::string_view kSigns[] = {"", "#", "^", "/", ">", "!"};
   std::string out = "{{";
-  if (marker.kind == Marker::Kind::kOpen) out += "#";
-  if (marker.kind == Marker::Kind::kInverted) out += "^";
-  if (marker.kind == Marker::Kind::kClose) out += "/";
-  if (marker.kind == Marker::Kind::kInclude) out += ">";
+  out += kSigns[static_cast<std::size_t>(marker.kind)];
   out += marker.name;
   for (const auto& modifier : marker.modifiers) {
     out += ":" + modifier.name;
@@ -21,49 +22,27 @@ std::string marker_text(const Marker& marker) {
   return out + "}}";
 }
 
-// What a name means in a scope.
-struct Target {
-  Path path;
-  bool section = false;
-  const Shape* shape = nullptr;  // of the section, or the shape that has the column
-  ColumnType type = ColumnType::kUnknown;
-};
-
 // A section that is open.
 struct Frame {
   enum class Kind { kRows, kPlain, kSeparator, kBroken };  // kPlain: a condition or an inverted section, no row of its own
   Kind kind = Kind::kBroken;
   std::string name;  // as its marker says
+  std::string full;
   int slot = -1;
   Position at;
+  bool separated = false;  // has a separator
+
+  bool closed_by(const std::string& words) const {
+    if (words == name || words == full) return true;
+    return kind == Kind::kBroken && name.starts_with(words + " ");  // "{{#if x}}…{{/if}}"
+  }
+  bool has_separator_name(std::string_view words) const {
+    if (kind != Kind::kRows || !words.ends_with(kSeparatorSuffix)) return false;
+    words.remove_suffix(kSeparatorSuffix.size());
+    const auto dot = name.rfind('.');
+    return words == name || words == full || (dot != std::string::npos && words == name.substr(dot + 1));
+  }
 };
-
-// A column or section of `shape` itself, by exact name or through its sections by dots.
-std::optional<Target> find_in(const Shape& shape, std::string_view name) {
-  if (const int column = shape.column(name); column >= 0) {
-    return Target{{0, {}, column}, false, &shape, shape.columns[static_cast<std::size_t>(column)].type};
-  }
-  if (const int section = shape.section(name); section >= 0) {
-    return Target{{0, {}, section}, true, &shape.sections[static_cast<std::size_t>(section)].shape, ColumnType::kUnknown};
-  }
-  for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) {
-    const int section = shape.section(name.substr(0, dot));
-    if (section < 0) continue;
-    auto inner = find_in(shape.sections[static_cast<std::size_t>(section)].shape, name.substr(dot + 1));
-    if (!inner) continue;
-    inner->path.through.insert(inner->path.through.begin(), section);
-    return inner;
-  }
-  return std::nullopt;
-}
-
-void add_names(const Shape& shape, const std::string& prefix, std::vector<std::string>& names) {
-  for (const auto& column : shape.columns) names.push_back(prefix + column.name);
-  for (const auto& section : shape.sections) {
-    names.push_back(prefix + section.name);
-    if (prefix.empty()) add_names(section.shape, section.name + ".", names);
-  }
-}
 
 }  // namespace
 
@@ -72,70 +51,95 @@ struct Resolver::Impl {
 
   Resolved value(const Marker& marker, const Position& at);
   Resolved open(const Marker& marker, const Position& at);
-  Resolved open_separator(const Marker& marker, const Position& at);
+  std::optional<Resolved> open_separator(const Marker& marker, const Position& at);
+  Resolved open_broken(const Marker& marker, const Position& at);
   Resolved close(const Marker& marker, const Position& at);
+  Resolved close_unopened(const Marker& marker, const Position& at);
   Resolved close_top();
   std::optional<Target> lookup(const std::string& name, const Position& at, bool want_section);
-  std::optional<Target> in_single_rows(const std::string& name, const Position& at, bool& ambiguous);
+  std::optional<Target> in_single_rows(const std::string& name);
+  bool report_ambiguous(const std::string& name, const Position& at);
   void unknown(const std::string& name, const Position& at, bool want_section);
+  const Text& hint_for(const std::string& name);
+  void section_as_value(const Marker& marker, const Target& target, const Position& at);
   void check_modifiers(const Marker& marker, const Position& at);
-  void record(const Marker& marker, const Target& target, const Position& at);
+  std::string record(const Marker& marker, const Target& target, const Position& at);
+  std::vector<int> root_sections_with(const std::string& name) const;
 
   Diagnostics& out;
   std::vector<const Shape*> scopes;  // rows that are open, the root first
   std::vector<std::string> paths;    // their full names with a dot at the end
   std::vector<Frame> frames;
+  std::vector<std::string> crossed;  // names of sections that were closed by another's end
+  std::map<std::pair<std::string, std::string>, Text> hints;  // by scope and unknown name
   Program program;
   std::vector<MarkerUse> uses;
 };
 
 std::optional<Target> Resolver::Impl::lookup(const std::string& name, const Position& at, bool want_section) {
+  std::optional<Target> passed_over;
   for (std::size_t up = 0; up < scopes.size(); ++up) {
-    auto target = find_in(*scopes[scopes.size() - 1 - up], name);
+    auto target = find_name(*scopes[scopes.size() - 1 - up], name);
     if (!target) continue;
     target->path.up = static_cast<int>(up);
-    return target;
+    if (want_section || !target->section) return target;
+    if (!passed_over) passed_over = std::move(target);
   }
-  bool ambiguous = false;
-  if (auto target = in_single_rows(name, at, ambiguous)) return target;
-  if (!ambiguous) unknown(name, at, want_section);
+  if (passed_over) return passed_over;
+  if (auto target = in_single_rows(name)) return target;
+  if (!report_ambiguous(name, at)) unknown(name, at, want_section);
   return std::nullopt;
 }
 
-std::optional<Target> Resolver::Impl::in_single_rows(const std::string& name, const Position& at, bool& ambiguous) {
-  const Shape& root = *scopes.front();
+std::vector<int> Resolver::Impl::root_sections_with(const std::string& name) const {
+  const auto& sections = scopes.front()->sections;
   std::vector<int> found;
-  for (int i = 0; i < static_cast<int>(root.sections.size()); ++i) {
-    if (root.sections[static_cast<std::size_t>(i)].shape.column(name) >= 0) found.push_back(i);
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    if (sections[i].shape.column(name) >= 0) found.push_back(static_cast<int>(i));
   }
-  if (found.empty()) return std::nullopt;
-  const auto section = [&](int i) -> const Shape::Section& { return root.sections[static_cast<std::size_t>(i)]; };
-  if (found.size() > 1) {
-    ambiguous = true;
-    std::string choices;
-    for (const int i : found) choices += (choices.empty() ? "`" : ", `") + section(i).name + "." + name + "`";
-    out.error(at, "ambiguous-field", text("поле `{}` есть в нескольких запросах", "several queries have a field `{}`", name),
-              text("уточните: {}", "say which: {}", choices));
-    return std::nullopt;
-  }
-  const Shape& shape = section(found.front()).shape;
+  return found;
+}
+
+std::optional<Target> Resolver::Impl::in_single_rows(const std::string& name) {
+  const auto found = root_sections_with(name);
+  if (found.size() != 1) return std::nullopt;
+  const Shape& shape = scopes.front()->sections[static_cast<std::size_t>(found.front())].shape;
   const int column = shape.column(name);
-  return Target{{static_cast<int>(scopes.size()) - 1, {found.front()}, column}, false, &shape, shape.columns[static_cast<std::size_t>(column)].type};
+  return Target{{static_cast<int>(scopes.size()) - 1, found, column}, false, &shape, shape.columns[static_cast<std::size_t>(column)].type};
+}
+
+bool Resolver::Impl::report_ambiguous(const std::string& name, const Position& at) {
+  std::string choices;
+  for (const int i : root_sections_with(name)) {
+    choices += (choices.empty() ? "`" : ", `") + scopes.front()->sections[static_cast<std::size_t>(i)].name + "." + name + "`";
+  }
+  if (choices.empty()) return false;
+  out.error(at, "ambiguous-field", text("поле `{}` есть в нескольких списках", "several lists have a field `{}`", name), text("уточните: {}", "say which: {}", choices));
+  return true;
+}
+
+const Text& Resolver::Impl::hint_for(const std::string& name) {
+  auto& hint = hints[{paths.back(), name}];
+  if (hint.empty()) hint = foreign_habit(name);
+  if (!hint.empty()) return hint;
+  std::vector<std::string> names;
+  for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
+    const auto more = all_names(**scope);
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  hint = suggestion(name, names);
+  if (hint.empty()) hint = text("что есть в данных, покажет `svodka fields`", "`svodka fields` shows what the data have");
+  return hint;
 }
 
 void Resolver::Impl::unknown(const std::string& name, const Position& at, bool want_section) {
   // Inside a section that is itself unknown nobody can say which names there are.
-  if (std::any_of(frames.begin(), frames.end(), [](const Frame& f) { return f.kind == Frame::Kind::kBroken; })) return;
-  std::vector<std::string> names;
-  for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) add_names(**scope, "", names);
-  auto hint = suggestion(name, names);
-  if (hint.empty()) {
-    hint = text("что есть в данных, покажет `svodka fields`", "`svodka fields` shows what the data have");
-  }
+  const bool lost = std::any_of(frames.begin(), frames.end(), [](const Frame& f) { return f.kind == Frame::Kind::kBroken; });
+  if (lost && foreign_habit(name).empty()) return;
   if (want_section) {
-    out.error(at, "unknown-section", text("в данных нет ни списка, ни поля `{}`", "the data have neither a list nor a field `{}`", name), hint);
+    out.error(at, "unknown-section", text("в данных нет ни списка, ни поля `{}`", "the data have neither a list nor a field `{}`", name), hint_for(name));
   } else {
-    out.error(at, "unknown-field", text("в данных нет поля `{}`", "the data have no field `{}`", name), hint);
+    out.error(at, "unknown-field", text("в данных нет поля `{}`", "the data have no field `{}`", name), hint_for(name));
   }
 }
 
@@ -145,74 +149,94 @@ void Resolver::Impl::check_modifiers(const Marker& marker, const Position& at) {
   }
 }
 
-void Resolver::Impl::record(const Marker& marker, const Target& target, const Position& at) {
+// Notes what fills a marker and returns its full name.
+std::string Resolver::Impl::record(const Marker& marker, const Target& target, const Position& at) {
   const auto scope = scopes.size() - 1 - static_cast<std::size_t>(target.path.up);
-  const Shape* shape = scopes[scope];
-  std::string name = paths[scope];
-  for (const int section : target.path.through) {
-    name += shape->sections[static_cast<std::size_t>(section)].name + ".";
-    shape = &shape->sections[static_cast<std::size_t>(section)].shape;
-  }
-  const auto index = static_cast<std::size_t>(target.path.index);
-  name += target.section ? shape->sections[index].name : shape->columns[index].name;
+  auto name = full_name(*scopes[scope], paths[scope], target);
   uses.push_back({marker_text(marker), name, at, target.type, target.section});
+  return name;
+}
+
+void Resolver::Impl::section_as_value(const Marker& marker, const Target& target, const Position& at) {
+  const bool plain = target.shape->column(".") >= 0;
+  const std::string item = plain || target.shape->columns.empty() ? "." : target.shape->columns.front().name;
+  auto hint = text("повторите его для каждой строки: `{{{{#{0}}}}}{{{{{1}}}}}{{{{/{0}}}}}`", "repeat it for each row: `{{{{#{0}}}}}{{{{{1}}}}}{{{{/{0}}}}}`", marker.name, item);
+  if (!plain) {
+    const auto more = text("; если строка одна, хватит `{{{{{0}.{1}}}}}`", "; for a single row `{{{{{0}.{1}}}}}` will do", marker.name, item);
+    hint = {hint.ru + more.ru, hint.en + more.en};
+  }
+  out.error(at, "section-as-value", text("`{}` — список, а не значение", "`{}` is a list, not a value", marker.name), std::move(hint));
 }
 
 Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
   const int slot = static_cast<int>(program.values.size());
   if (marker.name == "{{" || marker.name == "{") {
-    program.values.push_back({{}, {}, marker.name, at});
+    program.values.push_back({{}, {}, marker.name, at, ""});
     return {Resolved::Kind::kValue, slot};
   }
   check_modifiers(marker, at);
   const auto target = lookup(marker.name, at, false);
   if (!target) return {};
   if (target->section) {
-    out.error(at, "section-as-value", text("`{}` — список, а не значение", "`{}` is a list, not a value", marker.name),
-              text("повторите для каждой строки: `{{{{#{0}}}}}…{{{{/{0}}}}}`, или возьмите поле: `{{{{{0}.имя}}}}`",
-                   "repeat it for each row: `{{{{#{0}}}}}…{{{{/{0}}}}}`, or take a field: `{{{{{0}.name}}}}`", marker.name));
+    section_as_value(marker, *target, at);
     return {};
   }
-  record(marker, *target, at);
-  program.values.push_back({target->path, marker.modifiers, "", at});
+  auto name = record(marker, *target, at);
+  program.values.push_back({target->path, marker.modifiers, "", at, std::move(name)});
   return {Resolved::Kind::kValue, slot};
 }
 
-Resolved Resolver::Impl::open_separator(const Marker& marker, const Position& at) {
-  if (frames.empty() || frames.back().kind != Frame::Kind::kRows || frames.back().name + std::string(kSeparatorSuffix) != marker.name) return {};
-  const int slot = frames.back().slot;
-  frames.push_back({Frame::Kind::kSeparator, marker.name, slot, at});
-  return {Resolved::Kind::kOpenSeparator, slot};
+// What the opening marker of a separator becomes; nothing when the name is no separator's. It belongs directly into its section.
+std::optional<Resolved> Resolver::Impl::open_separator(const Marker& marker, const Position& at) {
+  const auto frame = std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.has_separator_name(marker.name); });
+  if (frame == frames.rend()) return std::nullopt;
+  if (frame != frames.rbegin()) {
+    out.error(at, "separator-place", text("`{}` стоит не прямо в разделе `{}`, а глубже", "`{}` does not stand directly in the section `{}` but deeper", marker.name, frame->name),
+              text("вынесите его из `{}`", "take it out of `{}`", frames.back().name));
+    return open_broken(marker, at);
+  }
+  if (frame->separated) {
+    out.error(at, "second-separator", text("у раздела `{}` уже есть разделитель", "the section `{}` has a separator already", frame->name), text("оставьте один", "keep one"));
+  }
+  frame->separated = true;
+  const int slot = frame->slot;
+  frames.push_back({Frame::Kind::kSeparator, marker.name, "", slot, at, false});
+  return Resolved{Resolved::Kind::kOpenSeparator, slot};
+}
+
+Resolved Resolver::Impl::open_broken(const Marker& marker, const Position& at) {
+  frames.push_back({Frame::Kind::kBroken, marker.name, "", -1, at, false});
+  return {};
 }
 
 Resolved Resolver::Impl::open(const Marker& marker, const Position& at) {
-  if (marker.kind == Marker::Kind::kOpen && marker.name.ends_with(kSeparatorSuffix)) {
-    const auto separator = open_separator(marker, at);
-    if (separator.kind != Resolved::Kind::kNothing) return separator;
+  if (frames.size() >= kDeepestSection) {
+    if (frames.size() == kDeepestSection) out.error(at, "too-deep", text("разделы вложены глубже {} уровней", "sections are nested deeper than {} levels", frames.size()));
+    return open_broken(marker, at);
+  }
+  if (marker.kind == Marker::Kind::kOpen) {
+    if (const auto separator = open_separator(marker, at)) return *separator;
   }
   if (!marker.modifiers.empty()) {
     out.error(at, "modifier-on-section", text("у раздела `{}` не бывает модификаторов", "a section takes no modifiers: `{}`", marker.name));
   }
   const auto target = lookup(marker.name, at, true);
-  if (!target) {
-    frames.push_back({Frame::Kind::kBroken, marker.name, -1, at});
-    return {};
-  }
-  record(marker, *target, at);
+  if (!target) return open_broken(marker, at);
+  const auto name = record(marker, *target, at);
   const int slot = static_cast<int>(program.sections.size());
   const bool inverted = marker.kind == Marker::Kind::kInverted;
-  program.sections.push_back({target->section ? SectionSlot::Kind::kRows : SectionSlot::Kind::kCondition, inverted, target->path});
+  program.sections.push_back({target->section ? SectionSlot::Kind::kRows : SectionSlot::Kind::kCondition, inverted, target->path, at, name});
   const bool rows = target->section && !inverted;
-  frames.push_back({rows ? Frame::Kind::kRows : Frame::Kind::kPlain, marker.name, slot, at});
+  frames.push_back({rows ? Frame::Kind::kRows : Frame::Kind::kPlain, marker.name, name, slot, at, false});
   if (rows) {
     scopes.push_back(target->shape);
-    paths.push_back(uses.back().name + ".");
+    paths.push_back(name + ".");
   }
   return {Resolved::Kind::kOpen, slot};
 }
 
 Resolved Resolver::Impl::close_top() {
-  const Frame frame = frames.back();
+  const Frame frame = std::move(frames.back());
   frames.pop_back();
   if (frame.kind == Frame::Kind::kRows) {
     scopes.pop_back();
@@ -222,22 +246,32 @@ Resolved Resolver::Impl::close_top() {
   return {frame.kind == Frame::Kind::kSeparator ? Resolved::Kind::kCloseSeparator : Resolved::Kind::kClose, frame.slot};
 }
 
-Resolved Resolver::Impl::close(const Marker& marker, const Position& at) {
-  const auto match = std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.name == marker.name; });
-  if (match == frames.rend()) {
-    std::vector<std::string> names;
-    for (const auto& frame : frames) names.push_back(frame.name);
-    out.error(at, "unopened-section", text("раздел `{0}` закрыт, но не открыт: нет `{{{{#{0}}}}}`", "section `{0}` is closed but was not opened: there is no `{{{{#{0}}}}}`", marker.name),
-              suggestion(marker.name, names));
+Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at) {
+  if (const auto known = std::find(crossed.begin(), crossed.end(), marker.name); known != crossed.end()) {
+    crossed.erase(known);  // reported where it was crossed
     return {};
   }
-  while (frames.back().name != marker.name) {
-    const Frame& inner = frames.back();
+  const bool slip = !frames.empty() && !did_you_mean(marker.name, {frames.back().name}).empty();
+  auto hint = slip ? suggestion(marker.name, {frames.back().name}) : foreign_habit(marker.name);
+  Finding finding{Severity::kError, "unopened-section", at,
+                  text("раздел `{0}` закрыт, но не открыт: нет `{{{{#{0}}}}}`", "section `{0}` is closed but was not opened: there is no `{{{{#{0}}}}}`", marker.name),
+                  std::move(hint), {}};
+  if (slip) finding.related.push_back({frames.back().at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frames.back().name)});
+  out.add(std::move(finding));
+  return slip ? close_top() : Resolved{};
+}
+
+Resolved Resolver::Impl::close(const Marker& marker, const Position& at) {
+  const auto match = std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.closed_by(marker.name); });
+  if (match == frames.rend()) return close_unopened(marker, at);
+  for (auto inner = match - frames.rbegin(); inner > 0; --inner) {
+    const Frame& frame = frames.back();
     Finding finding{Severity::kError, "crossed-sections", at,
-                    text("раздел `{}` закрыт раньше, чем раздел `{}` внутри него", "section `{}` is closed before section `{}` inside it", marker.name, inner.name),
-                    text("сначала закройте `{{{{/{}}}}}`", "close `{{{{/{}}}}}` first", inner.name), {}};
-    finding.related.push_back({inner.at, text("раздел `{}` открыт здесь", "section `{}` is opened here", inner.name)});
+                    text("раздел `{}` закрыт раньше, чем раздел `{}` внутри него", "section `{}` is closed before section `{}` inside it", marker.name, frame.name),
+                    text("сначала закройте `{{{{/{}}}}}`", "close `{{{{/{}}}}}` first", frame.name), {}};
+    finding.related.push_back({frame.at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frame.name)});
     out.add(std::move(finding));
+    crossed.push_back(frame.name);
     close_top();
   }
   return close_top();

@@ -25,6 +25,7 @@ struct ValueSlot {
   std::vector<language::Modifier> modifiers;
   std::string literal;  ///< not empty: the slot is these words ("{{"), path is unused
   Position at;          ///< of the marker, for findings about the value
+  std::string name;     ///< full name from the root: "schools.title"
 };
 
 struct SectionSlot {
@@ -33,6 +34,8 @@ struct SectionSlot {
   Kind kind = Kind::kRows;
   bool inverted = false;
   Path path;  ///< to a section (kRows, kAny) or a column (kCondition)
+  Position at;       ///< of the opening marker
+  std::string name;  ///< full name from the root
 };
 
 /// What the markers of one template (or one part of a Word file) mean: its slots are what the compiled template names.
@@ -59,11 +62,19 @@ struct Resolved {
 
 /// Matches the markers of a template with the shape of its data, before any data is read. Feed it the markers in document order.
 ///
-/// A name is looked for as a column or section of the row it stands in, then outwards. `a.b` is the column b of the (single) row of
-/// section a. A bare name that is nowhere is taken from the root's only section that has such a column. `{{#name}}` of a section repeats, of a column is
-/// a condition. Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown modifiers: findings.
+/// A name is looked for as a column or section of the row it stands in, then outwards (for a value, sections on the way are passed over). `a.b` is the
+/// column b of the (single) row of section a. A bare name that is nowhere is taken from the root's only section that has such a column.
+///
+/// `{{#name}}` of a section repeats it for each row, of a column is a condition; `{{^name}}` shows when there are no rows, or the column is null, empty or 0.
+/// Directly inside a repeated section `{{#name_separator}}` stands between its rows; the last part of a dotted name will do. A closing marker may say the
+/// name as the opening one did, or the full name.
+///
+/// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown modifiers, sections deeper than
+/// kDeepestSection: findings.
 class Resolver {
  public:
+  static constexpr std::size_t kDeepestSection = 100;
+
   Resolver(const Shape& shape, Diagnostics& out);
   ~Resolver();
 
