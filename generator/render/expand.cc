@@ -28,6 +28,7 @@ using ctemplate::TemplateDictionaryInterface;
 using ctemplate::TemplateString;
 
 constexpr char kKey[] = "template";
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* out) {
   std::size_t plain = 0;
@@ -45,29 +46,49 @@ void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* 
       case '\r': flush(i, ""); break;
       case '\n': flush(i, word ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : "&#10;"); break;
       case '\t': flush(i, word ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : "&#9;"); break;
-      default: break;
+      default:
+        if (static_cast<unsigned char>(text[i]) < 0x20) flush(i, kReplacement);  // XML cannot hold it; a query can make it: char(1)
+        break;
     }
   }
   out->Emit(text.data() + plain, text.size() - plain);
 }
 
-// The escaping of values that go into a w:t, and into an attribute of a Word part.
+// An address inside a field code: what would end its quotation is percent-encoded.
+std::string link_address(std::string_view address) {
+  std::string out;
+  for (const char c : address) {
+    switch (c) {
+      case '"': out += "%22"; break;
+      case '\\': out += "%5C"; break;
+      case ' ': out += "%20"; break;
+      case '\n': case '\r': case '\t': break;
+      default: out.push_back(c);
+    }
+  }
+  return out;
+}
+
+// The escaping of values that go into a w:t, into an attribute of a Word part, and into the address of a link.
 class WordModifier : public ctemplate::TemplateModifier {
  public:
-  explicit WordModifier(bool word) : word_(word) {}
+  enum class Place { kText, kAttribute, kLink };
+  explicit WordModifier(Place place) : place_(place) {}
   void Modify(const char* in, std::size_t inlen, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out, const std::string&) const override {
-    append_escaped({in, inlen}, word_, out);
+    const std::string_view value(in, inlen);
+    if (place_ == Place::kLink) append_escaped(link_address(value), false, out);
+    else append_escaped(value, place_ == Place::kText, out);
   }
   bool MightModify(const ctemplate::PerExpandData*, const std::string&) const override { return true; }
 
  private:
-  bool word_;
+  Place place_;
 };
 
 // ctemplate keeps its modifiers in a registry of its own; they must be in it before a template that names them is parsed.
 void register_modifiers() {
-  static const WordModifier text(true), attribute(false);
-  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) && ctemplate::AddXssSafeModifier("x-attribute", &attribute);
+  static const WordModifier text(WordModifier::Place::kText), attribute(WordModifier::Place::kAttribute), link(WordModifier::Place::kLink);
+  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) && ctemplate::AddXssSafeModifier("x-attribute", &attribute) && ctemplate::AddXssSafeModifier("x-link", &link);
   assert(once);
   static_cast<void>(once);
 }
@@ -107,11 +128,18 @@ int slot_of(const TemplateString& name) {
 
 const std::vector<Row> kNoRows;
 
+// The marker on whose behalf rows are looked up, for what may be said of it.
+struct Origin {
+  int key = 0;  // of its slot: values count up from 0, sections down from -1
+  const Position& at;
+  const std::string& name;
+};
+
 // One expansion: what it found, and room for values that had to be written out.
 struct Run {
   const Program& program;
   Diagnostics& out;
-  std::set<std::pair<int, std::string>> reported;
+  std::set<std::pair<int, std::string>> reported;  // each marker is blamed once for one thing, not for every row
   // ctemplate writes a value before it asks for the next one; a few places in turn are plenty.
   std::array<std::string, 4> written{};
   std::size_t next = 0;
@@ -121,9 +149,16 @@ struct Run {
     place = std::move(words);
     return {place.data(), place.size()};
   }
-  void once(int slot, const char* rule, Text message, Text hint) {
-    if (!reported.emplace(slot, rule).second) return;
-    out.error(program.values[static_cast<std::size_t>(slot)].at, rule, std::move(message), std::move(hint));
+  void once(const Origin& origin, const char* rule, Text message, Text hint) {
+    if (reported.emplace(origin.key, rule).second) out.error(origin.at, rule, std::move(message), std::move(hint));
+  }
+  void no_row(const Origin& origin) {
+    once(origin, "no-row", text("`{}`: запрос не дал ни одной строки, показать нечего", "`{}`: the query gave no row, there is nothing to show", origin.name),
+         text("если строки может не быть, поставьте метку внутрь раздела `{{{{#…}}}}`", "if the row may be missing, put the marker inside a section `{{{{#…}}}}`"));
+  }
+  void many_rows(const Origin& origin, std::size_t count) {
+    once(origin, "many-rows", text("`{}`: запрос дал {} строк, а метка показывает одну", "`{}`: the query gave {} rows, the marker shows one", origin.name, count),
+         text("повторите раздел `{{{{#…}}}}` или уточните запрос", "repeat a section `{{{{#…}}}}`, or narrow the query"));
   }
 };
 
@@ -137,16 +172,20 @@ class RowDictionary : public TemplateDictionaryInterface {
     const int index = slot_of(variable);
     const ValueSlot& slot = run_->program.values[static_cast<std::size_t>(index)];
     if (!slot.literal.empty()) return {slot.literal.data(), slot.literal.size()};
-    const Row* row = reach(slot.path, index);
-    if (row == nullptr) return {"", 0};
-    return written(row->values[static_cast<std::size_t>(slot.path.index)], slot, index);
+    const Origin origin{index, slot.at, slot.name};
+    const Row* row = reach(slot.path, origin);
+    if (row == nullptr) {
+      run_->no_row(origin);
+      return {"", 0};
+    }
+    return written(row->values[static_cast<std::size_t>(slot.path.index)], slot, origin);
   }
 
   bool IsHiddenSection(const TemplateString& name) const override {
     const int index = slot_of(name);
     if (index < 0) return true;
     const SectionSlot& slot = run_->program.sections[static_cast<std::size_t>(index)];
-    const Row* row = reach(slot.path, -1);
+    const Row* row = reach(slot.path, {-1 - index, slot.at, slot.name});
     bool shown = false;
     if (row != nullptr) {
       const auto at = static_cast<std::size_t>(slot.path.index);
@@ -167,37 +206,27 @@ class RowDictionary : public TemplateDictionaryInterface {
  private:
   class RowIterator;
 
-  // The row a path ends in; null when a row on the way is missing. `value_slot` is whom to blame, -1 for a section (which is then empty).
-  const Row* reach(const Path& path, int value_slot) const {
+  // The row a path ends in; null when a row on the way is missing. Rows on the way that are not single would be shown in part.
+  const Row* reach(const Path& path, const Origin& origin) const {
     const RowDictionary* scope = this;
     for (int i = 0; i < path.up; ++i) scope = scope->parent_;
     const Row* row = scope->row_;
     for (const int section : path.through) {
       const auto& rows = row->sections[static_cast<std::size_t>(section)];
-      if (rows.size() != 1 && value_slot >= 0) blame(rows.size(), value_slot);
       if (rows.empty()) return nullptr;
+      if (rows.size() > 1) run_->many_rows(origin, rows.size());
       row = &rows.front();
     }
     return row;
   }
 
-  void blame(std::size_t count, int slot) const {
-    if (count == 0) {
-      run_->once(slot, "no-row", text("запрос не дал ни одной строки, показать нечего", "the query gave no row, there is nothing to show"),
-                 text("если строки может не быть, поставьте метку внутрь раздела `{{{{#…}}}}`", "if the row may be missing, put the marker inside a section `{{{{#…}}}}`"));
-    } else {
-      run_->once(slot, "many-rows", text("запрос дал {} строк, а метка показывает одну", "the query gave {} rows, the marker shows one", count),
-                 text("повторите раздел `{{{{#…}}}}` или уточните запрос", "repeat a section `{{{{#…}}}}`, or narrow the query"));
-    }
-  }
-
-  TemplateString written(const Value& value, const ValueSlot& slot, int index) const {
+  TemplateString written(const Value& value, const ValueSlot& slot, const Origin& origin) const {
     const auto* words = std::get_if<std::string>(&value);
     if (slot.modifiers.empty()) return words != nullptr ? TemplateString(words->data(), words->size()) : run_->keep(language::to_text(value));
     Value changed = value;
     for (const auto& modifier : slot.modifiers) {
       if (const auto problem = language::apply(modifier, changed)) {
-        run_->once(index, "value-format", *problem, {});
+        run_->once(origin, "value-format", {"`" + slot.name + "`: " + problem->ru, "`" + slot.name + "`: " + problem->en}, {});
         break;
       }
     }
@@ -230,7 +259,7 @@ TemplateDictionaryInterface::Iterator* RowDictionary::CreateSectionIterator(cons
   const std::vector<Row>* rows = &kNoRows;
   if (index >= 0) {
     const SectionSlot& slot = run_->program.sections[static_cast<std::size_t>(index)];
-    const Row* row = reach(slot.path, -1);
+    const Row* row = reach(slot.path, {-1 - index, slot.at, slot.name});
     if (slot.kind == SectionSlot::Kind::kRows && !slot.inverted && row != nullptr) rows = &row->sections[static_cast<std::size_t>(slot.path.index)];
   }
   return new RowIterator(*this, *rows);  // NOLINT: ctemplate deletes it

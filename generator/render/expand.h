@@ -22,7 +22,7 @@ enum class Escape {
 class Expander {
  public:
   /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{` in it must stand as a value slot (literal).
-  /// In a kWord body `{{V0:x-attribute}}` is a value inside an attribute. A body that ctemplate refuses is a fault of the program, but for one case: HTML with
+  /// In a kWord body `{{V0:x-attribute}}` is a value inside an attribute, `{{V0:x-link}}` one inside the code of a HYPERLINK field. A body that ctemplate refuses is a fault of the program, but for one case: HTML with
   /// a marker where no value can be made safe (an attribute without quotes); see refusal().
   Expander(std::string body, bind::Program program, Escape escape);
   ~Expander();

@@ -1,14 +1,17 @@
 #include "render/wordml.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
-#include <map>
 #include <pugixml.hpp>
+#include <set>
 
-#include "base/utf8.h"
 #include "bind/markers.h"
+#include "render/wordml_ids.h"
+#include "render/wordml_parse.h"
 #include "render/wordml_scope.h"
 #include "render/wordml_text.h"
+#include "render/wordml_tidy.h"
 
 namespace svodka::render {
 namespace {
@@ -16,59 +19,9 @@ namespace {
 using bind::Marker;
 using bind::Resolved;
 
-constexpr int kMaxDepth = 200;
-// Spaces between elements, comments and instructions are the document's; line ends in attributes are not touched.
-constexpr unsigned kParse = pugi::parse_cdata | pugi::parse_comments | pugi::parse_doctype | pugi::parse_pi | pugi::parse_ws_pcdata | pugi::parse_escapes;
+bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
-struct DepthWalker : pugi::xml_tree_walker {
-  int deepest = 0;
-  bool doctype = false;
-  bool for_each(pugi::xml_node& node) override {
-    deepest = std::max(deepest, depth());
-    doctype |= node.type() == pugi::node_doctype;
-    return deepest <= kMaxDepth;
-  }
-};
-
-bool parse(const std::string& file, const std::string& part, const std::string& xml, pugi::xml_document& document, Diagnostics& out) {
-  const Position at{.file = file, .part = part};
-  if (utf8::first_invalid(xml) || utf8::first_not_xml(xml)) {
-    out.error(at, "damaged-package", text("в части недопустимые символы", "the part holds characters that are not allowed"));
-    return false;
-  }
-  const auto result = document.load_buffer(xml.data(), xml.size(), kParse, pugi::encoding_utf8);
-  if (!result) {
-    out.error(at, "damaged-package", text("часть не читается как XML: {} (байт {})", "the part is no XML: {} (byte {})", result.description(), result.offset));
-    return false;
-  }
-  DepthWalker walker;
-  document.traverse(walker);
-  if (walker.doctype) {
-    out.error(at, "unsafe-package", text("в части есть DOCTYPE, такой файл не принимается", "the part has a DOCTYPE, such files are refused"));
-    return false;
-  }
-  if (walker.deepest > kMaxDepth) {
-    out.error(at, "package-too-large", text("элементы вложены глубже {} уровней", "elements are nested deeper than {} levels", kMaxDepth));
-    return false;
-  }
-  return true;
-}
-
-// The words round the marker, for a reader to search the document by.
-std::string words_around(const std::string& text, std::size_t offset, std::size_t length) {
-  constexpr int kContext = 20;
-  std::size_t begin = offset, end = offset + length;
-  for (int n = 0; n < kContext && begin > 0; ++n) {
-    do --begin;
-    while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0u) == 0x80u);
-  }
-  for (int n = 0; n < kContext && end < text.size(); ++n) utf8::next(text, end);
-  auto words = (begin > 0 ? "…" : "") + text.substr(begin, end - begin) + (end < text.size() ? "…" : "");
-  std::replace(words.begin(), words.end(), '\n', ' ');
-  std::replace(words.begin(), words.end(), '\t', ' ');
-  return words;
-}
-
+// What a template names a resolved marker by.
 std::string slot_name(const Resolved& resolved) {
   const auto number = std::to_string(resolved.slot);
   switch (resolved.kind) {
@@ -81,243 +34,230 @@ std::string slot_name(const Resolved& resolved) {
   }
 }
 
-// Compiles one part: markers in document order through one resolver, then the sections' places.
+// Compiles one part in two passes: markers are healed paragraph by paragraph and numbered place-holders put for them; then the place-holders (and the
+// markers in attributes) are resolved in the order in which they stand, text boxes included.
 class PartCompiler {
  public:
-  PartCompiler(std::string file, std::string part, const Shape& shape, Diagnostics& out)
-      : file_(std::move(file)), part_(std::move(part)), out_(out), resolver_(shape, found_) {}
+  PartCompiler(const PartName& name, const Shape& shape, Diagnostics& out) : name_(name), out_(out), resolver_(shape, found_) {}
 
-  std::optional<CompiledPart> compile(pugi::xml_document& document) {
-    int number = 0;
-    for (const auto& paragraph : all_paragraphs(document)) read_paragraph(paragraph, ++number);
-    if (markers_ == 0 && found_.empty()) return std::nullopt;
+  std::optional<CompiledPart> compile(pugi::xml_document& document, const std::map<std::string, std::string>& links) {
+    normalise(document);
+    links_to_fields(name_, document, links, found_);
+    const auto paragraphs = all_paragraphs(document);
+    for (std::size_t i = 0; i < paragraphs.size(); ++i) read_paragraph(paragraphs[i], static_cast<int>(i) + 1);
+    resolve_below(document);
+    if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
-    Scopes scopes;
-    if (!found_.has_errors()) scopes = place_sections(document, pairs_, found_);
-    out_.add(found_);
-    if (found_.has_errors()) return std::nullopt;
-    return written(document, scopes);
-  }
-
-  // docProps: each element's text is a paragraph of its own; sections stay inside it.
-  std::optional<CompiledPart> compile_elements(pugi::xml_document& document) {
-    int number = 0;
-    for (auto element : document.document_element().children()) {
-      ParagraphText text;
-      if (!element.first_child() || element.first_child().type() != pugi::node_pcdata || element.first_child().next_sibling()) continue;
-      text.text = element.text().get();
-      text.pieces.push_back({element, true, 0, text.text.size()});
-      read_text(text, ++number);
-      if (auto space = element.attribute("xml:space")) element.remove_attribute(space);
-    }
-    if (markers_ == 0 && found_.empty()) return std::nullopt;
-    resolver_.finish();
-    out_.add(found_);
-    if (found_.has_errors()) return std::nullopt;
-    auto part = written(document, {});
-    part.escape = Escape::kXml;
+    if (!found_.has_errors()) place_sections(document, pairs_, comments_, found_);
+    const bool tidy = !found_.has_errors() && !pairs_.empty() && mark_risks(document);
+    auto part = written(document);
+    if (part) part->tidy = tidy;
     return part;
   }
 
+  // docProps: each element's text is a paragraph of its own.
+  std::optional<CompiledPart> compile_elements(pugi::xml_document& document) {
+    escape_ = Escape::kXml;
+    int number = 0;
+    for (auto element : document.document_element().children()) {
+      const auto words = element.first_child();
+      if (words.type() != pugi::node_pcdata || words.next_sibling()) continue;
+      ParagraphText text;
+      text.text = element.text().get();
+      text.pieces.push_back({element, true, 0, text.text.size()});
+      read_text(text, ++number, Place::kText);
+      element.remove_attribute("xml:space");
+    }
+    resolve_below(document);
+    if (!resolved_any_ && found_.empty()) return std::nullopt;
+    resolver_.finish();
+    for (const auto& pair : pairs_) {
+      if (pair.open.parent() != pair.close.parent()) values_only(pair.open_at);
+    }
+    return written(document);
+  }
+
  private:
-  Position place(const ParagraphText& text, int paragraph, std::size_t offset, std::size_t length) const {
-    return {.file = file_, .part = part_, .paragraph = paragraph, .around = words_around(text.text, offset, length)};
+  enum class Place { kText, kFieldCode };
+  struct FoundMarker {
+    Marker marker;
+    Position at;
+    Place place = Place::kText;
+    bool broken = false;
+  };
+
+  Position position(const std::string& text, int paragraph, std::size_t offset, std::size_t length) const {
+    return {.file = name_.file, .part = name_.part, .paragraph = paragraph, .around = words_around(text, offset, length)};
   }
 
   void read_paragraph(const pugi::xml_node& paragraph, int number) {
+    numbers_[paragraph] = number;
     auto text = paragraph_text(paragraph);
-    read_text(text, number);
+    read_text(text, number, Place::kText);
+    auto codes = field_codes(paragraph);
+    read_text(codes, number, Place::kFieldCode);
   }
 
-  void read_text(ParagraphText& text, int number) {
+  void read_text(ParagraphText& text, int number, Place place) {
     if (text.text.find("{{") == std::string::npos) return;
-    const auto scan = bind::scan_markers(text.text);
-    for (const auto& fault : scan.faults) found_.error(place(text, number, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
-    std::vector<std::string> slots;
-    std::vector<Resolved> resolved;
+    const auto scan = scanned(text.text, number);
+    const auto first = markers_.size();
     for (const auto& marker : scan.markers) {
-      const auto at = place(text, number, marker.offset, marker.length);
-      ++markers_;
-      resolved.push_back(is_broken(text, marker, at) ? Resolved{} : resolver_.resolve(marker, at));
-      slots.push_back(slot_name(resolved.back()));
+      const bool broken = marker.kind != Marker::Kind::kComment && text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
+      markers_.push_back({marker, position(text.text, number, marker.offset, marker.length), place, broken});
     }
-    std::vector<pugi::xml_node> placeholders(scan.markers.size());
-    for (std::size_t i = scan.markers.size(); i-- > 0;) placeholders[i] = replace_text(text, scan.markers[i].offset, scan.markers[i].length, slots[i]);
-    for (std::size_t i = 0; i < scan.markers.size(); ++i) pair_up(scan.markers[i], resolved[i], placeholders[i], place(text, number, scan.markers[i].offset, scan.markers[i].length));
+    for (std::size_t i = scan.markers.size(); i-- > 0;) replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
   }
 
-  bool is_broken(const ParagraphText& text, const Marker& marker, const Position& at) {
-    if (marker.kind == Marker::Kind::kComment || text.text.substr(marker.offset, marker.length).find_first_of("\n\t") == std::string::npos) return false;
-    found_.error(at, "broken-marker", text_of_break(), svodka::text("наберите метку в одной строке", "type the marker on one line"));
-    return true;
+  bind::MarkerScan scanned(const std::string& text, int number) {
+    auto scan = bind::scan_markers(text);
+    for (const auto& fault : scan.faults) found_.error(position(text, number, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+    return scan;
   }
 
-  static Text text_of_break() { return svodka::text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"); }
+  void resolve_below(pugi::xml_node parent) {
+    if (is(parent, "w:p")) paragraph_ = numbers_[parent];
+    const bool fallback = !in_fallback_ && is(parent, "mc:Fallback");
+    const auto uses = resolver_.uses().size();
+    in_fallback_ |= fallback;
+    for (auto attribute : parent.attributes()) {
+      if (std::strstr(attribute.value(), "{{") != nullptr) resolve_attribute(attribute);
+    }
+    for (pugi::xml_node child = parent.first_child(); child;) {
+      const pugi::xml_node next = child.next_sibling();
+      if (is_placeholder(child)) resolve_placeholder(child);
+      else if (child.type() == pugi::node_element) resolve_below(child);
+      child = next;
+    }
+    if (!fallback) return;
+    in_fallback_ = false;
+    repeated_uses_.emplace_back(uses, resolver_.uses().size());
+  }
 
-  void pair_up(const Marker& marker, const Resolved& resolved, const pugi::xml_node& placeholder, const Position& at) {
-    switch (resolved.kind) {
-      case Resolved::Kind::kOpen:
-      case Resolved::Kind::kOpenSeparator: {
-        SectionPair pair;
-        pair.open = placeholder;
-        pair.name = marker.name;
-        pair.open_at = at;
-        pair.separator = resolved.kind == Resolved::Kind::kOpenSeparator;
-        const auto& slot = resolver_.program().sections[static_cast<std::size_t>(resolved.slot)];
-        pair.rows = !pair.separator && slot.kind == bind::SectionSlot::Kind::kRows && !slot.inverted;
-        pair.slot = resolved.slot;
-        open_.push_back(std::move(pair));
-        break;
-      }
-      case Resolved::Kind::kClose:
-      case Resolved::Kind::kCloseSeparator:
-        if (open_.empty()) break;  // already reported by the resolver
-        open_.back().close = placeholder;
-        open_.back().close_at = at;
-        pairs_.push_back(std::move(open_.back()));
-        open_.pop_back();
-        break;
-      default: break;
+  void resolve_placeholder(pugi::xml_node node) {
+    const auto& found = markers_[static_cast<std::size_t>(std::atoi(node.value()))];
+    resolved_any_ = true;
+    if (found.marker.kind == Marker::Kind::kComment) {
+      node.set_value("!");
+      comments_.push_back(node);
+      return;
+    }
+    if (found.broken) {
+      found_.error(found.at, "broken-marker", text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"), text("наберите метку в одной строке", "type the marker on one line"));
+    }
+    const auto resolved = found.broken ? Resolved{} : resolver_.resolve(found.marker, found.at);
+    const bool code = found.place == Place::kFieldCode;
+    if (code && resolved.kind != Resolved::Kind::kValue && resolved.kind != Resolved::Kind::kNothing) values_only(found.at);
+    if (resolved.kind == Resolved::Kind::kNothing) {
+      node.parent().remove_child(node);
+      return;
+    }
+    node.set_value((slot_name(resolved) + (code ? ":x-link" : "")).c_str());
+    if (!code) pair_up(found, resolved, node);
+  }
+
+  void resolve_attribute(pugi::xml_attribute attribute) {
+    const std::string text = attribute.value();
+    const auto scan = scanned(text, paragraph_);
+    std::string filled;
+    std::size_t done = 0;
+    const std::string escape = std::strcmp(attribute.name(), "w:instr") == 0 ? ":x-link" : ":x-attribute";
+    for (const auto& marker : scan.markers) {
+      const auto at = position(text, paragraph_, marker.offset, marker.length);
+      const auto resolved = resolver_.resolve(marker, at);
+      filled.append(text, done, marker.offset - done);
+      done = marker.offset + marker.length;
+      if (resolved.kind == Resolved::Kind::kValue) filled += in_attribute(slot_name(resolved) + escape);
+      else if (resolved.kind != Resolved::Kind::kNothing) values_only(at);
+      resolved_any_ = true;
+    }
+    attribute.set_value(filled.append(text, done, std::string::npos).c_str());
+  }
+
+  void values_only(const Position& at) {
+    found_.error(at, "section-scope", text("разделы здесь не действуют, только значения", "sections do not work here, only values do"), text("возьмите значение, готовое в запросе", "take a value that the query has made ready"));
+  }
+
+  void pair_up(const FoundMarker& found, const Resolved& resolved, const pugi::xml_node& placeholder) {
+    if (resolved.kind == Resolved::Kind::kOpen || resolved.kind == Resolved::Kind::kOpenSeparator) {
+      SectionPair pair;
+      pair.open = placeholder;
+      pair.name = found.marker.name;
+      pair.open_at = found.at;
+      pair.separator = resolved.kind == Resolved::Kind::kOpenSeparator;
+      pair.slot = resolved.slot;
+      open_.push_back(std::move(pair));
+    } else if (resolved.kind != Resolved::Kind::kValue && !open_.empty()) {
+      open_.back().close = placeholder;
+      open_.back().close_at = found.at;
+      pairs_.push_back(std::move(open_.back()));
+      open_.pop_back();
     }
   }
 
-  CompiledPart written(const pugi::xml_document& document, const Scopes& scopes) {
+  std::optional<CompiledPart> written(const pugi::xml_document& document) {
+    report();
+    if (found_.has_errors()) return std::nullopt;
     CompiledPart part;
+    part.escape = escape_;
     part.program = resolver_.program();
-    part.uses = resolver_.uses();
+    part.uses = uses();
     const auto literal = [&](const char* words) {
       part.program.values.push_back({{}, {}, words, {}});
       return "V" + std::to_string(part.program.values.size() - 1);
     };
     const auto braces = literal("{{"), brace = literal("{");
     part.body = template_body(document, braces, brace);
-    for (std::size_t i = 0; i < scopes.sometimes_empty.size(); ++i) add_wrapper(part, i, scopes.sometimes_empty[i]);
-    part.tidy = scopes.structural;
-    part.repeated_ids = std::any_of(pairs_.begin(), pairs_.end(), [](const SectionPair& p) { return p.rows; }) && has_ids(part.body);
+    part.repeated_ids = !pairs_.empty() && sections_hold_ids(part.body);
     return part;
   }
 
-  static bool has_ids(const std::string& body) { return body.find("<wp:docPr ") != std::string::npos || body.find("<w:bookmarkStart ") != std::string::npos; }
-
-  // "A<n>" is "the section `slot` has rows": a section slot of its own that repeats nothing.
-  static void add_wrapper(CompiledPart& part, std::size_t number, int slot) {
-    auto any = part.program.sections[static_cast<std::size_t>(slot)];
-    any.kind = bind::SectionSlot::Kind::kAny;
-    part.program.sections.push_back(any);
-    const auto name = "S" + std::to_string(part.program.sections.size() - 1);
-    for (const char* sign : {"{{#", "{{/"}) {
-      const auto from = sign + ("A" + std::to_string(number)) + "}}";
-      if (const auto at = part.body.find(from); at != std::string::npos) part.body.replace(at, from.size(), sign + name + "}}");
+  // A text box stands in the file twice, for new and for old programs (mc:Fallback); its markers are the reader's once.
+  std::vector<bind::MarkerUse> uses() const {
+    auto uses = resolver_.uses();
+    for (auto range = repeated_uses_.rbegin(); range != repeated_uses_.rend(); ++range) {
+      uses.erase(uses.begin() + static_cast<std::ptrdiff_t>(range->first), uses.begin() + static_cast<std::ptrdiff_t>(range->second));
     }
+    return uses;
   }
 
-  std::string file_, part_;
+  // Findings by their places.
+  void report() {
+    for (const auto& finding : found_.sorted()) out_.add(finding);
+  }
+
+  const PartName& name_;
   Diagnostics& out_;
   Diagnostics found_;
   bind::Resolver resolver_;
-  int markers_ = 0;
+  Escape escape_ = Escape::kWord;
+  std::vector<FoundMarker> markers_;
+  std::map<pugi::xml_node, int> numbers_;
+  int paragraph_ = 0;
+  bool resolved_any_ = false, in_fallback_ = false;
+  std::vector<std::pair<std::size_t, std::size_t>> repeated_uses_;
+  std::vector<pugi::xml_node> comments_;
   std::vector<SectionPair> open_, pairs_;
 };
 
-bool ends_with_paragraph(std::string_view xml) {
-  if (xml.ends_with("</w:p>")) return true;
-  // Ends of bookmarks and comments may follow the paragraph; a self-closed w:p counts.
-  for (;;) {
-    const auto start = xml.rfind('<');
-    if (start == std::string_view::npos) return false;
-    const auto tag = xml.substr(start);
-    if (tag.starts_with("</w:p>") || tag.starts_with("<w:p/>") || (tag.starts_with("<w:p ") && tag.ends_with("/>"))) return true;
-    const bool skipped = tag.starts_with("<w:bookmarkEnd ") || tag.starts_with("<w:commentRangeEnd ") || tag.starts_with("<w:bookmarkStart ");
-    if (!skipped) return false;
-    xml = xml.substr(0, start);
-  }
-}
-
-// Every `<w:tbl>` whose rows have all gone, inner tables first.
-void drop_empty_tables(std::string& xml) {
-  for (const std::string_view end : {"</w:tblGrid></w:tbl>", "</w:tblPr></w:tbl>", "<w:tblGrid/></w:tbl>", "<w:tblPr/></w:tbl>"}) {
-    for (auto at = xml.find(end); at != std::string::npos; at = xml.find(end, at)) {
-      const auto start = xml.rfind("<w:tbl>", at);
-      if (start == std::string::npos) break;
-      xml.erase(start, at + end.size() - start);
-      at = start;
-    }
-  }
-}
-
-std::string attribute_value(std::string_view tag, std::string_view name, std::size_t& offset) {
-  const auto key = " " + std::string(name) + "=\"";
-  const auto at = tag.find(key);
-  if (at == std::string_view::npos) return {};
-  offset = at + key.size();
-  return std::string(tag.substr(offset, tag.find('"', offset) - offset));
-}
-
 }  // namespace
 
-std::optional<CompiledPart> compile_wordml(const std::string& file, const std::string& part, const std::string& xml, const Shape& shape, Diagnostics& out) {
+std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml, const std::map<std::string, std::string>& links, const Shape& shape,
+                                           Diagnostics& out) {
   pugi::xml_document document;
-  if (!parse(file, part, xml, document, out)) return std::nullopt;
-  return PartCompiler(file, part, shape, out).compile(document);
+  if (!parse_part(name, xml, document, out)) return std::nullopt;
+  if (!std::string_view(document.document_element().name()).starts_with("w:")) {
+    out.error({.file = name.file, .part = name.part}, "unusual-word-document", text("часть записана не так, как её пишет Word: элемент `{}`", "the part is not as Word writes it: element `{}`", document.document_element().name()),
+              text("откройте шаблон в Word или LibreOffice и сохраните снова", "open the template in Word or LibreOffice and save it again"));
+    return std::nullopt;
+  }
+  return PartCompiler(name, shape, out).compile(document, links);
 }
 
-std::optional<CompiledPart> compile_properties(const std::string& file, const std::string& part, const std::string& xml, const Shape& shape, Diagnostics& out) {
+std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml, const Shape& shape, Diagnostics& out) {
   pugi::xml_document document;
-  if (!parse(file, part, xml, document, out)) return std::nullopt;
-  return PartCompiler(file, part, shape, out).compile_elements(document);
-}
-
-std::string tidy_wordml(std::string xml) {
-  drop_empty_tables(xml);
-  std::string out;
-  out.reserve(xml.size() + 256);
-  std::size_t done = 0;
-  for (auto at = xml.find("</w:"); at != std::string::npos; at = xml.find("</w:", at + 4)) {
-    const auto rest = std::string_view(xml).substr(at);
-    const bool holder = rest.starts_with("</w:tc>") || rest.starts_with("</w:hdr>") || rest.starts_with("</w:ftr>") || rest.starts_with("</w:txbxContent>") ||
-                        rest.starts_with("</w:footnote>") || rest.starts_with("</w:endnote>") || rest.starts_with("</w:comment>");
-    const bool table = rest.starts_with("</w:tbl><w:tbl>") || rest.starts_with("</w:tbl><w:sectPr");
-    if (!holder && !table) continue;
-    const auto end = table ? at + 8 : at;
-    out.append(xml, done, end - done);
-    done = end;
-    if (table || !ends_with_paragraph(out)) out += "<w:p/>";
-  }
-  out.append(xml, done, std::string::npos);
-  return out;
-}
-
-std::string renumber_ids(const std::string& xml) {
-  std::string out;
-  out.reserve(xml.size() + 256);
-  std::map<std::string, std::string> bookmark;  // the id that the last start of an id was given
-  std::map<std::string, int> names;
-  int drawings = 0, bookmarks = 0;
-  std::size_t done = 0;
-  const auto write = [&](std::size_t at, const std::string& old, const std::string& fresh) {
-    out.append(xml, done, at - done);
-    out += fresh;
-    done = at + old.size();
-  };
-  for (auto at = xml.find('<'); at != std::string::npos; at = xml.find('<', at + 1)) {
-    const auto rest = std::string_view(xml).substr(at);
-    const bool drawing = rest.starts_with("<wp:docPr "), start = rest.starts_with("<w:bookmarkStart "), end = rest.starts_with("<w:bookmarkEnd ");
-    if (!drawing && !start && !end) continue;
-    const auto tag = rest.substr(0, rest.find('>'));
-    std::size_t offset = 0, name_offset = 0;
-    const auto id = attribute_value(tag, drawing ? "id" : "w:id", offset);
-    const auto name = start ? attribute_value(tag, "w:name", name_offset) : std::string();
-    const auto rename = [&] {
-      if (start && !name.empty() && ++names[name] > 1) write(at + name_offset, name, name.substr(0, 36) + "_" + std::to_string(names[name]));
-    };
-    if (name_offset < offset) rename();
-    if (drawing) write(at + offset, id, std::to_string(++drawings));
-    if (start) write(at + offset, id, bookmark[id] = std::to_string(bookmarks++));
-    if (end) write(at + offset, id, bookmark.contains(id) ? bookmark[id] : id);
-    if (name_offset > offset) rename();
-  }
-  out.append(xml, done, std::string::npos);
-  return out;
+  if (!parse_part(name, xml, document, out)) return std::nullopt;
+  return PartCompiler(name, shape, out).compile_elements(document);
 }
 
 }  // namespace svodka::render

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +18,13 @@ struct CompiledPart {
   bind::Program program;
   std::vector<bind::MarkerUse> uses;
   Escape escape = Escape::kWord;
-  bool tidy = false;          ///< sections stand round paragraphs, rows or tables: see tidy_wordml()
-  bool repeated_ids = false;  ///< ids stand in what is repeated: see renumber_ids()
+  bool tidy = false;          ///< the data may leave something empty: see tidy_wordml()
+  bool repeated_ids = false;  ///< ids stand in sections: see renumber_ids()
+};
+
+/// Where the file's part stands, for findings.
+struct PartName {
+  std::string file, part;
 };
 
 /// Compiles a part of WordprocessingML (ECMA-376 part 1, clause 17): document, header, footer, notes, comments.
@@ -26,20 +32,16 @@ struct CompiledPart {
 /// Markers are healed: whatever runs, proofing marks, bookmarks or tracked insertions cut them, they are put whole into the run of
 /// their first character; deleted text does not count. A section stretches to what a person means: both ends in one paragraph, the
 /// runs between; in cells of one row, the row; in rows of one table, those rows; in paragraphs of one cell or of the body, the paragraphs and
-/// tables between. A paragraph or row that holds nothing but section markers disappears. Text that is no marker stays as it is.
+/// tables between. A paragraph or row that holds nothing but section markers disappears, and so does a paragraph whose sections came to nothing.
+/// Text that is no marker stays as it is. Values are also filled in attributes (the description of a picture) and field codes.
 ///
-/// `file` and `part` name the place in findings (with the number of the paragraph and the words around). Mistakes: findings, and
-/// nothing is returned; nothing, without findings, when the part has no markers.
-std::optional<CompiledPart> compile_wordml(const std::string& file, const std::string& part, const std::string& xml, const Shape& shape, Diagnostics& out);
+/// `links` are the addresses with markers by their relation (docx_relations.h): such a hyperlink becomes a HYPERLINK field, so that it may stand in a repeated row.
+/// Mistakes: findings (with the number of the paragraph and the words around), and nothing is returned; nothing, without findings, when
+/// the part has no markers.
+std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml, const std::map<std::string, std::string>& links, const Shape& shape,
+                                           Diagnostics& out);
 
-/// The same for a part whose elements hold plain text (docProps/core.xml).
-std::optional<CompiledPart> compile_properties(const std::string& file, const std::string& part, const std::string& xml, const Shape& shape, Diagnostics& out);
-
-/// What must hold after expansion whatever the data: no table without rows, a paragraph at the end of each cell and in each header, footer, note and text
-/// box, and between two tables (17.4.66 tc, 17.10).
-std::string tidy_wordml(std::string xml);
-
-/// Gives drawings, bookmarks and their ends in repeated sections ids and names of their own (17.13.6, 20.4.2.5).
-std::string renumber_ids(const std::string& xml);
+/// The same for a part whose elements hold plain text (docProps/core.xml). A section stays inside one element.
+std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml, const Shape& shape, Diagnostics& out);
 
 }  // namespace svodka::render

@@ -1,6 +1,7 @@
 #include "render/wordml_scope.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <optional>
@@ -14,9 +15,6 @@ namespace {
 using Node = pugi::xml_node;
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
-bool is_placeholder(const Node& node) { return node.type() == pugi::node_pi && is(node, kPlaceholder); }
-bool is_section_end(const Node& node) { return is_placeholder(node) && (node.value()[0] == '#' || node.value()[0] == '/' || node.value()[0] == '^'); }
-bool is_blank(const char* text) { return text[std::strspn(text, " \t\r\n")] == '\0'; }
 
 Node ancestor(Node node, const char* name) {
   while (node && !is(node, name)) node = node.parent();
@@ -40,23 +38,6 @@ Meeting meeting(const Node& open, const Node& close) {
   std::size_t i = 0;
   while (i + 1 < a.size() && i + 1 < b.size() && a[i + 1] == b[i + 1]) ++i;
   return {a[i], i + 1 < a.size() ? a[i + 1] : Node(), i + 1 < b.size() ? b[i + 1] : Node()};
-}
-
-// Calls `see` with everything a reader sees in `node`, in order, until it returns false: texts that are not blank, values, pictures, breaks.
-template <typename F>
-bool visible(const Node& node, F see) {
-  for (const auto& child : node.children()) {
-    if (child.type() == pugi::node_pcdata) {
-      if (is(node, "w:t") && !is_blank(child.value()) && !see(child)) return false;
-    } else if (is_placeholder(child)) {
-      if (!see(child)) return false;
-    } else if (is(child, "w:br") || (is(child, "w:tab") && is(child.parent(), "w:r")) || is_visible_object(child)) {
-      if (!see(child)) return false;
-    } else if (!is(child, "w:pPr") && !is(child, "w:rPr") && !is(child, "w:del")) {
-      if (!visible(child, see)) return false;
-    }
-  }
-  return true;
 }
 
 bool holds_only_ends(const Node& node) {
@@ -103,32 +84,30 @@ struct Placement {
 
 struct Plan {
   Placement open, close;
-  bool structural = false;
 };
 
 class Placer {
  public:
   Placer(const pugi::xml_document& document, Diagnostics& out) : document_(document), out_(out) {}
 
-  Scopes place(const std::vector<SectionPair>& pairs) {
-    std::vector<std::pair<const SectionPair*, Plan>> plans;
-    for (const auto& pair : pairs) {
-      if (const auto plan = decide(pair)) plans.emplace_back(&pair, *plan);
-    }
-    note_emptied(pairs);
+  void place(const std::vector<SectionPair>& pairs, const std::vector<Node>& comments) {
     std::vector<std::pair<Node, Placement>> in_order;
-    for (const auto& [pair, plan] : plans) {
-      in_order.emplace_back(pair->open, plan.open);
-      in_order.emplace_back(pair->close, plan.close);
-      scopes_.structural |= plan.structural;
+    for (const auto& pair : pairs) {
+      const auto plan = decide(pair);
+      if (!plan) continue;
+      in_order.emplace_back(pair.open, plan->open);
+      in_order.emplace_back(pair.close, plan->close);
     }
+    for (const auto& pair : pairs) {
+      note_emptied(pair.open, pairs);
+      note_emptied(pair.close, pairs);
+    }
+    for (const auto& comment : comments) note_emptied(comment, pairs);
     number_nodes();
     std::stable_sort(in_order.begin(), in_order.end(), [&](const auto& a, const auto& b) { return order_.at(a.first) < order_.at(b.first); });
     for (const auto& [node, placement] : in_order) move(node, placement);
-    for (const auto& [paragraph, slot] : wrapped_) wrap(paragraph, slot);
     remove_emptied();
     if (!out_has_errors_) verify(pairs);
-    return std::move(scopes_);
   }
 
  private:
@@ -142,40 +121,13 @@ class Placer {
 
   std::optional<Plan> decide(const SectionPair& pair) {
     const Node first = ancestor(pair.open, "w:p"), last = ancestor(pair.close, "w:p");
-    if (first == last) return decide_inside(pair, first);
+    if (first == last) return Plan{{Placement::Side::kOpenHere, pair.close}, {Placement::Side::kCloseHere, pair.open}};
     const auto [at, from, to] = meeting(pair.open, pair.close);
-    if (is(at, "w:tr")) return Plan{{Placement::Side::kBefore, at}, {Placement::Side::kAfter, at}, true};
-    if (is(at, "w:tbl")) return decide_rows(from, to);
+    if (is(at, "w:tr")) return Plan{{Placement::Side::kBefore, at}, {Placement::Side::kAfter, at}};
+    if (is(at, "w:tbl")) return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
     if (is(from, "w:p") && is(to, "w:p")) return decide_paragraphs(pair, from, to);
     return fail(pair, text("раздел `{}` начинается и кончается в разных частях таблицы или рамки", "section `{}` begins and ends in different parts of a table or frame", pair.name),
                 text("поставьте обе метки в одну строку таблицы, в строки одной таблицы или в абзацы рядом", "put both markers into one table row, into rows of one table, or into paragraphs side by side"));
-  }
-
-  // Both ends in one paragraph: the runs between; the whole paragraph when a condition takes in all that is seen in it.
-  std::optional<Plan> decide_inside(const SectionPair& pair, const Node& paragraph) {
-    const Plan inside{{Placement::Side::kOpenHere, pair.close}, {Placement::Side::kCloseHere, pair.open}, false};
-    if (pair.separator || seen_outside(paragraph, pair) || holds_only_ends(paragraph)) return inside;
-    if ((needs_paragraph(paragraph.parent()) && is_only_block(paragraph)) || has_section_break(paragraph)) return inside;
-    if (!pair.rows) return Plan{{Placement::Side::kBefore, paragraph}, {Placement::Side::kAfter, paragraph}, true};
-    wrapped_.emplace_back(paragraph, pair.slot);
-    scopes_.structural = true;
-    return inside;
-  }
-
-  // True when the section does not take in all that the paragraph has, other sections' ends included.
-  static bool seen_outside(const Node& paragraph, const SectionPair& pair) {
-    bool inside = false, outside = false;
-    visible(paragraph, [&](const Node& seen) {
-      if (seen == pair.open) inside = true;
-      else if (seen == pair.close) inside = false;
-      else if (!inside) outside = true;
-      return true;
-    });
-    return outside;
-  }
-
-  static std::optional<Plan> decide_rows(const Node& from, const Node& to) {
-    return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}, true};
   }
 
   // From paragraph to paragraph: the section begins before the first, or after it when its words come first, and so at the end.
@@ -190,22 +142,18 @@ class Placer {
     }
     const bool begin_after = start.before || (has_section_break(from) && !start.after);
     const bool end_before = end.after || (!end.before && (has_section_break(to) || holds_only_ends(to)));
-    return Plan{{begin_after ? Placement::Side::kAfter : Placement::Side::kBefore, from}, {end_before ? Placement::Side::kBefore : Placement::Side::kAfter, to}, true};
+    return Plan{{begin_after ? Placement::Side::kAfter : Placement::Side::kBefore, from}, {end_before ? Placement::Side::kBefore : Placement::Side::kAfter, to}};
   }
 
   static bool has_section_break(const Node& paragraph) { return static_cast<bool>(paragraph.child("w:pPr").child("w:sectPr")); }
 
-  // Paragraphs and rows that hold nothing but ends which will move away.
-  void note_emptied(const std::vector<SectionPair>& pairs) {
-    for (const auto& pair : pairs) {
-      for (const auto& node : {pair.open, pair.close}) {
-        const Node paragraph = ancestor(node, "w:p");
-        if (!holds_only_ends(paragraph)) continue;
-        const Node row = ancestor(paragraph, "w:tr");
-        if (row && holds_only_ends(row) && !spans_cells_only(row, pairs)) emptied_.insert(row);
-        else if (!has_section_break(paragraph) && !(is(paragraph.parent(), "w:tc") && is_only_block(paragraph))) emptied_.insert(paragraph);
-      }
-    }
+  // Paragraphs and rows that hold nothing but ends which will move away, and comments.
+  void note_emptied(const Node& node, const std::vector<SectionPair>& pairs) {
+    const Node paragraph = ancestor(node, "w:p");
+    if (!holds_only_ends(paragraph)) return;
+    const Node row = ancestor(paragraph, "w:tr");
+    if (row && is_section_end(node) && holds_only_ends(row) && !spans_cells_only(row, pairs)) emptied_.insert(row);
+    else if (!has_section_break(paragraph) && !(needs_paragraph(paragraph.parent()) && is_only_block(paragraph))) emptied_.insert(paragraph);
   }
 
   // A row in which a section both begins and ends is that section's content, even when it is empty.
@@ -261,37 +209,34 @@ class Placer {
         next = after;
       }
       element.parent().insert_move_after(node, element);
+      drop_if_hollow(copy);
+      drop_if_hollow(element);
     }
   }
 
-  void wrap(Node paragraph, int slot) {
-    const auto number = std::to_string(scopes_.sometimes_empty.size());
-    scopes_.sometimes_empty.push_back(slot);
-    Node parent = paragraph.parent();
-    Node open = parent.insert_child_before(pugi::node_pi, paragraph);
-    open.set_name(kPlaceholder);
-    open.set_value(("#A" + number).c_str());
-    Node& tail = tails_[paragraph];
-    Node close = parent.insert_child_after(pugi::node_pi, tail ? tail : paragraph);
-    if (tail) parent.insert_move_after(close, paragraph);
-    close.set_name(kPlaceholder);
-    close.set_value(("/A" + number).c_str());
+  // A run or text that the cut left with nothing in it.
+  static void drop_if_hollow(Node element) {
+    const Node last = element.last_child();
+    const bool hollow = !last || (is(last, "w:rPr") && last == element.first_child());
+    if (hollow && (is(element, "w:t") || is(element, "w:r"))) element.parent().remove_child(element);
   }
 
-  // Bookmarks and ranges of comments that stood in a removed paragraph stay balanced: they move out.
   void remove_emptied() {
     for (Node node : emptied_) {
-      bool moved_away = true;
-      visible(node, [&](const Node&) { return moved_away = false; });
-      if (!moved_away) continue;  // some end stayed inside
-      for (Node child = node.first_child(); child;) {
-        const Node next = child.next_sibling();
-        for (const char* name : {"w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd"}) {
-          if (is(child, name)) node.parent().insert_move_before(child, node);
-        }
-        child = next;
-      }
+      if (!visible(node, [](const Node&) { return false; })) continue;  // some end stayed inside
+      save_ranges(node, node);
       node.parent().remove_child(node);
+    }
+  }
+
+  // Bookmarks and ranges of comments that stood in a removed element stay balanced: they move out before it.
+  static void save_ranges(const Node& parent, const Node& removed) {
+    for (Node child = parent.first_child(); child;) {
+      const Node next = child.next_sibling();
+      const bool range = std::any_of(kRanges.begin(), kRanges.end(), [&](const char* name) { return is(child, name); });
+      if (range) removed.parent().insert_move_before(child, removed);
+      else save_ranges(child, removed);
+      child = next;
     }
   }
 
@@ -332,20 +277,20 @@ class Placer {
     return name.substr(1, end == std::string::npos ? end : end - 1);
   }
 
+  static constexpr std::array kRanges{"w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:permStart", "w:permEnd"};
+
   const pugi::xml_document& document_;
   Diagnostics& out_;
   bool out_has_errors_ = false;
-  Scopes scopes_;
   std::map<Node, std::size_t> order_;
   std::map<Node, Node> tails_;  // what was last put after an element
   std::set<Node> emptied_;
-  std::vector<std::pair<Node, int>> wrapped_;
 };
 
 }  // namespace
 
-Scopes place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs, Diagnostics& out) {
-  return Placer(document, out).place(pairs);
+void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs, const std::vector<pugi::xml_node>& comments, Diagnostics& out) {
+  Placer(document, out).place(pairs, comments);
 }
 
 }  // namespace svodka::render
