@@ -49,6 +49,7 @@ class PartCompiler {
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
     if (!found_.has_errors()) place_sections(document, pairs_, comments_, found_);
+    if (!pairs_.empty() && !is(document.document_element(), "w:comments")) drop_paragraph_ids(document.document_element());
     const bool tidy = !found_.has_errors() && !pairs_.empty() && mark_risks(document);
     auto part = written(document);
     if (part) part->tidy = tidy;

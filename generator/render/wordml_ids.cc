@@ -143,6 +143,17 @@ class TagWriter {
 
 }  // namespace
 
+void drop_paragraph_ids(const pugi::xml_node& root) {
+  struct Walker : pugi::xml_tree_walker {
+    bool for_each(pugi::xml_node& node) override {
+      node.remove_attribute("w14:paraId");
+      node.remove_attribute("w14:textId");
+      return true;
+    }
+  } walker;
+  pugi::xml_node(root).traverse(walker);
+}
+
 bool sections_hold_ids(std::string_view body) {
   int depth = 0;
   for (std::size_t at = body.find_first_of("{<"); at != std::string_view::npos; at = body.find_first_of("{<", at + 1)) {
@@ -164,7 +175,6 @@ std::string renumber_ids(std::string_view xml) {
     out += xml.substr(done, element.offset - done);
     if (!element.dropped) out += writer.written(element);
     done = element.offset + element.tag.size();
-    // <wp:docPr> may have children; the others are empty elements, dropped whole.
   }
   out += xml.substr(done);
   return out;

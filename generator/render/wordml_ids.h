@@ -1,9 +1,13 @@
 #pragma once
 
+#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 
 namespace svodka::render {
+
+/// Takes away w14:paraId and w14:textId, which may not stand twice and which nothing outside word/comments.xml needs.
+void drop_paragraph_ids(const pugi::xml_node& root);
 
 /// True when some section of a compiled part (wordml.h) holds elements with ids that must not stand twice, or only one end of a bookmark.
 bool sections_hold_ids(std::string_view body);

@@ -13,7 +13,11 @@ constexpr const char* kNamespaces =
     " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
     " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
     " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
-    " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
+    " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
+    " xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\""
+    " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
+    " xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\""
+    " xmlns:v=\"urn:schemas-microsoft-com:vml\"";
 
 bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
@@ -58,12 +62,14 @@ std::string cell_text(const pugi::xml_node& cell) {
 
 struct FaultWalker : pugi::xml_tree_walker {
   std::string faults;
-  std::set<std::string> drawings, starts, ends, names;
+  std::set<std::string> drawings, starts, ends, names, paragraphs;
   void fault(const std::string& words) { faults += words + "; "; }
   bool for_each(pugi::xml_node& node) override {
     if (is(node, "w:tc") || is(node, "w:hdr") || is(node, "w:ftr") || is(node, "w:txbxContent")) {
       if (!is(node.last_child(), "w:p")) fault(std::string(node.name()) + " does not end with a paragraph");
     }
+    if ((is(node, "w:sdtContent") || is(node, "w:footnote")) && !node.first_child()) fault(std::string(node.name()) + " is empty");
+    if (node.attribute("w14:paraId") && !paragraphs.insert(node.attribute("w14:paraId").value()).second) fault("paraId twice");
     if (is(node, "w:tbl") && !node.child("w:tr")) fault("a table without rows");
     if (is(node, "w:tbl") && is(node.next_sibling(), "w:tbl")) fault("two tables run together");
     if (is(node, "w:tr") && !node.child("w:tc")) fault("a row without cells");
