@@ -10,6 +10,7 @@
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <cstdlib>
 #include <iostream>
 #include <mutex>
 #include <set>
@@ -269,6 +270,22 @@ TemplateDictionaryInterface::Iterator* RowDictionary::CreateTemplateIterator(con
   return new RowIterator(*this, kNoRows);  // NOLINT: ctemplate deletes it
 }
 
+// The slots of values of which ctemplate would leave only Latin letters and digits, or `null`: unquoted attributes, names of tags, scripts outside of
+// quotes. It says which escaping it chose only in the dump of a template.
+std::vector<int> distorted_slots(const std::string& body) {
+  const std::unique_ptr<ctemplate::Template> parsed(ctemplate::Template::StringToTemplate(body, ctemplate::DO_NOT_STRIP));
+  if (!parsed) return {};
+  std::string dump;
+  parsed->DumpToString(kKey, &dump);
+  std::vector<int> slots;
+  constexpr std::string_view kNode = "Variable Node: V";
+  for (auto at = dump.find(kNode); at != std::string::npos; at = dump.find(kNode, at + 1)) {
+    const auto line = std::string_view(dump).substr(at + kNode.size(), dump.find('\n', at) - at - kNode.size());
+    if (line.ends_with(":H=attribute") || line.ends_with(":J=number")) slots.push_back(std::atoi(dump.c_str() + at + kNode.size()));
+  }
+  return slots;
+}
+
 // ctemplate says what it dislikes on std::cerr, for nobody; this keeps it for whoever asks.
 class CapturedErrors {
  public:
@@ -295,6 +312,7 @@ struct Expander::Impl {
   ctemplate::TemplateCache cache;
   std::size_t size = 0;
   std::string refusal;
+  std::vector<int> distorted;
 };
 
 Expander::Expander(std::string body, Program program, Escape escape) : impl_(std::make_unique<Impl>()) {
@@ -306,6 +324,7 @@ Expander::Expander(std::string body, Program program, Escape escape) : impl_(std
     impl_->refusal = errors.words().empty() ? "ctemplate: bad template" : errors.words();
   }
   impl_->cache.Freeze();
+  if (escape == Escape::kHtml && impl_->refusal.empty()) impl_->distorted = distorted_slots(prepared(body, escape));
 }
 
 Expander::~Expander() = default;
@@ -313,6 +332,8 @@ Expander::Expander(Expander&&) noexcept = default;
 Expander& Expander::operator=(Expander&&) noexcept = default;
 
 const std::string& Expander::refusal() const { return impl_->refusal; }
+
+const std::vector<int>& Expander::distorted() const { return impl_->distorted; }
 
 std::string Expander::expand(const Row& root, Diagnostics& out) const {
   assert(impl_->refusal.empty());

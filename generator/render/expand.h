@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/finding.h"
 #include "base/value.h"
@@ -31,6 +32,10 @@ class Expander {
 
   /// Why ctemplate refused the body, in its own words; "" when it did not. A refused body must not be expanded.
   const std::string& refusal() const;
+
+  /// Of HTML: the value slots that stand where no quotes are (an attribute without them, the name of a tag, a script), so that ctemplate would make a value
+  /// safe by leaving little of it. Such a body should not be expanded either.
+  const std::vector<int>& distorted() const;
 
   /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not single: findings.
   std::string expand(const Row& root, Diagnostics& out) const;

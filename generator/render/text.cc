@@ -1,6 +1,7 @@
 #include "render/text.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "bind/markers.h"
 
@@ -20,28 +21,29 @@ bool is_control(const Marker& marker) { return marker.kind != Marker::Kind::kVal
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
-// Lines that hold nothing but section markers and comments: they are scaffolding, and go with their line ends.
+// The end of the line that `offset` stands in, past its newline.
+std::size_t line_end(std::string_view text, std::size_t offset) {
+  const auto newline = text.find('\n', offset);
+  return newline == std::string_view::npos ? text.size() : newline + 1;
+}
+
+// Lines that hold nothing but section markers and comments: they are scaffolding, and go with their line ends. A comment over several
+// lines makes them one.
 std::vector<Span> scaffolding(std::string_view text, const std::vector<Marker>& markers) {
   std::vector<Span> lines;
   std::size_t next = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const auto newline = text.find('\n', begin);
-    const auto end = newline == std::string_view::npos ? text.size() : newline + 1;
+  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end) {
+    end = line_end(text, begin);
     std::size_t from = begin;
-    bool only_control = false;
+    bool only_control = true;
     for (; next < markers.size() && markers[next].offset < end; ++next) {
       const auto& marker = markers[next];
-      const bool inside = marker.offset + marker.length <= end;
-      const bool first = from == begin;
-      only_control = (first || only_control) && inside && is_control(marker) && is_blank(text.substr(from, marker.offset - from));
+      only_control = only_control && is_control(marker) && is_blank(text.substr(from, marker.offset - from));
       from = marker.offset + marker.length;
+      if (from > end) end = line_end(text, from);
     }
-    if (from > begin && only_control && from <= end) {
-      auto rest = text.substr(from, end - from);
-      if (rest.ends_with('\n')) rest.remove_suffix(1);
-      if (is_blank(rest)) lines.push_back({begin, end});
-    }
-    begin = end;
+    const auto rest = text.substr(from, end - from);
+    if (from > begin && only_control && is_blank(rest.ends_with('\n') ? rest.substr(0, rest.size() - 1) : rest)) lines.push_back({begin, end});
   }
   return lines;
 }
@@ -59,6 +61,9 @@ std::string slot_marker(const Resolved& resolved) {
   }
   return {};
 }
+
+// Braces that are text are written as they are, also where a value would be escaped.
+std::string literal_marker(const Resolved& resolved) { return "{{V" + std::to_string(resolved.slot) + ":none}}"; }
 
 // Template text over slots, without its scaffolding lines.
 std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers, bind::Resolver& resolver) {
@@ -81,13 +86,61 @@ std::string compile_body(const SourceFile& file, const std::vector<Marker>& mark
     keep(done, marker.offset);
     if (body.ends_with('{')) {  // a brace that is text must not join the marker's own
       body.pop_back();
-      body += slot_marker(resolver.resolve({Marker::Kind::kValue, "{", {}, marker.offset, 0}, {}));
+      body += literal_marker(resolver.resolve({Marker::Kind::kValue, "{", {}, marker.offset, 0}, {}));
     }
-    body += slot_marker(resolver.resolve(marker, lines.at(marker.offset, marker.length)));
+    const auto resolved = resolver.resolve(marker, lines.at(marker.offset, marker.length));
+    body += marker.name == "{{" ? literal_marker(resolved) : slot_marker(resolved);
     done = marker.offset + marker.length;
   }
   keep(done, text.size());
   return body;
+}
+
+// The body without the values from slot `limit` on.
+std::string without_values(const std::string& body, int limit) {
+  std::string out;
+  std::size_t done = 0;
+  for (auto at = body.find("{{V"); at != std::string::npos; at = body.find("{{V", done)) {
+    const auto end = body.find("}}", at) + 2;
+    out.append(body, done, at - done);
+    if (std::atoi(body.c_str() + at + 3) < limit) out.append(body, at, end - at);
+    done = end;
+  }
+  return out.append(body, done, std::string::npos);
+}
+
+// The first marker whose value ctemplate can make safe nowhere; null pointer when the HTML itself is at fault.
+const bind::ValueSlot* unsafe_value(const std::string& body, const bind::Program& program) {
+  const auto refused = [&](int limit) { return !Expander(without_values(body, limit), program, Escape::kHtml).refusal().empty(); };
+  int good = 0, bad = static_cast<int>(program.values.size());
+  if (bad == 0 || refused(0)) return nullptr;
+  while (bad - good > 1) {
+    const int middle = (good + bad) / 2;
+    (refused(middle) ? bad : good) = middle;
+  }
+  return &program.values[static_cast<std::size_t>(good)];
+}
+
+// Where ctemplate lost its way, from its own words: "… Failed parsing: =1>…".
+std::string place_in(const std::string& refusal) {
+  constexpr std::string_view kBefore = "Failed parsing: ";
+  constexpr std::size_t kMost = 40;
+  const auto at = refusal.find(kBefore);
+  if (at == std::string::npos) return refusal.substr(0, refusal.find('\n'));
+  const auto begin = at + kBefore.size();
+  auto end = std::min(refusal.find('\n', begin), begin + kMost);
+  while (end < refusal.size() && (static_cast<unsigned char>(refusal[end]) & 0xC0u) == 0x80u) --end;
+  return refusal.substr(begin, end - begin);
+}
+
+void report_refusal(const SourceFile& file, const std::string& body, const bind::Program& program, const std::string& refusal, Diagnostics& out) {
+  if (const auto* value = unsafe_value(body, program)) {
+    out.error(value->at, "unsafe-html", text("в этом месте HTML значение `{}` нельзя сделать безопасным", "the value `{}` cannot be made safe at this place of the HTML", value->name),
+              text("перенесите метку в текст или в значение атрибута в кавычках", "move the marker into text, or into the quoted value of an attribute"));
+  } else {
+    out.error({.file = file.path}, "unsafe-html", text("HTML шаблона не разобрать около «{}»", "the HTML of the template cannot be followed near “{}”", place_in(refusal)),
+              text("проверьте, что все теги и кавычки закрыты", "see that all tags and quotes are closed"));
+  }
 }
 
 }  // namespace
@@ -105,12 +158,17 @@ std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const 
   resolver.finish();
   out.add(found);
   if (found.has_errors()) return std::nullopt;
-  Expander expander(std::move(body), resolver.program(), escape);
+  Expander expander(body, resolver.program(), escape);
   if (!expander.refusal().empty()) {
-    out.error({.file = file.path}, "unsafe-html", text("в этом месте HTML значение нельзя сделать безопасным: {}", "no value can be made safe in this HTML: {}", expander.refusal()),
-              text("заключите значения атрибутов в кавычки", "put the values of attributes into quotes"));
+    report_refusal(file, body, resolver.program(), expander.refusal(), out);
     return std::nullopt;
   }
+  for (const int slot : expander.distorted()) {
+    const auto& value = resolver.program().values[static_cast<std::size_t>(slot)];
+    out.error(value.at, "unsafe-html", text("в этом месте HTML значение `{}` исказится: оно не в кавычках", "at this place of the HTML the value `{}` would be mangled: it is not in quotes", value.name),
+              text("возьмите метку в кавычки", "put the marker into quotes"));
+  }
+  if (!expander.distorted().empty()) return std::nullopt;
   return TextTemplate(std::move(expander), resolver.uses());
 }
 
