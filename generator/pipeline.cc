@@ -101,10 +101,10 @@ class Builder {
     std::vector<std::exception_ptr> thrown(std::max<std::size_t>(jobs, 1));
     const auto work = [&](std::size_t job) {
       try {
-        std::unique_ptr<store::Reader> own;
+        std::unique_ptr<store::Reader> own;  // the first thread has the project's
         for (auto i = next++; i < names.size(); i = next++) {
-          if (!own) own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context, project_.previous_database());
-          make(names[i], *own, made[i]);
+          if (job > 0 && !own) own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context, project_.previous_database());
+          make(names[i], job > 0 ? *own : *project_.reader, made[i]);
         }
       } catch (...) {
         thrown[job] = std::current_exception();

@@ -19,6 +19,7 @@ struct Source {
 struct Prepared {
   const Query* query = nullptr;
   mutable store::Statement statement;
+  std::shared_ptr<bool> lent = std::make_shared<bool>(false);  // a RowSource is stepping through the statement
   std::vector<Source> sources;
   std::vector<Prepared> each;
 };
@@ -49,7 +50,7 @@ class Preparer {
 
   std::optional<Prepared> prepare(const Query& query, std::vector<Scope>& scopes, Shape& shape) {
     try {
-      Prepared made{&query, reader_.prepare(query.sql), {}, {}};
+      Prepared made{.query = &query, .statement = reader_.prepare(query.sql)};
       shape.columns = made.statement.columns();
       check_columns(query, shape.columns);
       for (const auto& name : made.statement.parameters()) made.sources.push_back(source(query, name, scopes));
@@ -254,14 +255,25 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
 
 namespace {
 
+// Steps through a statement of its own, or through the one that the report prepared, which it gives back at the end.
 class QueryRows : public RowSource {
  public:
-  QueryRows(store::Statement statement, const Shape& shape, std::function<void(const store::QueryError&)> fail) : statement_(std::move(statement)), shape_(shape), fail_(std::move(fail)) {}
+  using Fail = std::function<void(const store::QueryError&)>;
+  QueryRows(store::Statement own, const Shape& shape, Fail fail) : own_(std::move(own)), statement_(&*own_), shape_(shape), fail_(std::move(fail)) {}
+  QueryRows(store::Statement& lent, std::shared_ptr<bool> flag, const Shape& shape, Fail fail) : statement_(&lent), flag_(std::move(flag)), shape_(shape), fail_(std::move(fail)) { *flag_ = true; }
+  ~QueryRows() override {
+    if (!flag_) return;
+    statement_->reset();
+    *flag_ = false;
+  }
+  QueryRows(const QueryRows&) = delete;
+  QueryRows& operator=(const QueryRows&) = delete;
+
   const Shape& shape() const override { return shape_; }
   bool next(Row& row) override {
     try {
-      if (!statement_.step()) return false;
-      row = current_row(statement_, shape_.columns.size());
+      if (!statement_->step()) return false;
+      row = current_row(*statement_, shape_.columns.size());
       return true;
     } catch (const store::QueryError& e) {
       fail_(e);
@@ -270,9 +282,11 @@ class QueryRows : public RowSource {
   }
 
  private:
-  store::Statement statement_;
+  std::optional<store::Statement> own_;
+  store::Statement* statement_;
+  std::shared_ptr<bool> flag_;
   const Shape& shape_;
-  std::function<void(const store::QueryError&)> fail_;
+  Fail fail_;
 };
 
 }  // namespace
@@ -280,9 +294,15 @@ class QueryRows : public RowSource {
 std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, Diagnostics& out) const {
   const auto index = static_cast<std::size_t>(section);
   const auto& prepared = impl_->queries[index];
-  auto statement = impl_->reader->prepare(prepared.query->sql);
+  const Shape& shape = impl_->shape->sections[index].shape;
+  const auto fail = [this, &prepared, &out](const store::QueryError& e) { impl_->fail(*prepared.query, e, out); };
+  if (!*prepared.lent) {
+    bind_parameters(prepared.statement, prepared.sources, {&root});
+    return std::make_unique<QueryRows>(prepared.statement, prepared.lent, shape, fail);
+  }
+  auto statement = impl_->reader->prepare(prepared.query->sql);  // two tables of one sheet may read the same query at once
   bind_parameters(statement, prepared.sources, {&root});
-  return std::make_unique<QueryRows>(std::move(statement), impl_->shape->sections[index].shape, [this, &prepared, &out](const store::QueryError& e) { impl_->fail(*prepared.query, e, out); });
+  return std::make_unique<QueryRows>(std::move(statement), shape, fail);
 }
 
 }  // namespace svodka::bind
