@@ -2,7 +2,10 @@
 #include <functional>
 #include <set>
 
+#include "bind/markers.h"
 #include "bind/report.h"
+#include "bind/scalar_place.h"
+#include "store/sql_text.h"
 
 namespace svodka::bind {
 namespace {
@@ -18,10 +21,13 @@ struct Source {
 // A query with its statement. Statements are run again for each row that encloses them.
 struct Prepared {
   const Query* query = nullptr;
+  std::string full_name;
   mutable store::Statement statement;
   std::shared_ptr<bool> lent = std::make_shared<bool>(false);  // a RowSource is stepping through the statement
   std::vector<Source> sources;
   std::vector<Prepared> each;
+  bool used = false;  // something shows it
+  bool held = false;  // a template shows it, so its rows must stand in memory
 };
 
 // A scope whose rows enclose a query: its name and columns.
@@ -30,27 +36,29 @@ struct Scope {
   const std::vector<Column>* columns = nullptr;
 };
 
-Position place_in_sql(const std::string& path, const Query& query, int offset) {
-  auto at = query.at.in(path);
-  at.length = 0;
-  // In a block scalar the SQL's lines are the file's lines, one below the mark; elsewhere the start has to do.
-  if (offset > 0 && query.sql.find('\n') != std::string::npos) {
-    const auto line = std::count(query.sql.begin(), query.sql.begin() + std::min<std::ptrdiff_t>(offset, static_cast<std::ptrdiff_t>(query.sql.size())), '\n');
-    if (line > 0) {
-      at.line += static_cast<int>(line) + 1;
-      at.column = 0;
-    }
+// The place of the SQL's token at `offset`; of the whole SQL when the offset is not known.
+Position place_in_sql(const Report& report, const Query& query, int offset) {
+  if (offset < 0) return query.at.in(report.path);
+  const auto at = static_cast<std::size_t>(offset);
+  std::size_t length = 1;
+  for (const auto& token : store::scan_sql(query.sql)) {
+    if (token.offset <= at && at < token.offset + token.length) length = token.offset + token.length - at;
   }
-  return at;
+  return place_in_scalar(report.path, report.text, query.at, query.sql, at, length);
+}
+
+void report_failure(const Report& report, const Query& query, const store::QueryError& e, Diagnostics& out) {
+  out.error(place_in_sql(report, query, e.offset()), "sql-error", Text{fmt::format("запрос `{}`: {}", query.name, e.message().ru), fmt::format("query `{}`: {}", query.name, e.message().en)},
+            e.hint());
 }
 
 class Preparer {
  public:
-  Preparer(const std::string& path, const store::Reader& reader, Diagnostics& out) : path_(path), reader_(reader), out_(out) {}
+  Preparer(const Report& report, const store::Reader& reader, Diagnostics& out) : report_(report), reader_(reader), out_(out) {}
 
-  std::optional<Prepared> prepare(const Query& query, std::vector<Scope>& scopes, Shape& shape) {
+  std::optional<Prepared> prepare(const Query& query, const std::string& prefix, std::vector<Scope>& scopes, Shape& shape) {
     try {
-      Prepared made{.query = &query, .statement = reader_.prepare(query.sql)};
+      Prepared made{.query = &query, .full_name = prefix + query.name, .statement = reader_.prepare(query.sql)};
       shape.columns = made.statement.columns();
       check_columns(query, shape.columns);
       for (const auto& name : made.statement.parameters()) made.sources.push_back(source(query, name, scopes));
@@ -59,49 +67,60 @@ class Preparer {
       for (const auto& inner : query.each) {
         if (shape.column(inner.name) >= 0) clash(inner);
         shape.sections.push_back({inner.name, {}});
-        if (auto prepared = prepare(inner, scopes, shape.sections.back().shape)) made.each.push_back(std::move(*prepared));
+        if (auto prepared = prepare(inner, made.full_name + ".", scopes, shape.sections.back().shape)) made.each.push_back(std::move(*prepared));
       }
       scopes.pop_back();
       return made;
     } catch (const store::QueryError& e) {
-      out_.error(place_in_sql(path_, query, e.offset()), "sql-error", Text{fmt::format("запрос `{}`: {}", query.name, e.message().ru), fmt::format("query `{}`: {}", query.name, e.message().en)}, e.hint());
+      report_failure(report_, query, e, out_);
       return std::nullopt;
     }
   }
 
   void clash(const Query& query) {
-    out_.error(query.at.in(path_), "name-clash", text("имя `{}` уже есть у столбца", "a column already has the name `{}`", query.name), text("переименуйте запрос", "rename the query"));
+    out_.error(query.named_at.in(report_.path), "name-clash", text("имя `{}` уже есть у столбца", "a column already has the name `{}`", query.name), text("переименуйте запрос", "rename the query"));
   }
 
  private:
   void check_columns(const Query& query, const std::vector<Column>& columns) {
     std::set<std::string> names;
     for (const auto& column : columns) {
-      if (names.insert(column.name).second) continue;
-      out_.error(query.at.in(path_), "duplicate-column", text("в запросе `{}` два столбца `{}`", "the query `{}` has two columns `{}`", query.name, column.name),
-                 text("дайте одному из них имя: … AS имя", "give one of them a name: … AS name"));
+      if (!names.insert(column.name).second) {
+        out_.error(query.at.in(report_.path), "duplicate-column", text("в запросе `{}` два столбца `{}`", "the query `{}` has two columns `{}`", query.name, column.name),
+                   text("дайте одному из них имя: … AS имя", "give one of them a name: … AS name"));
+      } else if (scan_markers("{{" + column.name + "}}").markers.empty()) {
+        out_.warning(query.at.in(report_.path), "unnamed-column", text("в запросе `{}` столбец `{}` нельзя назвать в шаблоне", "in the query `{}` no template can name the column `{}`", query.name, column.name),
+                     text("дайте ему имя: {} AS имя", "give it a name: {} AS name", column.name));
+      }
     }
   }
 
   // `:query.column` or `:column` of the nearest enclosing row that has it.
   Source source(const Query& query, const std::string& name, const std::vector<Scope>& scopes) {
-    const auto dot = name.find('.');
     std::vector<std::string> known;
     for (std::size_t up = 0; up < scopes.size(); ++up) {
       const auto& scope = scopes[scopes.size() - 1 - up];
       for (std::size_t i = 0; i < scope.columns->size(); ++i) {
         const auto& column = (*scope.columns)[i].name;
-        const bool by_query = dot != std::string::npos && name.substr(0, dot) == scope.name && name.substr(dot + 1) == column;
-        if (by_query || name == column) return {up, i};
-        known.push_back(scope.name.empty() ? column : scope.name + "." + column);
+        if (name == column || name == scope.name + "." + column) return {up, i};
+        known.push_back(scope.name + "." + column);
         known.push_back(column);
       }
     }
-    out_.error(query.at.in(path_), "unknown-parameter", text("в запросе `{}` параметр `:{}` неоткуда взять", "the query `{}` has a parameter `:{}` that nothing fills", query.name, name), suggestion(name, known));
+    auto hint = suggestion(name, known);
+    out_.error(place_of_parameter(query, name), "unknown-parameter", text("в запросе `{}` параметр `:{}` неоткуда взять", "the query `{}` has a parameter `:{}` that nothing fills", query.name, name),
+               hint.empty() ? text("параметр — столбец отчёта или строки, в которую вложен запрос", "a parameter is a column of the report or of the row that the query is nested in") : hint);
     return {};
   }
 
-  const std::string& path_;
+  Position place_of_parameter(const Query& query, const std::string& name) {
+    for (const auto& token : store::scan_sql(query.sql)) {
+      if (token.kind == store::SqlToken::Kind::kParameter && token.in(query.sql).substr(1) == name) return place_in_sql(report_, query, static_cast<int>(token.offset));
+    }
+    return query.at.in(report_.path);
+  }
+
+  const Report& report_;
   const store::Reader& reader_;
   Diagnostics& out_;
 };
@@ -118,6 +137,29 @@ Row current_row(const store::Statement& statement, std::size_t columns) {
   return row;
 }
 
+void mark_used(std::vector<Prepared>& queries, const MarkerUse& use) {
+  for (auto& prepared : queries) {
+    const auto& name = prepared.full_name;
+    if (use.name != name && !(use.name.starts_with(name) && use.name[name.size()] == '.')) continue;
+    prepared.used = true;
+    prepared.held = prepared.held || use.marker.starts_with("{{");
+    mark_used(prepared.each, use);
+  }
+}
+
+// A query that nothing uses; of what nests in it nothing needs to be said then.
+void warn_unused(const std::vector<Prepared>& queries, const Report& report, Diagnostics& out) {
+  for (const auto& prepared : queries) {
+    if (prepared.used && !prepared.held) continue;  // its rows go to a sheet, where nothing nests
+    if (prepared.used) {
+      warn_unused(prepared.each, report, out);
+      continue;
+    }
+    out.warning(prepared.query->named_at.in(report.path), "unused-query", text("запрос `{}` нигде не используется", "the query `{}` is used nowhere", prepared.full_name),
+                text("удалите его или добавьте метку в шаблон", "remove it, or add a marker to a template"));
+  }
+}
+
 }  // namespace
 
 struct BoundReport::Impl {
@@ -127,33 +169,65 @@ struct BoundReport::Impl {
   Row root;                                                  // the columns that do not depend on one-per
   std::vector<Prepared> queries;
   std::optional<Prepared> one_per;
-  std::vector<bool> held, used;
 
-  void fail(const Query& query, const store::QueryError& e, Diagnostics& out) const {
-    out.error(place_in_sql(report->path, query, -1), "sql-error", Text{fmt::format("запрос `{}`: {}", query.name, e.message().ru), fmt::format("query `{}`: {}", query.name, e.message().en)}, e.hint());
-  }
-
+  void read_run(const std::string& title);
+  void add_one_per_columns(const Shape& own, Diagnostics& out);
   // Reads all rows of a query, and of those nested in it, below the rows that enclose it.
-  std::vector<Row> read(const Prepared& prepared, std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const {
-    std::vector<Row> rows;
-    bind_parameters(prepared.statement, prepared.sources, enclosing);
-    const auto columns = prepared.statement.columns().size();
-    while (budget > 0 && prepared.statement.step()) {
-      rows.push_back(current_row(prepared.statement, columns));
-      if (--budget == 0) {
-        out.error(prepared.query->at.in(report->path), "too-many-rows", text("запрос `{}` даёт больше {} строк", "the query `{}` gives more than {} rows", prepared.query->name, kMaxRows));
-      }
-    }
-    for (auto& row : rows) {
-      enclosing.push_back(&row);
-      std::vector<std::vector<Row>> sections;
-      for (const auto& inner : prepared.each) sections.push_back(read(inner, enclosing, budget, out));
-      row.sections = std::move(sections);
-      enclosing.pop_back();
-    }
-    return rows;
-  }
+  std::vector<Row> read(const Prepared& prepared, std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const;
+  std::vector<Row> read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const;
 };
+
+// The columns of the table `report` and the report's own title.
+void BoundReport::Impl::read_run(const std::string& title) {
+  auto run = reader->prepare("SELECT * FROM report");
+  shape->columns = run.columns();
+  if (run.step()) root = current_row(run, shape->columns.size());
+  root.values.resize(shape->columns.size());
+  shape->columns.push_back({"title", ColumnType::kText});
+  root.values.emplace_back(title);
+}
+
+void BoundReport::Impl::add_one_per_columns(const Shape& own, Diagnostics& out) {
+  for (const auto& column : own.columns) {
+    if (shape->column(column.name) >= 0) {
+      out.error(report->one_per->at.in(report->path), "name-clash",
+                text("столбец `{}` запроса one-per совпадает с полем отчёта", "the column `{}` of one-per has the name of a field of the report", column.name),
+                text("дайте ему другое имя: … AS имя", "give it another name: … AS name"));
+    }
+    shape->columns.push_back(column);
+  }
+}
+
+std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const {
+  std::vector<Row> rows;
+  bind_parameters(prepared.statement, prepared.sources, enclosing);
+  const auto columns = prepared.statement.columns().size();
+  while (budget >= 0 && prepared.statement.step()) {
+    if (--budget < 0) {
+      out.error(prepared.query->at.in(report->path), "too-many-rows",
+                text("данных больше {} строк: предел достигнут в запросе `{}`", "the data have more than {} rows: the limit was met in the query `{}`", kMaxRows, prepared.full_name),
+                text("сузьте запрос или покажите его таблицей `sheets`", "narrow the query, or show it as a table of `sheets`"));
+      break;
+    }
+    rows.push_back(current_row(prepared.statement, columns));
+  }
+  prepared.statement.reset();
+  return rows;
+}
+
+std::vector<Row> BoundReport::Impl::read(const Prepared& prepared, std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const {
+  auto rows = read_own(prepared, enclosing, budget, out);
+  for (auto& row : rows) {
+    enclosing.push_back(&row);
+    std::vector<std::vector<Row>> sections(prepared.each.size());
+    for (std::size_t i = 0; i < prepared.each.size(); ++i) {
+      if (prepared.each[i].held) sections[i] = read(prepared.each[i], enclosing, budget, out);
+    }
+    row.sections = std::move(sections);
+    enclosing.pop_back();
+  }
+  return rows;
+}
 
 BoundReport::BoundReport(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 BoundReport::~BoundReport() = default;
@@ -164,34 +238,22 @@ std::optional<BoundReport> BoundReport::prepare(const Report& report, const stor
   auto impl = std::make_unique<Impl>();
   impl->report = &report;
   impl->reader = &reader;
+  impl->read_run(report.title);
   Diagnostics found;
-  Preparer preparer(report.path, reader, found);
+  Preparer preparer(report, reader, found);
   Shape& shape = *impl->shape;
-  auto run = reader.prepare("SELECT * FROM report");
-  shape.columns = run.columns();
-  if (run.step()) impl->root = current_row(run, shape.columns.size());
-  impl->root.values.resize(shape.columns.size());
-  shape.columns.push_back({"title", ColumnType::kText});
-  impl->root.values.emplace_back(report.title);
   std::vector<Scope> scopes{{"report", &shape.columns}};
   if (report.one_per) {
     Shape own;
-    impl->one_per = preparer.prepare(*report.one_per, scopes, own);
-    for (const auto& column : own.columns) {
-      if (shape.column(column.name) >= 0) {
-        found.error(report.one_per->at.in(report.path), "name-clash", text("столбец `{}` запроса one-per совпадает с полем отчёта", "the column `{}` of one-per has the name of a field of the report", column.name), text("дайте ему другое имя: … AS имя", "give it another name: … AS name"));
-      }
-      shape.columns.push_back(column);
-    }
+    impl->one_per = preparer.prepare(*report.one_per, "", scopes, own);
+    impl->add_one_per_columns(own, found);
   }
   shape.sections.reserve(report.data.size());
   for (const auto& query : report.data) {
     if (shape.column(query.name) >= 0) preparer.clash(query);
     shape.sections.push_back({query.name, {}});
-    if (auto prepared = preparer.prepare(query, scopes, shape.sections.back().shape)) impl->queries.push_back(std::move(*prepared));
+    if (auto prepared = preparer.prepare(query, "", scopes, shape.sections.back().shape)) impl->queries.push_back(std::move(*prepared));
   }
-  impl->held.assign(report.data.size(), false);
-  impl->used.assign(report.data.size(), false);
   out.add(found);
   if (found.has_errors()) return std::nullopt;
   return BoundReport(std::move(impl));
@@ -200,27 +262,12 @@ std::optional<BoundReport> BoundReport::prepare(const Report& report, const stor
 const Shape& BoundReport::shape() const { return *impl_->shape; }
 
 void BoundReport::use(const std::vector<MarkerUse>& uses) {
-  for (const auto& use : uses) {
-    for (std::size_t i = 0; i < impl_->used.size(); ++i) {
-      const auto& name = impl_->shape->sections[i].name;
-      const bool named = use.name == name || (use.name.starts_with(name) && use.name[name.size()] == '.');
-      if (!named) continue;
-      impl_->used[i] = true;
-      if (use.marker.starts_with("{{")) impl_->held[i] = true;
-    }
-  }
+  for (const auto& use : uses) mark_used(impl_->queries, use);
 }
 
-void BoundReport::use_rows(int section) { impl_->used[static_cast<std::size_t>(section)] = true; }
+void BoundReport::use_rows(int section) { impl_->queries[static_cast<std::size_t>(section)].used = true; }
 
-void BoundReport::report_unused(Diagnostics& out) const {
-  for (std::size_t i = 0; i < impl_->used.size(); ++i) {
-    if (impl_->used[i]) continue;
-    const auto& query = impl_->report->data[i];
-    out.warning(query.at.in(impl_->report->path), "unused-query", text("запрос `{}` нигде не используется", "the query `{}` is used nowhere", query.name),
-                text("удалите его или добавьте метку в шаблон", "remove it, or add a marker to a template"));
-  }
-}
+void BoundReport::report_unused(Diagnostics& out) const { warn_unused(impl_->queries, *impl_->report, out); }
 
 std::vector<Row> BoundReport::documents(Diagnostics& out) const {
   if (!impl_->one_per) return {impl_->root};
@@ -228,13 +275,13 @@ std::vector<Row> BoundReport::documents(Diagnostics& out) const {
   try {
     std::vector<const Row*> enclosing{&impl_->root};
     std::int64_t budget = kMaxRows;
-    for (auto& own : impl_->read(*impl_->one_per, enclosing, budget, out)) {
+    for (auto& own : impl_->read_own(*impl_->one_per, enclosing, budget, out)) {
       Row row = impl_->root;
       row.values.insert(row.values.end(), std::make_move_iterator(own.values.begin()), std::make_move_iterator(own.values.end()));
       rows.push_back(std::move(row));
     }
   } catch (const store::QueryError& e) {
-    impl_->fail(*impl_->one_per->query, e, out);
+    report_failure(*impl_->report, *impl_->one_per->query, e, out);
   }
   return rows;
 }
@@ -243,12 +290,12 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
   root.sections.assign(impl_->queries.size(), {});
   std::int64_t budget = kMaxRows;
   for (std::size_t i = 0; i < impl_->queries.size(); ++i) {
-    if (!impl_->held[i]) continue;
+    if (!impl_->queries[i].held) continue;
     std::vector<const Row*> enclosing{&root};
     try {
       root.sections[i] = impl_->read(impl_->queries[i], enclosing, budget, out);
     } catch (const store::QueryError& e) {
-      impl_->fail(*impl_->queries[i].query, e, out);
+      report_failure(*impl_->report, *impl_->queries[i].query, e, out);
     }
   }
 }
@@ -295,7 +342,7 @@ std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, 
   const auto index = static_cast<std::size_t>(section);
   const auto& prepared = impl_->queries[index];
   const Shape& shape = impl_->shape->sections[index].shape;
-  const auto fail = [this, &prepared, &out](const store::QueryError& e) { impl_->fail(*prepared.query, e, out); };
+  const auto fail = [report = impl_->report, &prepared, &out](const store::QueryError& e) { report_failure(*report, *prepared.query, e, out); };
   if (!*prepared.lent) {
     bind_parameters(prepared.statement, prepared.sources, {&root});
     return std::make_unique<QueryRows>(prepared.statement, prepared.lent, shape, fail);

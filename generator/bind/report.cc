@@ -1,9 +1,9 @@
 #include "bind/report.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/hash.h"
+#include "bind/markers.h"
 #include "base/source_file.h"
 #include "base/utf8.h"
 
@@ -22,12 +22,13 @@ class Definition {
     known_keys(root, {"title", "outputs", "data", "one-per", "sign-off"});
     if (const auto* title = root.find("title")) report_.title = scalar(*title);
     if (const auto* data = root.find("data")) report_.data = queries(*data);
-    if (const auto* one_per = root.find("one-per")) report_.one_per = query("one-per", *one_per);
+    if (const auto* one_per = root.find("one-per")) read_one_per(*one_per);
     if (const auto* sign_off = root.find("sign-off")) read_sign_off(*sign_off);
     if (report_.title.empty()) error(root, "missing-key", text("нет названия отчёта: `title`", "the report has no `title`"));
     const auto* outputs = root.find("outputs");
     if (outputs == nullptr) return error(root, "missing-key", text("не сказано, какие документы создавать: нет `outputs`", "no documents to make: there is no `outputs`"));
     if (!expect(*outputs, Node::Kind::kSequence, text("`outputs` — это список", "`outputs` is a list"))) return;
+    if (outputs->items.empty()) error(*outputs, "missing-key", text("список `outputs` пуст", "the list `outputs` is empty"));
     for (const auto& item : outputs->items) read_output(item);
   }
 
@@ -60,17 +61,37 @@ class Definition {
     std::vector<Query> all;
     if (node.is_null() || !expect(node, Node::Kind::kMapping, text("здесь ожидаются запросы: имя и SQL", "queries are expected here: a name and its SQL"))) return all;
     for (const auto& [key, value] : node.entries) {
-      if (key.scalar.empty() || key.scalar.find("{{") != std::string::npos || key.scalar.ends_with("_separator")) {
-        error(key, "bad-name", text("«{}» не может быть именем запроса", "“{}” cannot be the name of a query", key.scalar));
+      if (!is_query_name(key.scalar)) {
+        error(key, "bad-name", text("«{}» не может быть именем запроса", "“{}” cannot be the name of a query", key.scalar),
+              text("имя состоит из букв, цифр, дефисов и пробелов и не кончается на `_separator`", "a name is made of letters, digits, dashes and spaces and does not end in `_separator`"));
         continue;
       }
       all.push_back(query(key.scalar, value));
+      all.back().named_at = key.mark;
     }
     return all;
   }
 
+  // What a marker can name. A dot leads from a query to its column.
+  static bool is_query_name(const std::string& name) {
+    const auto scan = scan_markers("{{" + name + "}}");
+    return scan.markers.size() == 1 && scan.markers[0].kind == Marker::Kind::kValue && scan.markers[0].name == name && scan.markers[0].modifiers.empty() &&
+           name.find('.') == std::string::npos && !name.ends_with("_separator");
+  }
+
+  void read_one_per(const Node& node) {
+    report_.one_per = query("one-per", node);
+    report_.one_per->named_at = node.mark;
+    if (report_.one_per->each.empty()) return;
+    error(node, "unknown-key", text("у `one-per` не бывает `each`", "`one-per` takes no `each`"), text("запросы по каждой строке пишите в `data`: они видят её столбцы", "put the queries for each row into `data`: they see its columns"));
+  }
+
   Query query(const std::string& name, const Node& node) {
-    Query made{name, "", node.mark, {}};
+    Query made{name, "", node.mark, {}, {}};
+    if (node.is_sequence()) {
+      error(node, "wrong-form", text("здесь ожидается SQL, а не список", "SQL is expected here, not a list"));
+      return made;
+    }
     if (node.is_scalar()) {
       made.sql = node.scalar;
     } else if (node.is_mapping()) {
@@ -87,11 +108,12 @@ class Definition {
 
   void read_output(const Node& node) {
     if (!expect(node, Node::Kind::kMapping, text("здесь ожидается документ: `template` или `sheets`", "a document is expected here: `template` or `sheets`"))) return;
-    known_keys(node, {"template", "file", "sheets", "properties", "pdf"});
     Output output;
     output.at = output.file_at = node.mark;
     const auto* source = node.find("template");
     const auto* sheets = node.find("sheets");
+    if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "pdf", "template"});
+    if (sheets == nullptr) known_keys(node, {"template", "file", "pdf"});
     if ((source == nullptr) == (sheets == nullptr)) {
       return error(node, "missing-key", text("у документа должно быть что-то одно: `template` или `sheets`", "a document has either a `template` or `sheets`"));
     }
@@ -109,8 +131,24 @@ class Definition {
       output.file = scalar(*file);
       output.file_at = file->mark;
     }
+    check_file(node, output);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);
     report_.outputs.push_back(std::move(output));
+  }
+
+  // The name's own part of a pattern is checked when it is filled; here, what holds for every document.
+  void check_file(const Node& node, const Output& output) {
+    const auto place = output.file_at == node.mark ? output.at : output.file_at;
+    const auto extension = [](const std::string& name) { return utf8::lower(std::filesystem::path(name).extension().string()); };
+    const auto due = output.sheets ? ".xlsx" : extension(output.template_file);
+    if (extension(output.file) != due && (due == ".xlsx" || due == ".docx" || extension(output.file).empty())) {
+      out_.error(place.in(file_.path), "wrong-extension", text("имя документа «{}» должно кончаться на «{}»", "the document's name “{}” must end in “{}”", output.file, due));
+    }
+    const auto markers = scan_markers(output.file).markers;
+    if (report_.one_per && std::none_of(markers.begin(), markers.end(), [](const Marker& m) { return m.kind == Marker::Kind::kValue; })) {
+      out_.error(place.in(file_.path), "one-name", text("у всех документов из `one-per` будет одно имя: «{}»", "all documents of `one-per` would have one name: “{}”", output.file),
+                 text("поставьте в `file` столбец, который у строк разный: `{{{{id}}}}{0}`", "put a column into `file` that differs between the rows: `{{{{id}}}}{0}`", due));
+    }
   }
 
   // Templates stand in templates/, beside the definition; a name may not lead out of it.
@@ -139,7 +177,8 @@ class Definition {
     if (const auto* sign = node.find("sign")) report_.sign_off.sign = scalar(*sign);
     const auto* approve = node.find("approve");
     if (approve == nullptr) return;
-    if (approve->is_scalar()) report_.sign_off.approve.push_back(approve->scalar);
+    if (approve->is_scalar()) return report_.sign_off.approve.push_back(approve->scalar);
+    if (!expect(*approve, Node::Kind::kSequence, text("`approve` — это список людей", "`approve` is a list of people"))) return;
     for (const auto& person : approve->items) report_.sign_off.approve.push_back(scalar(person));
   }
 
@@ -157,28 +196,12 @@ std::optional<Report> load_report(const std::filesystem::path& root, const std::
   Diagnostics found;
   if (const auto file = read_source(root, report.path, found)) {
     report.sha256 = svodka::sha256(file->text);
+    report.text = file->text;
     if (const auto node = load::parse_yaml(*file, found)) Definition(*file, report, found).read(*node);
   }
   out.add(found);
   if (found.has_errors()) return std::nullopt;
   return report;
-}
-
-std::optional<Text> file_name_problem(std::string_view name) {
-  static constexpr std::array<std::string_view, 22> kReserved{"con",  "prn",  "aux",  "nul",  "com1", "com2", "com3", "com4", "com5", "com6", "com7",
-                                                              "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"};
-  if (name.empty()) return text("имя файла пусто", "the file's name is empty");
-  if (name.front() == '.' || name.front() == '-') return text("имя файла «{}» начинается с «{}»", "the file's name “{}” begins with “{}”", name, name.substr(0, 1));
-  for (const char c : name) {
-    if (static_cast<unsigned char>(c) < 0x20 || std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) {
-      return text("в имени файла «{}» недопустимый знак", "the file's name “{}” holds a character that is not allowed", name);
-    }
-  }
-  if (name.size() > 240) return text("имя файла длиннее 240 байт: «{}»", "the file's name is longer than 240 bytes: “{}”", name);
-  if (name.ends_with('.') || name.ends_with(' ')) return text("имя файла «{}» кончается точкой или пробелом", "the file's name “{}” ends with a full stop or a space", name);
-  const auto stem = utf8::lower(name.substr(0, name.find('.')));
-  if (std::find(kReserved.begin(), kReserved.end(), stem) != kReserved.end()) return text("имя файла «{}» занято в Windows", "the file's name “{}” is reserved in Windows", name);
-  return std::nullopt;
 }
 
 }  // namespace svodka::bind

@@ -19,6 +19,7 @@ struct Query {
   std::string name;
   std::string sql;
   Mark at;                  ///< of the SQL
+  Mark named_at;            ///< of the name
   std::vector<Query> each;  ///< run again for each row of this one
 };
 
@@ -43,6 +44,7 @@ struct Report {
   std::string name;    ///< "progress-report"
   std::string path;    ///< "templates/progress-report.yaml"
   std::string sha256;  ///< of the definition
+  std::string text;    ///< the definition itself, for places inside its SQL
   std::string title;
   std::vector<Output> outputs;
   std::vector<Query> data;
@@ -85,6 +87,11 @@ class BoundReport {
   explicit BoundReport(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// A name made of data as a file can have it: '/', '\', ':' and '|' become '-', straight quotes become «», other characters that Windows or a shell
+/// cannot bear go, line breaks become spaces; leading dots and dashes and trailing dots go; what is over 240 bytes is cut before the extension.
+/// May come out empty or reserved: ask file_name_problem().
+std::string safe_file_name(std::string_view name);
 
 /// What keeps a document's name from being one (empty, "/" or control characters in it, a leading dot, a name that Windows reserves, over 255 bytes); nothing when it is fine.
 std::optional<Text> file_name_problem(std::string_view name);
