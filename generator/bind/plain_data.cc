@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/utf8.h"
 #include "bind/json_nodes.h"
 #include "load/yaml.h"
 
@@ -26,6 +27,7 @@ Value typed(const Node& node) {
   if (digits.empty() || digits[0] < '0' || digits[0] > '9' || padded) return words;
   std::int64_t whole = 0;
   if (const auto [stop, error] = std::from_chars(begin, end, whole); error == std::errc() && stop == end) return whole;
+  if (digits.find_first_not_of("0123456789") == std::string::npos) return words;  // over 64 bits: the number of an account, no quantity
   double number = 0;
   if (const auto [stop, error] = std::from_chars(begin, end, number); error == std::errc() && stop == end) return number;
   return words;
@@ -63,7 +65,10 @@ class ShapeReader {
       out_.error(value.mark.in(file_), "mixed-field", text("поле `{}` то значение, то список", "the field `{}` is now a value, now a list", key.scalar), text("пусть оно везде будет одним и тем же", "let it be the same everywhere"));
       return;
     }
-    if (!section) return add_column(key.scalar, value, shape);
+    if (!section) {
+      check_characters(value);
+      return add_column(key.scalar, value, shape);
+    }
     drop_column(shape, key.scalar);
     if (shape.section(key.scalar) < 0) shape.sections.push_back({key.scalar, {}});
     Shape& inner = shape.sections[static_cast<std::size_t>(shape.section(key.scalar))].shape;
@@ -72,13 +77,27 @@ class ShapeReader {
   }
 
   void add_item(const Node& item, Shape& shape) {
-    if (item.is_sequence() || (item.is_mapping() && shape.column(kItem) >= 0) || (!item.is_mapping() && (!shape.sections.empty() || (!shape.columns.empty() && shape.column(kItem) < 0)))) {
+    const bool of_values = shape.column(kItem) >= 0;
+    const bool of_records = !of_values && (!shape.columns.empty() || !shape.sections.empty());
+    if (item.is_sequence()) {
+      out_.error(item.mark.in(file_), "nested-list", text("список прямо внутри списка", "a list directly inside a list"), text("дайте внутреннему списку имя", "give the inner list a name"));
+    } else if (item.is_mapping() ? of_values : of_records) {
       out_.error(item.mark.in(file_), "mixed-list", text("в одном списке и значения, и записи", "one list holds both values and records"), text("разделите их на два списка", "make two lists of them"));
     } else if (item.is_mapping()) {
       add(item, shape);
     } else {
+      check_characters(item);
       add_column(kItem, item, shape);
     }
+  }
+
+  void check_characters(const Node& value) {
+    const auto bad = utf8::first_not_xml(value.scalar);
+    if (!bad) return;
+    auto at = *bad;
+    const auto code = static_cast<unsigned>(utf8::next(value.scalar, at));
+    out_.error(value.mark.in(file_), "control-character", text("в значении знак U+{:04X}, которого не бывает в документах", "the value holds the character U+{:04X}, which no document can have", code),
+               text("удалите его", "remove it"));
   }
 
   static void add_column(const std::string& name, const Node& value, Shape& shape) {

@@ -133,8 +133,9 @@ const Text& Resolver::Impl::hint_for(const std::string& name) {
 }
 
 void Resolver::Impl::unknown(const std::string& name, const Position& at, bool want_section) {
-  // Inside a section that is itself unknown nobody can say which names there are.
-  const bool lost = std::any_of(frames.begin(), frames.end(), [](const Frame& f) { return f.kind == Frame::Kind::kBroken; });
+  // Inside a section that is itself unknown, or a list that is empty in all the data, nobody can say which names there are.
+  const bool lost = std::any_of(frames.begin(), frames.end(), [](const Frame& f) { return f.kind == Frame::Kind::kBroken; }) ||
+                    std::any_of(scopes.begin() + 1, scopes.end(), [](const Shape* scope) { return scope->columns.empty() && scope->sections.empty(); });
   if (lost && foreign_habit(name).empty()) return;
   if (want_section) {
     out.error(at, "unknown-section", text("в данных нет ни списка, ни поля `{}`", "the data have neither a list nor a field `{}`", name), hint_for(name));

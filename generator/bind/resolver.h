@@ -69,6 +69,8 @@ struct Resolved {
 /// Directly inside a repeated section `{{#name_separator}}` stands between its rows; the last part of a dotted name will do. A closing marker may say the
 /// name as the opening one did, or the full name.
 ///
+/// Inside a section whose shape has no columns (a list that is empty in all of svodka render's data) any name will do; it shows nothing.
+///
 /// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown modifiers, sections deeper than
 /// kDeepestSection: findings.
 class Resolver {
