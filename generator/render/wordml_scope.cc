@@ -40,27 +40,6 @@ Meeting meeting(const Node& open, const Node& close) {
   return {a[i], i + 1 < a.size() ? a[i + 1] : Node(), i + 1 < b.size() ? b[i + 1] : Node()};
 }
 
-bool holds_only_ends(const Node& node) {
-  return visible(node, [](const Node& seen) { return is_section_end(seen); });
-}
-
-// What a reader sees in the paragraph before and after the place-holder, section ends apart.
-struct Around {
-  bool before = false;
-  bool after = false;
-};
-
-Around around(const Node& paragraph, const Node& placeholder) {
-  Around result;
-  bool passed = false;
-  visible(paragraph, [&](const Node& seen) {
-    if (seen == placeholder) passed = true;
-    else if (!is_section_end(seen)) (passed ? result.after : result.before) = true;
-    return true;
-  });
-  return result;
-}
-
 bool needs_paragraph(const Node& parent) {
   for (const char* name : {"w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:comment"}) {
     if (is(parent, name)) return true;
@@ -91,6 +70,8 @@ class Placer {
   Placer(const pugi::xml_document& document, Diagnostics& out) : document_(document), out_(out) {}
 
   void place(const std::vector<SectionPair>& pairs, const std::vector<Node>& comments) {
+    note_inline(pairs);
+    const auto before = placeholders();
     std::vector<std::pair<Node, Placement>> in_order;
     for (const auto& pair : pairs) {
       const auto plan = decide(pair);
@@ -103,11 +84,13 @@ class Placer {
       note_emptied(pair.close, pairs);
     }
     for (const auto& comment : comments) note_emptied(comment, pairs);
-    number_nodes();
-    std::stable_sort(in_order.begin(), in_order.end(), [&](const auto& a, const auto& b) { return order_.at(a.first) < order_.at(b.first); });
+    std::map<Node, std::size_t> order;
+    for (std::size_t i = 0; i < before.size(); ++i) order[before[i]] = i;
+    std::stable_sort(in_order.begin(), in_order.end(), [&](const auto& a, const auto& b) { return order.at(a.first) < order.at(b.first); });
+    const auto names = values_of(before);
     for (const auto& [node, placement] : in_order) move(node, placement);
     remove_emptied();
-    if (!out_has_errors_) verify(pairs);
+    if (!out_has_errors_) verify(pairs, names);
   }
 
  private:
@@ -117,6 +100,36 @@ class Placer {
     out_.add(std::move(finding));
     out_has_errors_ = true;
     return std::nullopt;
+  }
+
+  // Ends of sections that begin and end in one paragraph: they are its content.
+  void note_inline(const std::vector<SectionPair>& pairs) {
+    for (const auto& pair : pairs) {
+      if (ancestor(pair.open, "w:p") == ancestor(pair.close, "w:p")) inline_.insert({pair.open, pair.close});
+    }
+  }
+
+  bool will_move(const Node& seen) const { return is_section_end(seen) && !inline_.contains(seen); }
+
+  bool holds_only_ends(const Node& node) const {
+    return visible(node, [&](const Node& seen) { return will_move(seen); });
+  }
+
+  // What stands in a paragraph before and after an end that will move.
+  struct Around {
+    bool before = false;
+    bool after = false;
+  };
+
+  Around around(const Node& paragraph, const Node& placeholder) const {
+    Around result;
+    bool passed = false;
+    visible(paragraph, [&](const Node& seen) {
+      if (seen == placeholder) passed = true;
+      else if (!will_move(seen)) (passed ? result.after : result.before) = true;
+      return true;
+    });
+    return result;
   }
 
   std::optional<Plan> decide(const SectionPair& pair) {
@@ -161,19 +174,23 @@ class Placer {
     return std::any_of(pairs.begin(), pairs.end(), [&](const SectionPair& pair) { return ancestor(pair.open, "w:tr") == row && ancestor(pair.close, "w:tr") == row; });
   }
 
-  void number_nodes() {
-    std::size_t n = 0;
+  // All place-holders in the order of the document, comments apart.
+  std::vector<Node> placeholders() const {
     struct Walker : pugi::xml_tree_walker {
-      std::map<Node, std::size_t>* order = nullptr;
-      std::size_t* next = nullptr;
+      std::vector<Node> found;
       bool for_each(Node& node) override {
-        if (is_placeholder(node)) (*order)[node] = (*next)++;
+        if (is_placeholder(node) && !is_comment(node)) found.push_back(node);
         return true;
       }
     } walker;
-    walker.order = &order_;
-    walker.next = &n;
     document_.root().traverse(walker);
+    return std::move(walker.found);
+  }
+
+  static std::vector<std::string> values_of(const std::vector<Node>& nodes) {
+    std::vector<std::string> values;
+    for (const auto& node : nodes) values.emplace_back(node.value());
+    return values;
   }
 
   void move(Node node, const Placement& placement) {
@@ -222,8 +239,15 @@ class Placer {
   }
 
   void remove_emptied() {
-    for (Node node : emptied_) {
-      if (!visible(node, [](const Node&) { return false; })) continue;  // some end stayed inside
+    // Some end may have stayed inside; and a paragraph may stand in a row that goes.
+    std::erase_if(emptied_, [](const Node& node) { return !visible(node, [](const Node&) { return false; }); });
+    const auto inside_another = [&](const Node& node) {
+      const auto path = path_to_root(node.parent());
+      return std::any_of(path.begin(), path.end(), [&](const Node& outer) { return emptied_.contains(outer); });
+    };
+    std::vector<Node> outermost;
+    std::copy_if(emptied_.begin(), emptied_.end(), std::back_inserter(outermost), [&](const Node& node) { return !inside_another(node); });
+    for (Node node : outermost) {
       save_ranges(node, node);
       node.parent().remove_child(node);
     }
@@ -240,15 +264,21 @@ class Placer {
     }
   }
 
-  // Sections must now nest with the elements; if not, the template means something that we did not foresee.
-  void verify(const std::vector<SectionPair>& pairs) {
+  // Sections must now nest with the elements, and no marker may have come out of its section or into another; if not, the template means
+  // something that we did not foresee.
+  void verify(const std::vector<SectionPair>& pairs, const std::vector<std::string>& before) {
     std::set<std::string> bad;
     check_children(document_.root(), bad);
+    const auto after = values_of(placeholders());
+    const auto [was, is_now] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
     for (const auto& pair : pairs) {
-      if (pair.separator || !bad.contains(std::to_string(pair.slot))) continue;
+      const auto slot = std::to_string(pair.slot);
+      const bool moved = (was != before.end() && slot_number(was->substr(1)) == slot) || (is_now != after.end() && slot_number(is_now->substr(1)) == slot);
+      if (pair.separator || (!bad.contains(slot) && !moved)) continue;
       fail(pair, text("раздел `{}` пересекается с другим разделом или таблицей", "section `{}` crosses another section or a table", pair.name),
            text("поставьте метки раздела в отдельные абзацы или в первую и последнюю ячейки строки", "put the section's markers into paragraphs of their own, or into the first and last cells of a row"));
     }
+    if (before != after && !out_has_errors_ && !pairs.empty()) fail(pairs.front(), text("метки разделов стоят вперемешку с другими метками", "section markers stand mixed with other markers"), text("поставьте метки разделов в отдельные абзацы", "put the markers of sections into paragraphs of their own"));
   }
 
   static void check_children(const Node& parent, std::set<std::string>& bad) {
@@ -273,6 +303,7 @@ class Placer {
   }
 
   static std::string slot_number(const std::string& name) {
+    if (!name.starts_with('S')) return {};
     const auto end = name.find_first_not_of("0123456789", 1);
     return name.substr(1, end == std::string::npos ? end : end - 1);
   }
@@ -282,7 +313,7 @@ class Placer {
   const pugi::xml_document& document_;
   Diagnostics& out_;
   bool out_has_errors_ = false;
-  std::map<Node, std::size_t> order_;
+  std::set<Node> inline_;
   std::map<Node, Node> tails_;  // what was last put after an element
   std::set<Node> emptied_;
 };

@@ -126,6 +126,16 @@ TEST_CASE("docx: sections whose ends stand in different tables, cells or levels 
   CHECK_EQ(out.in_order().front().related.front().at.paragraph, 3);
 }
 
+TEST_CASE("docx: no marker comes out of its section when the section's ends move") {
+  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + paragraph({"{{#lessons}}{{hour}} {{/lessons}}{{/schools}}"}) + paragraph({"."})), "Первая\n1 2 \nВторая\n.\n");
+  CHECK_EQ(filled(paragraph({"{{#schools}}{{#lessons}}{{hour}} {{/lessons}}"}) + paragraph({"{{name}}{{/schools}}"}) + paragraph({"."})), "1 2 \nПервая\nВторая\n.\n");
+  CHECK_EQ(filled(paragraph({"a{{^none}} {{#schools}}"}) + paragraph({" "}) + paragraph({" {{^note}}{{/note}}{{/schools}}{{/none}}"}) + paragraph({"."})), "a \n \n \n.\n");
+}
+
+TEST_CASE("docx: a row of section ends and comments goes with the paragraphs in it") {
+  CHECK_EQ(filled(table({row({"{{#schools}}{{! начало }}", "{{! пусто }}"}), row({"{{name}}", "b"}), row({"{{/schools}}", ""})}) + paragraph({"."})), "Первая | b\nВторая | b\n.\n");
+}
+
 TEST_CASE("docx: text boxes are filled in the place where they stand, in both their forms, and listed once") {
   const auto content = [](const std::string& words) { return "<w:txbxContent>" + paragraph({words}) + "</w:txbxContent>"; };
   const auto box = "<w:p><w:r><w:t>{{#schools}}</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline><wp:docPr id=\"3\" name=\"Надпись\"/><wps:txbx>" + content("{{name}}") +
