@@ -6,6 +6,7 @@
 #include <map>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "base/files.h"
@@ -198,7 +199,17 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
 }
 
 void check_project(const Project& project, Diagnostics& out) {
-  check::run_checks(*project.reader, check::project_rules(project.root, out), out);
+  // Where a file could not be read as it stands, what its records seem to lack is an echo of that, not a finding.
+  std::set<std::string> broken;
+  for (const auto& finding : out.in_order()) {
+    if (finding.severity == Severity::kError) broken.insert(finding.at.file);
+  }
+  Diagnostics found;
+  const auto rules = check::project_rules(project.root, out);
+  check::run_checks(*project.reader, rules, found);
+  for (const auto& finding : found.in_order()) {
+    if (finding.severity == Severity::kError || !broken.contains(finding.at.file)) out.add(finding);
+  }
 }
 
 std::vector<std::string> report_names(const fs::path& root) {

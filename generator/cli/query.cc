@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -30,7 +31,13 @@ std::string single_line(std::string words) {
 
 // RFC 4180, and OWASP's rule for cells that a spreadsheet would take for a formula.
 std::string csv_cell(const Value& value) {
-  if (!std::holds_alternative<std::string>(value)) return language::to_text(value);
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);  // figures as Excel reads them: no U+2212
+  if (const auto* number = std::get_if<double>(&value)) {
+    auto words = fmt::format("{}", *number);
+    std::replace(words.begin(), words.end(), '.', ',');
+    return words;
+  }
+  if (is_null(value)) return {};
   std::string words = std::get<std::string>(value);
   if (!words.empty() && std::string_view("=+-@\t").find(words[0]) != std::string_view::npos) words.insert(0, "'");
   if (words.find_first_of(";,\"\n\r") == std::string::npos) return words;

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "base/version.h"
 #include "cli/commands.h"
 
@@ -24,62 +25,67 @@ Language wanted_language(int argc, char** argv) {
   return environment_language(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"));
 }
 
-// CLI11's own words, in Russian.
-class RussianFormatter : public CLI::Formatter {
+// CLI11's own words in Russian, and columns that line up in characters, not bytes.
+class Formatter : public CLI::Formatter {
  public:
-  RussianFormatter() {
-    label("Usage", "Использование");
-    label("OPTIONS", "[ПАРАМЕТРЫ]");
-    label("SUBCOMMAND", "КОМАНДА");
-    label("SUBCOMMANDS", "КОМАНДЫ");
-    label("POSITIONALS", "АРГУМЕНТЫ");
-    label("REQUIRED", "обязательно");
-    label("TEXT", "ТЕКСТ");
-    label("Positionals", "Аргументы");
-    label("Subcommands", "Команды");
-    label("Options", "Параметры");
-    column_width(30);
-  }
+  explicit Formatter(Language language) : russian_(language == Language::kRussian) {}
+
   std::string make_usage(const CLI::App* app, std::string name) const override {
-    return translated(CLI::Formatter::make_usage(app, std::move(name)));
+    std::string out = std::string(say("Использование: ", "Usage: ")) + name + (name.empty() || app->get_name().empty() ? "" : " ") + app->get_name();
+    for (const auto* option : app->get_options()) {
+      if (option->get_positional()) out += " " + (option->get_required() ? option->get_single_name() : "[" + option->get_single_name() + "]") + (option->get_items_expected_max() > 1 ? "…" : "");
+    }
+    if (!app->get_subcommands([](const CLI::App*) { return true; }).empty()) out += say(" КОМАНДА", " COMMAND");
+    return "\n" + out + say(" [ПАРАМЕТРЫ]", " [OPTIONS]") + "\n";
   }
-  std::string make_group(std::string group, bool is_positional, std::vector<const CLI::Option*> opts) const override {
-    return CLI::Formatter::make_group(get_label(group), is_positional, std::move(opts));
+  std::string make_group(std::string group, bool is_positional, std::vector<const CLI::Option*> options) const override {
+    if (group == "Positionals") group = say("Аргументы", "Arguments");
+    if (group == "Options") group = say("Параметры", "Options");
+    return CLI::Formatter::make_group(group, is_positional, std::move(options));
   }
-  std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode mode) const override {
-    return translated(CLI::Formatter::make_subcommands(app, mode));
+  std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode) const override {
+    std::string out = say("\nКоманды:\n", "\nCommands:\n");
+    for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; })) out += line(command->get_name(), command->get_description());
+    return out;
+  }
+  std::string make_option(const CLI::Option* option, bool is_positional) const override {
+    auto name = option->get_name(is_positional, true);
+    for (auto comma = name.find(','); comma != std::string::npos; comma = name.find(',', comma + 2)) name.insert(comma + 1, " ");
+    const auto type = option->get_type_size() == 0 || is_positional ? std::string() : option->get_type_name();
+    const auto shown = type.substr(0, type.find(':'));
+    return line(name + (shown.empty() ? "" : " " + shown), option->get_description());
   }
 
  private:
-  static std::string translated(std::string words) {
-    const std::pair<std::string_view, std::string_view> kWords[] = {
-        {"Usage:", "Использование:"}, {"[OPTIONS]", "[ПАРАМЕТРЫ]"}, {"Subcommands:", "Команды:"}};
-    for (const auto& [en, ru] : kWords) {
-      if (const auto at = words.find(en); at != std::string::npos) words.replace(at, en.size(), ru);
-    }
-    return words;
+  static std::string line(const std::string& name, const std::string& description) {
+    constexpr std::size_t kColumn = 28;
+    const auto width = utf8::length(name);
+    return "  " + name + (width < kColumn ? std::string(kColumn - width, ' ') : "\n" + std::string(kColumn + 2, ' ')) + description + "\n";
   }
+  const char* say(const char* ru, const char* en) const { return russian_ ? ru : en; }
+  bool russian_;
 };
 
 Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
-  const std::string kind = error.get_name();
+  const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
   const std::string words = error.what();
-  if (kind == "ExtrasError") {
-    const auto extra = words.substr(words.rfind(':') == std::string::npos ? 0 : words.rfind(':') + 2);
+  const auto colon = words.rfind(": ");
+  if (code == CLI::ExitCodes::ExtrasError) {
+    const auto extra = colon == std::string::npos ? words : words.substr(colon + 2);
     std::vector<std::string> names;
-    const auto* called = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
-    for (const auto* option : called->get_options()) names.push_back(option->get_name());
+    const auto called = app.get_subcommands();
+    for (const auto* option : called.empty() ? app.get_options() : called.front()->get_options()) names.push_back(option->get_name());
     for (const auto* option : app.get_options()) names.push_back(option->get_name());
-    if (called == &app) {
-      for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+    if (called.empty()) {
+      for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
     }
     const auto near = did_you_mean(extra, names);
     if (near.empty()) return text("непонятный аргумент: {}", "unexpected argument: {}", extra);
     return text("непонятный аргумент: {} (возможно, {})", "unexpected argument: {} (did you mean {}?)", extra, near);
   }
-  if (kind == "RequiredError") return {"не хватает: " + words.substr(0, words.find(' ')), words};
-  if (kind == "ArgumentMismatch") return {"не хватает значения: " + words.substr(0, words.find(':')), words};
-  if (kind == "ValidationError" || kind == "ConversionError") return {"недопустимое значение: " + words, words};
+  if (code == CLI::ExitCodes::RequiredError) return {"не хватает: " + words.substr(0, words.find(' ')), words};
+  if (code == CLI::ExitCodes::ArgumentMismatch) return {"не хватает значения: " + words.substr(0, words.find(':')), words};
+  if (code == CLI::ExitCodes::ValidationError || code == CLI::ExitCodes::ConversionError) return {"недопустимое значение: " + words, words};
   return same_text(words);
 }
 
@@ -88,7 +94,7 @@ void describe(CLI::App& app, Console& console) {
   app.name("svodka");
   app.description(say("Svodka: официальные отчёты, таблицы и сводки из записей методистов (YAML).",
                       "Svodka: official reports, spreadsheets and meeting sheets from methodists' YAML records."));
-  if (console.language == Language::kRussian) app.formatter(std::make_shared<RussianFormatter>());
+  app.formatter(std::make_shared<Formatter>(console.language));
   app.set_help_flag("-h,--help", say("эта справка; у каждой команды своя: svodka build --help",
                                      "this help; each command has its own: svodka build --help"));
   app.set_version_flag("--version", "svodka " + std::string(version()), say("версия программы", "the program's version"));
@@ -148,7 +154,7 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     const auto called = app.get_subcommands();
-    std::fputs((called.empty() ? app.help() : called.front()->help("svodka " + called.front()->get_name())).c_str(), stdout);
+    std::fputs((called.empty() ? app.help() : called.front()->help("svodka")).c_str(), stdout);
     return flushed(kDone);
   } catch (const CLI::CallForVersion&) {
     std::fputs(("svodka " + std::string(version()) + "\n").c_str(), stdout);
