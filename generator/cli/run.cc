@@ -74,8 +74,11 @@ Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
     const auto extra = colon == std::string::npos ? words : words.substr(colon + 2);
     std::vector<std::string> names;
     const auto called = app.get_subcommands();
-    for (const auto* option : called.empty() ? app.get_options() : called.front()->get_options()) names.push_back(option->get_name());
-    for (const auto* option : app.get_options()) names.push_back(option->get_name());
+    const auto add = [&](const CLI::App& of) {
+      for (const auto* option : of.get_options()) names.push_back(option->get_name());
+    };
+    add(app);
+    if (!called.empty()) add(*called.front());
     if (called.empty()) {
       for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
     }
