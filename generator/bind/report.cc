@@ -133,6 +133,9 @@ class Definition {
     }
     check_file(node, output);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);
+    if (!output.pdf.empty()) {
+      out_.warning(at(*node.find("pdf")), "pdf-unsupported", text("PDF пока не создаётся", "no PDF is made yet"), text("сохраните документ как PDF из Word или LibreOffice", "save the document as PDF from Word or LibreOffice"));
+    }
     report_.outputs.push_back(std::move(output));
   }
 

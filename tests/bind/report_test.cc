@@ -109,7 +109,7 @@ data:
 sign-off: {approve: [ivanova, petrov], sign: ivanova}
 )");
   const auto report = project.load();
-  CHECK(project.findings() == "");
+  CHECK(project.findings() == "templates/r.yaml:5:10+8 pdf-unsupported: PDF пока не создаётся (сохраните документ как PDF из Word или LibreOffice)\n");
   REQUIRE(report);
   CHECK(report->title == "Отчёт");
   CHECK(report->path == "templates/r.yaml");
