@@ -1,0 +1,85 @@
+#include "base/report_findings.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace svodka {
+namespace {
+
+std::vector<Finding> sample() {
+  Finding finding{Severity::kError, "activity-after-report", {.file = "inputs/a.yaml", .line = 2, .column = 9, .length = 10}, text("позже отчётной даты", "after the as-of date"), text("перенесите", "move it"), {}};
+  finding.related.push_back({{.file = "inputs/a.yaml", .line = 1, .column = 1}, text("план здесь", "the plan is here")});
+  const Finding word{Severity::kWarning, "unused", {.file = "t.docx", .part = "word/document.xml", .paragraph = 3, .around = "x"}, text("лишнее", "unused"), {}, {}};
+  return {finding, word};
+}
+
+std::optional<SourceFile> source(const std::string& file) {
+  if (file != "inputs/a.yaml") return std::nullopt;
+  return SourceFile{file, "план: да\n  дата: 2020-12-09\n"};
+}
+
+TEST_CASE("findings as text: the place, the line, a caret under it by characters, related places and the hint") {
+  CHECK_EQ(findings_as_text(sample(), Language::kRussian, false, source),
+           "inputs/a.yaml:2:9: error[activity-after-report]: позже отчётной даты\n"
+           "    2 |   дата: 2020-12-09\n"
+           "      |         ^~~~~~~~~~\n"
+           "   = см. inputs/a.yaml:1:1: план здесь\n"
+           "   = подсказка: перенесите\n"
+           "t.docx: word/document.xml, абзац 3 «x»: warning[unused]: лишнее\n");
+  CHECK(findings_as_text(sample(), Language::kEnglish, false, source).find("   = hint: move it\n") != std::string::npos);
+  CHECK(findings_as_text(sample(), Language::kRussian, true, source).find("\x1b[1;31merror[activity-after-report]\x1b[0m") != std::string::npos);
+}
+
+TEST_CASE("findings as text: a long line is cut round the place, tabs do not move the caret") {
+  const std::string line(300, 'a');
+  const auto long_source = [&](const std::string&) -> std::optional<SourceFile> { return SourceFile{"f", line + "\n\tb\n"}; };
+  const Finding far{Severity::kError, "x", {.file = "f", .line = 1, .column = 200, .length = 1}, same_text("m"), {}, {}};
+  const auto shown = findings_as_text({far}, Language::kRussian, false, long_source);
+  CHECK(shown.find("    1 | …" + std::string(120, 'a') + "…\n      |  " + std::string(60, ' ') + "^\n") != std::string::npos);
+  const Finding tab{Severity::kError, "x", {.file = "f", .line = 2, .column = 2, .length = 1}, same_text("m"), {}, {}};
+  CHECK(findings_as_text({tab}, Language::kRussian, false, long_source).find("    2 |     b\n      |     ^\n") != std::string::npos);
+}
+
+TEST_CASE("findings as JSON: the fields of the contract, a summary, and more where there is more") {
+  const auto json = nlohmann::json::parse(findings_as_json(sample(), Language::kEnglish));
+  CHECK_EQ(json["summary"]["errors"], 1);
+  CHECK_EQ(json["summary"]["warnings"], 1);
+  const auto& first = json["findings"][0];
+  CHECK_EQ(first["severity"], "error");
+  CHECK_EQ(first["rule"], "activity-after-report");
+  CHECK_EQ(first["message"], "after the as-of date");
+  CHECK_EQ(first["hint"], "move it");
+  CHECK_EQ(first["file"], "inputs/a.yaml");
+  CHECK_EQ(first["line"], 2);
+  CHECK_EQ(first["column"], 9);
+  CHECK_EQ(first["length"], 10);
+  CHECK_EQ(first["related"][0]["line"], 1);
+  CHECK_EQ(json["findings"][1]["paragraph"], 3);
+}
+
+TEST_CASE("findings as SARIF 2.1.0") {
+  const auto json = nlohmann::json::parse(findings_as_sarif(sample(), Language::kRussian));
+  CHECK_EQ(json["version"], "2.1.0");
+  const auto& run = json["runs"][0];
+  CHECK_EQ(run["tool"]["driver"]["rules"].size(), 2);
+  CHECK_EQ(run["columnKind"], "unicodeCodePoints");
+  const auto& result = run["results"][0];
+  CHECK_EQ(result["level"], "error");
+  CHECK_EQ(result["locations"][0]["physicalLocation"]["region"]["endColumn"], 19);
+  CHECK_EQ(result["relatedLocations"][0]["message"]["text"], "план здесь");
+  CHECK_EQ(run["results"][1]["level"], "warning");
+}
+
+TEST_CASE("the summary counts with the right plurals") {
+  CHECK_EQ(summary_line(sample()).ru, "1 ошибка, 1 предупреждение");
+  CHECK_EQ(summary_line({}).ru, "замечаний нет");
+  CHECK_EQ(summary_line({}).en, "no findings");
+  const std::vector<Finding> many(22, sample()[0]);
+  CHECK_EQ(summary_line(many).ru, "22 ошибки");
+  const std::vector<Finding> eleven(11, sample()[1]);
+  CHECK_EQ(summary_line(eleven).ru, "11 предупреждений");
+}
+
+}  // namespace
+}  // namespace svodka
