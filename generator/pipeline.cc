@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <map>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -31,15 +31,20 @@ std::string previous_of(const Period& period) {
   const auto before = plus_days(period.first(), -1);
   const auto month = language::iso(before).substr(0, 7);
   switch (period.precision) {
-    case language::Precision::kYear: return month.substr(0, 4);
-    case language::Precision::kQuarter: return month.substr(0, 4) + "-Q" + std::to_string((static_cast<unsigned>(before.month()) + 2) / 3);
-    case language::Precision::kMonth: return month;
-    default: return {};
+    case language::Precision::kYear:
+      return month.substr(0, 4);
+    case language::Precision::kQuarter:
+      return month.substr(0, 4) + "-Q" + std::to_string((static_cast<unsigned>(before.month()) + 2) / 3);
+    case language::Precision::kMonth:
+      return month;
+    default:
+      return {};
   }
 }
 
 bool is_reporting_period(const Period& period) {
-  return period.precision == language::Precision::kMonth || period.precision == language::Precision::kQuarter || period.precision == language::Precision::kYear;
+  return period.precision == language::Precision::kMonth ||
+         period.precision == language::Precision::kQuarter || period.precision == language::Precision::kYear;
 }
 
 // The month that the project's records speak of last; the view `default_period` says which.
@@ -51,12 +56,15 @@ std::string latest_period(const fs::path& database, const load::Schema& schema) 
   return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string();
 }
 
-std::optional<store::ReportContext> decide_context(const ProjectOptions& options, const std::function<std::string()>& latest, Diagnostics& out) {
+std::optional<store::ReportContext> decide_context(const ProjectOptions& options,
+                                                   const std::function<std::string()>& latest,
+                                                   Diagnostics& out) {
   std::optional<Day> as_of;
   if (!options.as_of.empty()) {
     as_of = language::parse_day(options.as_of);
     if (!as_of) {
-      out.error({.file = "--as-of"}, "bad-date", text("«{}» — не дата", "“{}” is no date", options.as_of), text("нужен день: 2020-12-01", "a day is needed: 2020-12-01"));
+      out.error({.file = "--as-of"}, "bad-date", text("«{}» — не дата", "“{}” is no date", options.as_of),
+                text("нужен день: 2020-12-01", "a day is needed: 2020-12-01"));
       return std::nullopt;
     }
   }
@@ -69,16 +77,23 @@ std::optional<store::ReportContext> decide_context(const ProjectOptions& options
   }
   const auto period = language::parse_period(words);
   if (!period || !is_reporting_period(*period)) {
-    out.error({.file = "--period"}, "bad-date", text("«{}» — не отчётный период", "“{}” is no reporting period", words), text("нужен месяц, квартал или год: 2020-11, 2020-Q4, 2020", "a month, quarter or year is needed: 2020-11, 2020-Q4, 2020"));
+    out.error({.file = "--period"}, "bad-date",
+              text("«{}» — не отчётный период", "“{}” is no reporting period", words),
+              text("нужен месяц, квартал или год: 2020-11, 2020-Q4, 2020",
+                   "a month, quarter or year is needed: 2020-11, 2020-Q4, 2020"));
     return std::nullopt;
   }
-  return store::ReportContext{language::canonical(*period), language::iso(as_of.value_or(plus_days(period->last(), 1))), previous_of(*period)};
+  return store::ReportContext{language::canonical(*period),
+                              language::iso(as_of.value_or(plus_days(period->last(), 1))),
+                              previous_of(*period)};
 }
 
 void require_project(const fs::path& root) {
   std::error_code error;
   if (fs::is_directory(root / "inputs", error)) return;
-  throw EnvironmentError(text("в папке «{}» нет проекта: нет папки inputs (новый проект: svodka new ПАПКА)", "the folder “{}” is no project: it has no folder inputs (a new one: svodka new DIR)", root.string()));
+  throw EnvironmentError(text(
+      "в папке «{}» нет проекта: нет папки inputs (новый проект: svodka new ПАПКА)",
+      "the folder “{}” is no project: it has no folder inputs (a new one: svodka new DIR)", root.string()));
 }
 
 // What one report made, kept apart so that reports can be made side by side and still come out in order.
@@ -91,20 +106,24 @@ struct Made {
 
 class Builder {
  public:
-  Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher) : project_(project), options_(options), publisher_(publisher) {}
+  Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher)
+      : project_(project), options_(options), publisher_(publisher) {}
 
   // Makes the named reports, several at a time; each thread has its own connection.
   std::vector<Made> run(const std::vector<std::string>& names) {
     std::vector<Made> made(names.size());
     const auto cores = std::max(1u, std::thread::hardware_concurrency());
-    const auto jobs = std::min<std::size_t>(options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores, names.size());
+    const auto jobs = std::min<std::size_t>(
+        options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores, names.size());
     std::atomic<std::size_t> next = 0;
     std::vector<std::exception_ptr> thrown(std::max<std::size_t>(jobs, 1));
     const auto work = [&](std::size_t job) {
       try {
         std::unique_ptr<store::Reader> own;  // the first thread has the project's
         for (auto i = next++; i < names.size(); i = next++) {
-          if (job > 0 && !own) own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context, project_.previous_database());
+          if (job > 0 && !own)
+            own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
+                                                  project_.previous_database());
           make(names[i], job > 0 ? *own : *project_.reader, made[i]);
         }
       } catch (...) {
@@ -130,21 +149,33 @@ class Builder {
       return;
     }
     const auto scratch = [&](const std::string& file) { return publisher_.scratch(file); };
-    const auto deliver = [&](const render::PreparedOutput& output, const std::string& file, const std::string& bytes) { accept(*report, output, file, bytes, made); };
+    const auto deliver = [&](const render::PreparedOutput& output, const std::string& file,
+                             const std::string& bytes) { accept(*report, output, file, bytes, made); };
     report->make(scratch, deliver, made.findings);
     made.failed = made.findings.has_errors();
   }
 
-  void accept(const render::PreparedReport& report, const render::PreparedOutput& output, const std::string& file, const std::string& bytes, Made& made) {
-    publish::ManifestEntry entry{file, sha256(bytes), bytes.size(), report.report().name, report.report().title, {report.report().path, report.report().sha256}, {}};
+  void accept(const render::PreparedReport& report, const render::PreparedOutput& output,
+              const std::string& file, const std::string& bytes, Made& made) {
+    publish::ManifestEntry entry{file,
+                                 sha256(bytes),
+                                 bytes.size(),
+                                 report.report().name,
+                                 report.report().title,
+                                 {report.report().path, report.report().sha256},
+                                 {}};
     if (output.source) entry.source = {output.output->template_file, output.source->sha256()};
     const std::lock_guard<std::mutex> lock(mutex_);
     if (const auto [twin, is_new] = owners_.emplace(file, report.report().name); !is_new) {
-      made.findings.error(output.output->file_at.in(report.report().path), "twin-file", text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file, twin->second),
-                          text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
+      made.findings.error(
+          output.output->file_at.in(report.report().path), "twin-file",
+          text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file,
+               twin->second),
+          text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
       return;
     }
-    made.documents.push_back({report.report().name, file, bytes.size(), publisher_.stage(file, bytes, options_.force)});
+    made.documents.push_back(
+        {report.report().name, file, bytes.size(), publisher_.stage(file, bytes, options_.force)});
     made.entries.push_back(std::move(entry));
   }
 
@@ -157,20 +188,28 @@ class Builder {
 
 std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   std::vector<publish::FileHash> hashes;
-  for (const auto& file : list_files(root / "inputs", {".yaml", ".yml", ".csv"})) hashes.push_back({"inputs/" + file, sha256(read_file(root / "inputs" / file))});
+  for (const auto& file : list_files(root / "inputs", {".yaml", ".yml", ".csv"}))
+    hashes.push_back({"inputs/" + file, sha256(read_file(root / "inputs" / file))});
   return hashes;
 }
 
-std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked, Diagnostics& out) {
+std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
+                                        Diagnostics& out) {
   const auto all = report_names(project.root);
   if (asked.empty()) {
-    if (all.empty()) out.warning({.file = "templates"}, "no-reports", text("в папке templates нет ни одного отчёта (ИМЯ.yaml)", "the folder templates has no report (NAME.yaml)"));
+    if (all.empty())
+      out.warning({.file = "templates"}, "no-reports",
+                  text("в папке templates нет ни одного отчёта (ИМЯ.yaml)",
+                       "the folder templates has no report (NAME.yaml)"));
     return all;
   }
   std::vector<std::string> wanted;
   for (const auto& name : asked) {
-    if (std::find(all.begin(), all.end(), name) == all.end()) out.error({.file = "templates/" + name + ".yaml"}, "unknown-report", text("нет отчёта «{}»", "there is no report “{}”", name), suggestion(name, all));
-    else if (std::find(wanted.begin(), wanted.end(), name) == wanted.end()) wanted.push_back(name);
+    if (std::find(all.begin(), all.end(), name) == all.end())
+      out.error({.file = "templates/" + name + ".yaml"}, "unknown-report",
+                text("нет отчёта «{}»", "there is no report “{}”", name), suggestion(name, all));
+    else if (std::find(wanted.begin(), wanted.end(), name) == wanted.end())
+      wanted.push_back(name);
   }
   return wanted;
 }
@@ -191,15 +230,18 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.database = project.outputs / ".svodka" / "data.db";
   project.schema = load::project_schema(project.root, out);
   project.summary = store::refresh(project.root, project.schema, project.database, out);
-  const auto context = decide_context(options, [&] { return latest_period(project.database, project.schema); }, out);
+  const auto context = decide_context(
+      options, [&] { return latest_period(project.database, project.schema); }, out);
   if (!context) return std::nullopt;
   project.context = *context;
-  project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context, project.previous_database());
+  project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
+                                                   project.previous_database());
   return project;
 }
 
 void check_project(const Project& project, Diagnostics& out) {
-  // Where a file could not be read as it stands, what its records seem to lack is an echo of that, not a finding.
+  // Where a file could not be read as it stands, what its records seem to lack is an echo of that, not a
+  // finding.
   std::set<std::string> broken;
   for (const auto& finding : out.in_order()) {
     if (finding.severity == Severity::kError) broken.insert(finding.at.file);
@@ -220,7 +262,8 @@ std::vector<std::string> report_names(const fs::path& root) {
   return names;
 }
 
-std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader, const std::string& name, Diagnostics& out) {
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
+                                                     const std::string& name, Diagnostics& out) {
   auto report = bind::load_report(project.root, name, out);
   if (!report) return std::nullopt;
   return render::PreparedReport::prepare(project.root, std::move(*report), reader, out);

@@ -25,16 +25,18 @@
 ///                         │
 ///                       publish  ──▶ outputs/PERIOD/
 ///
-/// Each stage takes what the one before it made, adds what is wrong to the `Diagnostics` and goes on as far as it can.
-/// Nothing flows back. Faults of the data are findings; EnvironmentError is thrown when the disk or the system fails.
+/// Each stage takes what the one before it made, adds what is wrong to the `Diagnostics` and goes on as far
+/// as it can. Nothing flows back. Faults of the data are findings; EnvironmentError is thrown when the disk
+/// or the system fails.
 namespace svodka {
 
 /// What a command was asked for.
 struct ProjectOptions {
   std::filesystem::path root = ".";
-  std::string period;            ///< "2020-11", "2020-Q4", "2020"; "": the latest month with facts, or the one before `as_of`
-  std::string as_of;             ///< "2020-12-01"; "": the day after the period
-  std::filesystem::path outputs; ///< "": root/outputs
+  std::string
+      period;  ///< "2020-11", "2020-Q4", "2020"; "": the latest month with facts, or the one before `as_of`
+  std::string as_of;              ///< "2020-12-01"; "": the day after the period
+  std::filesystem::path outputs;  ///< "": root/outputs
 };
 
 /// A project whose inputs stand in the store.
@@ -53,7 +55,8 @@ struct Project {
   std::filesystem::path previous_database() const;
 };
 
-/// load, store: the schema, then every input that changed. Nothing is returned only when `period` or `as_of` make no sense.
+/// load, store: the schema, then every input that changed. Nothing is returned only when `period` or `as_of`
+/// make no sense.
 std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out);
 
 /// check: the built-in rules and those of inputs/checks.yaml.
@@ -62,9 +65,10 @@ void check_project(const Project& project, Diagnostics& out);
 /// The names of the project's reports: templates/NAME.yaml.
 std::vector<std::string> report_names(const std::filesystem::path& root);
 
-/// bind and compile: a report's queries prepared and its templates matched with them. Nothing when there is an error.
-std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader, const std::string& name,
-                                                     Diagnostics& out);
+/// bind and compile: a report's queries prepared and its templates matched with them. Nothing when there is
+/// an error.
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
+                                                     const std::string& name, Diagnostics& out);
 
 /// What `svodka build` is asked for beyond the project.
 struct BuildOptions {

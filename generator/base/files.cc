@@ -16,18 +16,28 @@ namespace {
 // What errno says, in both languages for the cases a user meets.
 Text reason(int code) {
   switch (code) {
-    case ENOSPC: return text("нет места на диске", "no space left on the disk");
-    case EDQUOT: return text("превышена дисковая квота", "the disk quota is exceeded");
+    case ENOSPC:
+      return text("нет места на диске", "no space left on the disk");
+    case EDQUOT:
+      return text("превышена дисковая квота", "the disk quota is exceeded");
     case EACCES:
-    case EPERM: return text("нет прав доступа", "permission denied");
-    case EROFS: return text("файловая система только для чтения", "the file system is read-only");
-    case ENOENT: return text("нет такого файла или папки", "no such file or folder");
-    case EISDIR: return text("это папка, а не файл", "it is a folder, not a file");
-    case ENOTDIR: return text("это не папка", "it is not a folder");
+    case EPERM:
+      return text("нет прав доступа", "permission denied");
+    case EROFS:
+      return text("файловая система только для чтения", "the file system is read-only");
+    case ENOENT:
+      return text("нет такого файла или папки", "no such file or folder");
+    case EISDIR:
+      return text("это папка, а не файл", "it is a folder, not a file");
+    case ENOTDIR:
+      return text("это не папка", "it is not a folder");
     case EMFILE:
-    case ENFILE: return text("открыто слишком много файлов", "too many open files");
-    case ENAMETOOLONG: return text("слишком длинное имя файла", "the file name is too long");
-    default: return same_text(std::system_category().message(code));
+    case ENFILE:
+      return text("открыто слишком много файлов", "too many open files");
+    case ENAMETOOLONG:
+      return text("слишком длинное имя файла", "the file name is too long");
+    default:
+      return same_text(std::system_category().message(code));
   }
 }
 
@@ -132,7 +142,8 @@ std::vector<std::string> list_files(const fs::path& root, const std::vector<std:
 }
 
 fs::path temporary_beside(const fs::path& path) {
-  return path.parent_path() / ("." + path.filename().string().substr(0, 200) + "." + std::to_string(::getpid()) + ".tmp");
+  return path.parent_path() /
+         ("." + path.filename().string().substr(0, 200) + "." + std::to_string(::getpid()) + ".tmp");
 }
 
 void make_folder(const fs::path& folder) {
@@ -151,10 +162,13 @@ void write_file(const fs::path& path, std::string_view bytes, const fs::path& sh
 
 void flush_file(const fs::path& path) { flush(path, O_RDONLY); }
 
-void flush_folder(const fs::path& folder) { flush(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY); }
+void flush_folder(const fs::path& folder) {
+  flush(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY);
+}
 
 void rename_file(const fs::path& from, const fs::path& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) fail_with_errno(to, "не удалось записать", "cannot write", errno);
+  if (::rename(from.c_str(), to.c_str()) != 0)
+    fail_with_errno(to, "не удалось записать", "cannot write", errno);
 }
 
 void commit_file(const fs::path& temporary, const fs::path& path) {
@@ -177,7 +191,8 @@ void write_file_in_place(const fs::path& path, std::string_view bytes) {
   ScopedRemoval removal(temporary);
   try {
     write_file(temporary, bytes, path);
-  } catch (const EnvironmentError&) {  // the folder is made only when it is missed: thousands of files go into one
+  } catch (
+      const EnvironmentError&) {  // the folder is made only when it is missed: thousands of files go into one
     make_folder(path.parent_path());
     write_file(temporary, bytes, path);
   }

@@ -10,7 +10,8 @@
 
 namespace svodka {
 
-/// The environment failed: disk, permission, a missing program. Not the user's data; ends a command with exit 3.
+/// The environment failed: disk, permission, a missing program. Not the user's data; ends a command with
+/// exit 3.
 class EnvironmentError : public std::runtime_error {
  public:
   explicit EnvironmentError(Text message) : std::runtime_error(message.en), message_(std::move(message)) {}
@@ -26,28 +27,33 @@ std::string read_file(const std::filesystem::path& path);
 /// Regular files below `root` whose name ends in one of `extensions` (".yaml"), as paths relative to `root`
 /// with '/', sorted by bytes; hidden files and folders, editors' leftovers (`~`, `.#`, `~$`) are passed over.
 /// An absent root has none.
-std::vector<std::string> list_files(const std::filesystem::path& root, const std::vector<std::string>& extensions);
+std::vector<std::string> list_files(const std::filesystem::path& root,
+                                    const std::vector<std::string>& extensions);
 
 /// Writes a file so that at any moment, whatever happens, `path` is the whole old file or the whole new one:
 /// a temporary file in the same folder, written, flushed to disk, renamed, and the folder flushed.
 /// Makes missing folders. Throws EnvironmentError naming the file; then nothing is left behind.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
-/// The same without the flush to disk: whole old or whole new file for whoever looks, but a power cut may lose it. For many small files that can be made again.
+/// The same without the flush to disk: whole old or whole new file for whoever looks, but a power cut may
+/// lose it. For many small files that can be made again.
 void write_file_in_place(const std::filesystem::path& path, std::string_view bytes);
 
-/// The parts of write_file_atomically, for whoever puts many files in place together. Each throws EnvironmentError;
-/// `shown` is the file that its message names.
+/// The parts of write_file_atomically, for whoever puts many files in place together. Each throws
+/// EnvironmentError; `shown` is the file that its message names.
 void make_folder(const std::filesystem::path& folder);
-void write_file(const std::filesystem::path& path, std::string_view bytes, const std::filesystem::path& shown);
+void write_file(const std::filesystem::path& path, std::string_view bytes,
+                const std::filesystem::path& shown);
 void flush_file(const std::filesystem::path& path);
 void flush_folder(const std::filesystem::path& folder);
 void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
 /// Throws EnvironmentError: `ru`/`en` («не удалось записать»), the path and what errno `code` means.
-[[noreturn]] void fail_with_errno(const std::filesystem::path& path, const char* ru, const char* en, int code);
+[[noreturn]] void fail_with_errno(const std::filesystem::path& path, const char* ru, const char* en,
+                                  int code);
 
-/// A temporary name beside `path` (same folder, hidden, with the process id) for files that a library writes itself.
+/// A temporary name beside `path` (same folder, hidden, with the process id) for files that a library writes
+/// itself.
 std::filesystem::path temporary_beside(const std::filesystem::path& path);
 
 /// Flushes `temporary` to disk, renames it to `path` and flushes the folder. Throws EnvironmentError.

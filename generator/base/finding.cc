@@ -29,7 +29,8 @@ std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std:
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t cost = a[i - 1] == b[j - 1] ? 0 : 1;
       now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + cost});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        now[j] = std::min(now[j], before[j - 2] + 1);
     }
     std::swap(before, last);
     std::swap(last, now);
@@ -63,9 +64,11 @@ std::size_t Diagnostics::count(Severity severity) const {
 std::vector<Finding> Diagnostics::sorted() const {
   auto result = findings_;
   const auto key = [](const Finding& f) {
-    return std::tie(f.at.file, f.at.line, f.at.column, f.at.part, f.at.paragraph, f.at.cell, f.rule, f.message.en);
+    return std::tie(f.at.file, f.at.line, f.at.column, f.at.part, f.at.paragraph, f.at.cell, f.rule,
+                    f.message.en);
   };
-  std::stable_sort(result.begin(), result.end(), [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+  std::stable_sort(result.begin(), result.end(),
+                   [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
   result.erase(std::unique(result.begin(), result.end()), result.end());
   return result;
 }
@@ -76,7 +79,8 @@ std::string to_string(const Position& at, Language language) {
     out += ": " + (at.part.empty() ? "" : at.part + "!") + at.cell;
   } else if (!at.part.empty()) {
     out += ": " + at.part;
-    if (at.paragraph > 0) out += (language == Language::kRussian ? ", абзац " : ", paragraph ") + std::to_string(at.paragraph);
+    if (at.paragraph > 0)
+      out += (language == Language::kRussian ? ", абзац " : ", paragraph ") + std::to_string(at.paragraph);
     if (!at.around.empty()) out += " «" + at.around + "»";
   } else if (at.line > 0) {
     out += ":" + std::to_string(at.line);

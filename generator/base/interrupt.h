@@ -2,7 +2,8 @@
 
 namespace svodka {
 
-/// Makes SIGINT, SIGTERM and SIGHUP ask the run to end in order (temporary files removed, whole documents left) instead of killing it.
+/// Makes SIGINT, SIGTERM and SIGHUP ask the run to end in order (temporary files removed, whole documents
+/// left) instead of killing it.
 void catch_interrupts();
 
 /// The signal that asked the run to end; 0 when none did. Long loops look here between documents.

@@ -19,9 +19,12 @@ constexpr int kBefore = 60;
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {
-    case Severity::kError: return "error";
-    case Severity::kWarning: return "warning";
-    case Severity::kInfo: break;
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kInfo:
+      break;
   }
   return "info";
 }
@@ -31,7 +34,10 @@ struct Paint {
   bool on = false;
   std::string bold(std::string_view words) const { return painted("1", words); }
   std::string severity(Severity severity, std::string_view words) const {
-    return painted(severity == Severity::kError ? "1;31" : severity == Severity::kWarning ? "1;35" : "1;36", words);
+    return painted(severity == Severity::kError     ? "1;31"
+                   : severity == Severity::kWarning ? "1;35"
+                                                    : "1;36",
+                   words);
   }
   std::string place(std::string_view words) const { return painted("1;32", words); }
 
@@ -65,27 +71,34 @@ Excerpt excerpt_of(std::string_view line, int column, int length) {
     if (i < at) excerpt.caret += tab ? "    " : " ";
   }
   if (last < total) excerpt.line += "…";
-  excerpt.caret += "^" + std::string(static_cast<std::size_t>(std::max(0, std::min(length, last - at) - 1)), '~');
+  excerpt.caret +=
+      "^" + std::string(static_cast<std::size_t>(std::max(0, std::min(length, last - at) - 1)), '~');
   return excerpt;
 }
 
 class TextPrinter {
  public:
-  TextPrinter(Language language, bool color, const SourceLookup& source) : language_(language), paint_{color}, source_(source) {}
+  TextPrinter(Language language, bool color, const SourceLookup& source)
+      : language_(language), paint_{color}, source_(source) {}
 
   std::string print(const Finding& finding) {
     const auto kind = std::string(severity_name(finding.severity)) + "[" + finding.rule + "]";
-    std::string out = paint_.bold(to_string(finding.at, language_)) + ": " + paint_.severity(finding.severity, kind) + ": " + finding.message.in(language_) + "\n";
+    std::string out = paint_.bold(to_string(finding.at, language_)) + ": " +
+                      paint_.severity(finding.severity, kind) + ": " + finding.message.in(language_) + "\n";
     out += excerpt(finding.at);
     for (const auto& related : finding.related) {
-      out += note(language_ == Language::kRussian ? "см." : "see", to_string(related.at, language_) + ": " + related.message.in(language_));
+      out += note(language_ == Language::kRussian ? "см." : "see",
+                  to_string(related.at, language_) + ": " + related.message.in(language_));
     }
-    if (!finding.hint.empty()) out += note(language_ == Language::kRussian ? "подсказка:" : "hint:", finding.hint.in(language_));
+    if (!finding.hint.empty())
+      out += note(language_ == Language::kRussian ? "подсказка:" : "hint:", finding.hint.in(language_));
     return out;
   }
 
  private:
-  static std::string note(const char* kind, const std::string& words) { return std::string("   = ") + kind + " " + words + "\n"; }
+  static std::string note(const char* kind, const std::string& words) {
+    return std::string("   = ") + kind + " " + words + "\n";
+  }
 
   std::string excerpt(const Position& at) {
     if (at.line <= 0 || at.column <= 0) return {};
@@ -127,7 +140,10 @@ Json place_json(const Position& at) {
 }
 
 Json finding_json(const Finding& finding, Language language) {
-  Json json{{"severity", severity_name(finding.severity)}, {"rule", finding.rule}, {"message", finding.message.in(language)}, {"hint", finding.hint.in(language)}};
+  Json json{{"severity", severity_name(finding.severity)},
+            {"rule", finding.rule},
+            {"message", finding.message.in(language)},
+            {"hint", finding.hint.in(language)}};
   json.update(place_json(finding.at));
   for (const auto& related : finding.related) {
     auto place = place_json(related.at);
@@ -145,12 +161,14 @@ Json location(const Position& at, Language language) {
     if (at.column > 0 && at.length > 0) physical["region"]["endColumn"] = at.column + at.length;
   }
   Json json{{"physicalLocation", std::move(physical)}};
-  if (!at.part.empty()) json["logicalLocations"] = Json::array({{{"fullyQualifiedName", to_string(at, language)}}});
+  if (!at.part.empty())
+    json["logicalLocations"] = Json::array({{{"fullyQualifiedName", to_string(at, language)}}});
   return json;
 }
 
 std::size_t count(const std::vector<Finding>& findings, Severity severity) {
-  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity == severity; }));
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(),
+                                                [&](const Finding& f) { return f.severity == severity; }));
 }
 
 // The noun that goes with a number, by the last two digits.
@@ -161,7 +179,8 @@ const char* noun(std::size_t n, const char* one, const char* few, const char* ma
 
 }  // namespace
 
-std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color, const SourceLookup& source) {
+std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color,
+                             const SourceLookup& source) {
   TextPrinter printer(language, color, source);
   std::string out;
   for (const auto& finding : findings) out += printer.print(finding);
@@ -169,7 +188,10 @@ std::string findings_as_text(const std::vector<Finding>& findings, Language lang
 }
 
 std::string findings_as_json(const std::vector<Finding>& findings, Language language) {
-  Json json{{"findings", Json::array()}, {"summary", {{"errors", count(findings, Severity::kError)}, {"warnings", count(findings, Severity::kWarning)}}}};
+  Json json{
+      {"findings", Json::array()},
+      {"summary",
+       {{"errors", count(findings, Severity::kError)}, {"warnings", count(findings, Severity::kWarning)}}}};
   for (const auto& finding : findings) json["findings"].push_back(finding_json(finding, language));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -196,12 +218,15 @@ std::string findings_as_sarif(const std::vector<Finding>& findings, Language lan
   }
   const Json driver{{"name", "svodka"}, {"version", version()}, {"rules", rules}};
   const Json run{{"tool", {{"driver", driver}}}, {"columnKind", "unicodeCodePoints"}, {"results", results}};
-  const Json json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({run})}};
+  const Json json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                  {"version", "2.1.0"},
+                  {"runs", Json::array({run})}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Text summary_line(const std::vector<Finding>& findings) {
-  const auto errors = count(findings, Severity::kError), warnings = count(findings, Severity::kWarning), infos = count(findings, Severity::kInfo);
+  const auto errors = count(findings, Severity::kError), warnings = count(findings, Severity::kWarning),
+             infos = count(findings, Severity::kInfo);
   Text line;
   const auto add = [&](std::size_t n, const char* ru, const char* en) {
     if (n == 0) return;
@@ -209,7 +234,8 @@ Text summary_line(const std::vector<Finding>& findings) {
     line.en += (line.en.empty() ? "" : ", ") + std::to_string(n) + " " + en;
   };
   add(errors, noun(errors, "ошибка", "ошибки", "ошибок"), errors == 1 ? "error" : "errors");
-  add(warnings, noun(warnings, "предупреждение", "предупреждения", "предупреждений"), warnings == 1 ? "warning" : "warnings");
+  add(warnings, noun(warnings, "предупреждение", "предупреждения", "предупреждений"),
+      warnings == 1 ? "warning" : "warnings");
   add(infos, noun(infos, "замечание", "замечания", "замечаний"), infos == 1 ? "note" : "notes");
   return line.empty() ? text("замечаний нет", "no findings") : line;
 }

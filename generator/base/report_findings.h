@@ -21,10 +21,11 @@ using SourceLookup = std::function<std::optional<SourceFile>(const std::string& 
 ///        = подсказка: перенесите запись в отчёт за декабрь
 ///
 /// Each source is asked for once. Lines too long for a terminal are cut round the place.
-std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color, const SourceLookup& source);
+std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color,
+                             const SourceLookup& source);
 
-/// `{"findings":[{"severity","rule","message","hint","file","line","column","length"}],"summary":{"errors","warnings"}}`, and part, paragraph, cell, around and
-/// related where there are such.
+/// `{"findings":[{"severity","rule","message","hint","file","line","column","length"}],"summary":{"errors","warnings"}}`,
+/// and part, paragraph, cell, around and related where there are such.
 std::string findings_as_json(const std::vector<Finding>& findings, Language language);
 
 /// SARIF 2.1.0 (OASIS), columns in Unicode code points.

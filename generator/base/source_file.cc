@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
-Position place(const SourceFile& file, std::size_t line_start, int line, std::size_t offset, std::size_t bytes) {
+Position place(const SourceFile& file, std::size_t line_start, int line, std::size_t offset,
+               std::size_t bytes) {
   const std::string_view text = file.text;
   Position at;
   at.file = file.path;
@@ -64,9 +65,12 @@ std::optional<SourceFile> make_source(std::string path, std::string bytes, Diagn
   }
   if (const auto bad = utf8::first_invalid(text_view)) {
     const bool windows = utf8::looks_like_windows_1251(text_view);
-    const auto line = 1 + static_cast<int>(std::count(text_view.begin(), text_view.begin() + static_cast<std::ptrdiff_t>(*bad), '\n'));
+    const auto line =
+        1 + static_cast<int>(
+                std::count(text_view.begin(), text_view.begin() + static_cast<std::ptrdiff_t>(*bad), '\n'));
     out.error({.file = file.path, .line = line}, "not-utf8",
-              windows ? text("файл не в UTF-8, похоже на Windows-1251", "the file is not UTF-8, it looks like Windows-1251")
+              windows ? text("файл не в UTF-8, похоже на Windows-1251",
+                             "the file is not UTF-8, it looks like Windows-1251")
                       : text("файл не в UTF-8", "the file is not UTF-8"),
               text("сохраните его в кодировке UTF-8", "save it as UTF-8"));
     return std::nullopt;
@@ -74,14 +78,16 @@ std::optional<SourceFile> make_source(std::string path, std::string bytes, Diagn
   if (const auto bad = utf8::first_not_xml(text_view)) {
     out.error(file.at(*bad, 1), "control-character",
               text("в тексте управляющий символ U+{:04X}", "the text holds the control character U+{:04X}",
-                   static_cast<unsigned>(static_cast<unsigned char>(file.text[*bad]) < 0x20 ? file.text[*bad] : 0xFFFE)),
+                   static_cast<unsigned>(static_cast<unsigned char>(file.text[*bad]) < 0x20 ? file.text[*bad]
+                                                                                            : 0xFFFE)),
               text("удалите его: в документ он попасть не может", "remove it: a document cannot hold it"));
     return std::nullopt;
   }
   return file;
 }
 
-std::optional<SourceFile> read_source(const std::filesystem::path& root, const std::string& path, Diagnostics& out) {
+std::optional<SourceFile> read_source(const std::filesystem::path& root, const std::string& path,
+                                      Diagnostics& out) {
   std::error_code error;
   const auto size = std::filesystem::file_size(root / path, error);
   if (!error && size > kMaxSourceBytes) {

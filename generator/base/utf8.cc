@@ -65,7 +65,9 @@ std::size_t length(std::string_view bytes) {
 
 char32_t next(std::string_view bytes, std::size_t& offset) {
   const auto n = sequence(bytes, offset);
-  const auto at = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(bytes[offset + i])); };
+  const auto at = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(bytes[offset + i]));
+  };
   char32_t c = at(0);
   if (n == 2) c = (c & 0x1F) << 6 | (at(1) & 0x3F);
   if (n == 3) c = (c & 0x0F) << 12 | (at(1) & 0x3F) << 6 | (at(2) & 0x3F);

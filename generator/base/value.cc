@@ -22,13 +22,20 @@ bool is_truthy(const Value& value) {
 
 std::string_view to_string(ColumnType type) {
   switch (type) {
-    case ColumnType::kText: return "text";
-    case ColumnType::kInteger: return "integer";
-    case ColumnType::kNumber: return "number";
-    case ColumnType::kBool: return "bool";
-    case ColumnType::kDay: return "day";
-    case ColumnType::kPeriod: return "period";
-    case ColumnType::kUnknown: break;
+    case ColumnType::kText:
+      return "text";
+    case ColumnType::kInteger:
+      return "integer";
+    case ColumnType::kNumber:
+      return "number";
+    case ColumnType::kBool:
+      return "bool";
+    case ColumnType::kDay:
+      return "day";
+    case ColumnType::kPeriod:
+      return "period";
+    case ColumnType::kUnknown:
+      break;
   }
   return "unknown";
 }

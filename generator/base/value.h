@@ -8,8 +8,8 @@
 
 namespace svodka {
 
-/// One value of a row: nothing, a whole number, a number, or UTF-8 text. What SQLite gives and data files hold.
-/// Days and periods are text in their canonical form (language/period.h), truth values are 0 and 1.
+/// One value of a row: nothing, a whole number, a number, or UTF-8 text. What SQLite gives and data files
+/// hold. Days and periods are text in their canonical form (language/period.h), truth values are 0 and 1.
 using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
 
 inline bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
@@ -29,7 +29,8 @@ struct Column {
   friend bool operator==(const Column&, const Column&) = default;
 };
 
-/// What a template may name at one level: its columns, and the lists nested in it. Known before any data is read.
+/// What a template may name at one level: its columns, and the lists nested in it. Known before any data is
+/// read.
 struct Shape {
   struct Section;
   std::vector<Column> columns;
@@ -45,7 +46,8 @@ struct Shape::Section {
   Shape shape;
 };
 
-/// One record, in the order of its Shape: `values[i]` belongs to `columns[i]`, `sections[i]` to `sections[i]`.
+/// One record, in the order of its Shape: `values[i]` belongs to `columns[i]`, `sections[i]` to
+/// `sections[i]`.
 struct Row {
   std::vector<Value> values;
   std::vector<std::vector<Row>> sections;

@@ -23,7 +23,8 @@ struct Prepared {
   const Query* query = nullptr;
   std::string full_name;
   mutable store::Statement statement;
-  std::shared_ptr<bool> lent = std::make_shared<bool>(false);  // a RowSource is stepping through the statement
+  std::shared_ptr<bool> lent =
+      std::make_shared<bool>(false);  // a RowSource is stepping through the statement
   std::vector<Source> sources;
   std::vector<Prepared> each;
   bool used = false;  // something shows it
@@ -48,26 +49,33 @@ Position place_in_sql(const Report& report, const Query& query, int offset) {
 }
 
 void report_failure(const Report& report, const Query& query, const store::QueryError& e, Diagnostics& out) {
-  out.error(place_in_sql(report, query, e.offset()), "sql-error", Text{fmt::format("запрос `{}`: {}", query.name, e.message().ru), fmt::format("query `{}`: {}", query.name, e.message().en)},
+  out.error(place_in_sql(report, query, e.offset()), "sql-error",
+            Text{fmt::format("запрос `{}`: {}", query.name, e.message().ru),
+                 fmt::format("query `{}`: {}", query.name, e.message().en)},
             e.hint());
 }
 
 class Preparer {
  public:
-  Preparer(const Report& report, const store::Reader& reader, Diagnostics& out) : report_(report), reader_(reader), out_(out) {}
+  Preparer(const Report& report, const store::Reader& reader, Diagnostics& out)
+      : report_(report), reader_(reader), out_(out) {}
 
-  std::optional<Prepared> prepare(const Query& query, const std::string& prefix, std::vector<Scope>& scopes, Shape& shape) {
+  std::optional<Prepared> prepare(const Query& query, const std::string& prefix, std::vector<Scope>& scopes,
+                                  Shape& shape) {
     try {
-      Prepared made{.query = &query, .full_name = prefix + query.name, .statement = reader_.prepare(query.sql)};
+      Prepared made{
+          .query = &query, .full_name = prefix + query.name, .statement = reader_.prepare(query.sql)};
       shape.columns = made.statement.columns();
       check_columns(query, shape.columns);
-      for (const auto& name : made.statement.parameters()) made.sources.push_back(source(query, name, scopes));
+      for (const auto& name : made.statement.parameters())
+        made.sources.push_back(source(query, name, scopes));
       shape.sections.reserve(query.each.size());
       scopes.push_back({query.name, &shape.columns});
       for (const auto& inner : query.each) {
         if (shape.column(inner.name) >= 0) clash(inner);
         shape.sections.push_back({inner.name, {}});
-        if (auto prepared = prepare(inner, made.full_name + ".", scopes, shape.sections.back().shape)) made.each.push_back(std::move(*prepared));
+        if (auto prepared = prepare(inner, made.full_name + ".", scopes, shape.sections.back().shape))
+          made.each.push_back(std::move(*prepared));
       }
       scopes.pop_back();
       return made;
@@ -78,7 +86,9 @@ class Preparer {
   }
 
   void clash(const Query& query) {
-    out_.error(query.named_at.in(report_.path), "name-clash", text("имя `{}` уже есть у столбца", "a column already has the name `{}`", query.name), text("переименуйте запрос", "rename the query"));
+    out_.error(query.named_at.in(report_.path), "name-clash",
+               text("имя `{}` уже есть у столбца", "a column already has the name `{}`", query.name),
+               text("переименуйте запрос", "rename the query"));
   }
 
  private:
@@ -86,10 +96,14 @@ class Preparer {
     std::set<std::string> names;
     for (const auto& column : columns) {
       if (!names.insert(column.name).second) {
-        out_.error(query.at.in(report_.path), "duplicate-column", text("в запросе `{}` два столбца `{}`", "the query `{}` has two columns `{}`", query.name, column.name),
+        out_.error(query.at.in(report_.path), "duplicate-column",
+                   text("в запросе `{}` два столбца `{}`", "the query `{}` has two columns `{}`", query.name,
+                        column.name),
                    text("дайте одному из них имя: … AS имя", "give one of them a name: … AS name"));
       } else if (scan_markers("{{" + column.name + "}}").markers.empty()) {
-        out_.warning(query.at.in(report_.path), "unnamed-column", text("в запросе `{}` столбец `{}` нельзя назвать в шаблоне", "in the query `{}` no template can name the column `{}`", query.name, column.name),
+        out_.warning(query.at.in(report_.path), "unnamed-column",
+                     text("в запросе `{}` столбец `{}` нельзя назвать в шаблоне",
+                          "in the query `{}` no template can name the column `{}`", query.name, column.name),
                      text("дайте ему имя: {} AS имя", "give it a name: {} AS name", column.name));
       }
     }
@@ -108,14 +122,20 @@ class Preparer {
       }
     }
     auto hint = suggestion(name, known);
-    out_.error(place_of_parameter(query, name), "unknown-parameter", text("в запросе `{}` параметр `:{}` неоткуда взять", "the query `{}` has a parameter `:{}` that nothing fills", query.name, name),
-               hint.empty() ? text("параметр — столбец отчёта или строки, в которую вложен запрос", "a parameter is a column of the report or of the row that the query is nested in") : hint);
+    out_.error(place_of_parameter(query, name), "unknown-parameter",
+               text("в запросе `{}` параметр `:{}` неоткуда взять",
+                    "the query `{}` has a parameter `:{}` that nothing fills", query.name, name),
+               hint.empty()
+                   ? text("параметр — столбец отчёта или строки, в которую вложен запрос",
+                          "a parameter is a column of the report or of the row that the query is nested in")
+                   : hint);
     return {};
   }
 
   Position place_of_parameter(const Query& query, const std::string& name) {
     for (const auto& token : store::scan_sql(query.sql)) {
-      if (token.kind == store::SqlToken::Kind::kParameter && token.in(query.sql).substr(1) == name) return place_in_sql(report_, query, static_cast<int>(token.offset));
+      if (token.kind == store::SqlToken::Kind::kParameter && token.in(query.sql).substr(1) == name)
+        return place_in_sql(report_, query, static_cast<int>(token.offset));
     }
     return query.at.in(report_.path);
   }
@@ -125,9 +145,11 @@ class Preparer {
   Diagnostics& out_;
 };
 
-void bind_parameters(store::Statement& statement, const std::vector<Source>& sources, const std::vector<const Row*>& rows) {
+void bind_parameters(store::Statement& statement, const std::vector<Source>& sources,
+                     const std::vector<const Row*>& rows) {
   statement.reset();
-  for (std::size_t i = 0; i < sources.size(); ++i) statement.bind(static_cast<int>(i), rows[rows.size() - 1 - sources[i].up]->values[sources[i].column]);
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    statement.bind(static_cast<int>(i), rows[rows.size() - 1 - sources[i].up]->values[sources[i].column]);
 }
 
 Row current_row(const store::Statement& statement, std::size_t columns) {
@@ -155,8 +177,10 @@ void warn_unused(const std::vector<Prepared>& queries, const Report& report, Dia
       warn_unused(prepared.each, report, out);
       continue;
     }
-    out.warning(prepared.query->named_at.in(report.path), "unused-query", text("запрос `{}` нигде не используется", "the query `{}` is used nowhere", prepared.full_name),
-                text("удалите его или добавьте метку в шаблон", "remove it, or add a marker to a template"));
+    out.warning(
+        prepared.query->named_at.in(report.path), "unused-query",
+        text("запрос `{}` нигде не используется", "the query `{}` is used nowhere", prepared.full_name),
+        text("удалите его или добавьте метку в шаблон", "remove it, or add a marker to a template"));
   }
 }
 
@@ -173,8 +197,10 @@ struct BoundReport::Impl {
   void read_run(const std::string& title);
   void add_one_per_columns(const Shape& own, Diagnostics& out);
   // Reads all rows of a query, and of those nested in it, below the rows that enclose it.
-  std::vector<Row> read(const Prepared& prepared, std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const;
-  std::vector<Row> read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const;
+  std::vector<Row> read(const Prepared& prepared, std::vector<const Row*>& enclosing, std::int64_t& budget,
+                        Diagnostics& out) const;
+  std::vector<Row> read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing,
+                            std::int64_t& budget, Diagnostics& out) const;
 };
 
 // The columns of the table `report` and the report's own title.
@@ -191,22 +217,28 @@ void BoundReport::Impl::add_one_per_columns(const Shape& own, Diagnostics& out) 
   for (const auto& column : own.columns) {
     if (shape->column(column.name) >= 0) {
       out.error(report->one_per->at.in(report->path), "name-clash",
-                text("столбец `{}` запроса one-per совпадает с полем отчёта", "the column `{}` of one-per has the name of a field of the report", column.name),
+                text("столбец `{}` запроса one-per совпадает с полем отчёта",
+                     "the column `{}` of one-per has the name of a field of the report", column.name),
                 text("дайте ему другое имя: … AS имя", "give it another name: … AS name"));
     }
     shape->columns.push_back(column);
   }
 }
 
-std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const {
+std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared,
+                                             const std::vector<const Row*>& enclosing, std::int64_t& budget,
+                                             Diagnostics& out) const {
   std::vector<Row> rows;
   bind_parameters(prepared.statement, prepared.sources, enclosing);
   const auto columns = prepared.statement.columns().size();
   while (budget >= 0 && prepared.statement.step()) {
     if (--budget < 0) {
       out.error(prepared.query->at.in(report->path), "too-many-rows",
-                text("данных больше {} строк: предел достигнут в запросе `{}`", "the data have more than {} rows: the limit was met in the query `{}`", kMaxRows, prepared.full_name),
-                text("сузьте запрос или покажите его таблицей `sheets`", "narrow the query, or show it as a table of `sheets`"));
+                text("данных больше {} строк: предел достигнут в запросе `{}`",
+                     "the data have more than {} rows: the limit was met in the query `{}`", kMaxRows,
+                     prepared.full_name),
+                text("сузьте запрос или покажите его таблицей `sheets`",
+                     "narrow the query, or show it as a table of `sheets`"));
       break;
     }
     rows.push_back(current_row(prepared.statement, columns));
@@ -215,7 +247,8 @@ std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared, const std
   return rows;
 }
 
-std::vector<Row> BoundReport::Impl::read(const Prepared& prepared, std::vector<const Row*>& enclosing, std::int64_t& budget, Diagnostics& out) const {
+std::vector<Row> BoundReport::Impl::read(const Prepared& prepared, std::vector<const Row*>& enclosing,
+                                         std::int64_t& budget, Diagnostics& out) const {
   auto rows = read_own(prepared, enclosing, budget, out);
   for (auto& row : rows) {
     enclosing.push_back(&row);
@@ -234,7 +267,8 @@ BoundReport::~BoundReport() = default;
 BoundReport::BoundReport(BoundReport&&) noexcept = default;
 BoundReport& BoundReport::operator=(BoundReport&&) noexcept = default;
 
-std::optional<BoundReport> BoundReport::prepare(const Report& report, const store::Reader& reader, Diagnostics& out) {
+std::optional<BoundReport> BoundReport::prepare(const Report& report, const store::Reader& reader,
+                                                Diagnostics& out) {
   auto impl = std::make_unique<Impl>();
   impl->report = &report;
   impl->reader = &reader;
@@ -252,7 +286,8 @@ std::optional<BoundReport> BoundReport::prepare(const Report& report, const stor
   for (const auto& query : report.data) {
     if (shape.column(query.name) >= 0) preparer.clash(query);
     shape.sections.push_back({query.name, {}});
-    if (auto prepared = preparer.prepare(query, "", scopes, shape.sections.back().shape)) impl->queries.push_back(std::move(*prepared));
+    if (auto prepared = preparer.prepare(query, "", scopes, shape.sections.back().shape))
+      impl->queries.push_back(std::move(*prepared));
   }
   out.add(found);
   if (found.has_errors()) return std::nullopt;
@@ -277,7 +312,8 @@ std::vector<Row> BoundReport::documents(Diagnostics& out) const {
     std::int64_t budget = kMaxRows;
     for (auto& own : impl_->read_own(*impl_->one_per, enclosing, budget, out)) {
       Row row = impl_->root;
-      row.values.insert(row.values.end(), std::make_move_iterator(own.values.begin()), std::make_move_iterator(own.values.end()));
+      row.values.insert(row.values.end(), std::make_move_iterator(own.values.begin()),
+                        std::make_move_iterator(own.values.end()));
       rows.push_back(std::move(row));
     }
   } catch (const store::QueryError& e) {
@@ -302,12 +338,17 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
 
 namespace {
 
-// Steps through a statement of its own, or through the one that the report prepared, which it gives back at the end.
+// Steps through a statement of its own, or through the one that the report prepared, which it gives back at
+// the end.
 class QueryRows : public RowSource {
  public:
   using Fail = std::function<void(const store::QueryError&)>;
-  QueryRows(store::Statement own, const Shape& shape, Fail fail) : own_(std::move(own)), statement_(&*own_), shape_(shape), fail_(std::move(fail)) {}
-  QueryRows(store::Statement& lent, std::shared_ptr<bool> flag, const Shape& shape, Fail fail) : statement_(&lent), flag_(std::move(flag)), shape_(shape), fail_(std::move(fail)) { *flag_ = true; }
+  QueryRows(store::Statement own, const Shape& shape, Fail fail)
+      : own_(std::move(own)), statement_(&*own_), shape_(shape), fail_(std::move(fail)) {}
+  QueryRows(store::Statement& lent, std::shared_ptr<bool> flag, const Shape& shape, Fail fail)
+      : statement_(&lent), flag_(std::move(flag)), shape_(shape), fail_(std::move(fail)) {
+    *flag_ = true;
+  }
   ~QueryRows() override {
     if (!flag_) return;
     statement_->reset();
@@ -342,12 +383,15 @@ std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, 
   const auto index = static_cast<std::size_t>(section);
   const auto& prepared = impl_->queries[index];
   const Shape& shape = impl_->shape->sections[index].shape;
-  const auto fail = [report = impl_->report, &prepared, &out](const store::QueryError& e) { report_failure(*report, *prepared.query, e, out); };
+  const auto fail = [report = impl_->report, &prepared, &out](const store::QueryError& e) {
+    report_failure(*report, *prepared.query, e, out);
+  };
   if (!*prepared.lent) {
     bind_parameters(prepared.statement, prepared.sources, {&root});
     return std::make_unique<QueryRows>(prepared.statement, prepared.lent, shape, fail);
   }
-  auto statement = impl_->reader->prepare(prepared.query->sql);  // two tables of one sheet may read the same query at once
+  auto statement =
+      impl_->reader->prepare(prepared.query->sql);  // two tables of one sheet may read the same query at once
   bind_parameters(statement, prepared.sources, {&root});
   return std::make_unique<QueryRows>(std::move(statement), shape, fail);
 }

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t kLongestName = 240;  // bytes: room for the names of temporary files
 
-bool is_control(char32_t c) { return c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029; }
+bool is_control(char32_t c) {
+  return c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029;
+}
 
 // The whole characters of `name` that fit into `bytes`.
 std::string_view cut(std::string_view name, std::size_t bytes) {
@@ -51,19 +53,29 @@ std::string safe_file_name(std::string_view name) {
 }
 
 std::optional<Text> file_name_problem(std::string_view name) {
-  static constexpr std::array<std::string_view, 22> kReserved{"con",  "prn",  "aux",  "nul",  "com1", "com2", "com3", "com4", "com5", "com6", "com7",
-                                                              "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"};
+  static constexpr std::array<std::string_view, 22> kReserved{
+      "con",  "prn",  "aux",  "nul",  "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+      "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"};
   if (name.empty()) return text("имя файла пусто", "the file's name is empty");
-  if (name.front() == '.' || name.front() == '-') return text("имя файла «{}» начинается с «{}»", "the file's name “{}” begins with “{}”", name, name.substr(0, 1));
+  if (name.front() == '.' || name.front() == '-')
+    return text("имя файла «{}» начинается с «{}»", "the file's name “{}” begins with “{}”", name,
+                name.substr(0, 1));
   for (const char c : name) {
-    if (static_cast<unsigned char>(c) < 0x20 || std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) {
-      return text("в имени файла «{}» недопустимый знак", "the file's name “{}” holds a character that is not allowed", name);
+    if (static_cast<unsigned char>(c) < 0x20 ||
+        std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) {
+      return text("в имени файла «{}» недопустимый знак",
+                  "the file's name “{}” holds a character that is not allowed", name);
     }
   }
-  if (name.size() > kLongestName) return text("имя файла длиннее {1} байт: «{0}»", "the file's name is longer than {1} bytes: “{0}”", name, kLongestName);
-  if (name.ends_with('.') || name.ends_with(' ')) return text("имя файла «{}» кончается точкой или пробелом", "the file's name “{}” ends with a full stop or a space", name);
+  if (name.size() > kLongestName)
+    return text("имя файла длиннее {1} байт: «{0}»", "the file's name is longer than {1} bytes: “{0}”", name,
+                kLongestName);
+  if (name.ends_with('.') || name.ends_with(' '))
+    return text("имя файла «{}» кончается точкой или пробелом",
+                "the file's name “{}” ends with a full stop or a space", name);
   const auto stem = utf8::lower(name.substr(0, name.find('.')));
-  if (std::find(kReserved.begin(), kReserved.end(), stem) != kReserved.end()) return text("имя файла «{}» занято в Windows", "the file's name “{}” is reserved in Windows", name);
+  if (std::find(kReserved.begin(), kReserved.end(), stem) != kReserved.end())
+    return text("имя файла «{}» занято в Windows", "the file's name “{}” is reserved in Windows", name);
   return std::nullopt;
 }
 

@@ -70,13 +70,16 @@ int characters(std::string_view words) { return static_cast<int>(utf8::length(wo
 // Builds nodes from nlohmann's events. Its method names are the library's.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Builder(const SourceFile& file, Diagnostics& out, const load::YamlLimits& limits) : file_(file), out_(out), limits_(limits), progress_(file.text) {}
+  Builder(const SourceFile& file, Diagnostics& out, const load::YamlLimits& limits)
+      : file_(file), out_(out), limits_(limits), progress_(file.text) {}
 
   Node root;
   std::size_t read = 0;  ///< bytes that the parser has taken
 
   bool null() override { return put(Node{.mark = behind(4)}); }
-  bool boolean(bool value) override { return value ? scalar("true", false, behind(4)) : scalar("false", false, behind(5)); }
+  bool boolean(bool value) override {
+    return value ? scalar("true", false, behind(4)) : scalar("false", false, behind(5));
+  }
   bool number_integer(number_integer_t value) override { return number(std::to_string(value)); }
   bool number_unsigned(number_unsigned_t value) override { return number(std::to_string(value)); }
   bool number_float(number_float_t, const string_t& words) override { return number(words); }
@@ -96,7 +99,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     node.scalar = name;
     node.mark = behind(characters(name) + 2);
     if (const auto [first, fresh] = keys_.back().emplace(name, node.mark); !fresh) {
-      Finding finding{Severity::kError, "duplicate-key", node.mark.in(file_.path), text("ключ `{}` стоит дважды", "the key `{}` stands twice", name), {}, {}};
+      Finding finding{Severity::kError,
+                      "duplicate-key",
+                      node.mark.in(file_.path),
+                      text("ключ `{}` стоит дважды", "the key `{}` stands twice", name),
+                      {},
+                      {}};
       finding.related.push_back({first->second.in(file_.path), text("первый раз здесь", "first here")});
       out_.add(std::move(finding));
     }
@@ -104,10 +112,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& error) override {
     std::string words = error.what();
     if (const auto colon = words.rfind("; "); colon != std::string::npos) words = words.substr(colon + 2);
-    out_.error(file_.at(position == 0 ? 0 : position - 1, 1), "json-syntax", text("файл не читается как JSON: {}", "the file is no JSON: {}", words));
+    out_.error(file_.at(position == 0 ? 0 : position - 1, 1), "json-syntax",
+               text("файл не читается как JSON: {}", "the file is no JSON: {}", words));
     return false;
   }
 
@@ -117,7 +127,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   // After a number the parser has looked at one byte more, unless the text is over.
   bool number(const std::string& words) {
-    const auto mark = progress_.at(read < file_.text.size() ? read - 1 : read, characters(words), characters(words));
+    const auto mark =
+        progress_.at(read < file_.text.size() ? read - 1 : read, characters(words), characters(words));
     return scalar(words, false, mark);
   }
 
@@ -139,7 +150,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool put(Node node) {
     *place() = std::move(node);
-    return ++nodes_ <= limits_.max_nodes || fail(text("в файле больше {} значений", "the file has more than {} values", limits_.max_nodes));
+    return ++nodes_ <= limits_.max_nodes ||
+           fail(text("в файле больше {} значений", "the file has more than {} values", limits_.max_nodes));
   }
 
   bool open(Node::Kind kind) {
@@ -148,7 +160,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     node->mark = behind(1);
     open_.push_back(node);
     keys_.emplace_back();
-    return static_cast<int>(open_.size()) <= limits_.max_depth || fail(text("значения вложены глубже {} уровней", "values are nested deeper than {} levels", limits_.max_depth), "too-deep");
+    return static_cast<int>(open_.size()) <= limits_.max_depth ||
+           fail(text("значения вложены глубже {} уровней", "values are nested deeper than {} levels",
+                     limits_.max_depth),
+                "too-deep");
   }
 
   bool close() {
@@ -176,7 +191,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 std::optional<Node> parse_json(const SourceFile& file, Diagnostics& out, const load::YamlLimits& limits) {
   Builder builder(file, out, limits);
   const char* const begin = file.text.data();
-  if (!nlohmann::json::sax_parse(CountingIterator(begin, &builder.read), CountingIterator(begin + file.text.size(), &builder.read), &builder)) return std::nullopt;
+  if (!nlohmann::json::sax_parse(CountingIterator(begin, &builder.read),
+                                 CountingIterator(begin + file.text.size(), &builder.read), &builder))
+    return std::nullopt;
   return std::move(builder.root);
 }
 

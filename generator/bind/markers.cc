@@ -12,21 +12,28 @@ namespace {
 constexpr std::size_t kLongestMarker = 4096;
 constexpr std::size_t kLongestFault = 60;
 
-// What editors put into words without being asked: soft hyphens, zero-width characters, joiners, marks of direction.
+// What editors put into words without being asked: soft hyphens, zero-width characters, joiners, marks of
+// direction.
 bool is_invisible(char32_t c) {
-  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
 }
 
 bool is_blank(char32_t c) {
-  return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000;
+  return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0xA0 || c == 0x202F ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x3000;
 }
 
-// Letters and digits of every alphabet. Above Latin these are all characters but the blocks of punctuation and symbols.
+// Letters and digits of every alphabet. Above Latin these are all characters but the blocks of punctuation
+// and symbols.
 bool is_name_character(char32_t c) {
-  if (c < 0x80) return utf8::is_letter(c) || (c >= U'0' && c <= U'9') || c == U'_' || c == U'-' || c == U'.' || c == U' ';
+  if (c < 0x80)
+    return utf8::is_letter(c) || (c >= U'0' && c <= U'9') || c == U'_' || c == U'-' || c == U'.' || c == U' ';
   if (c < 0xC0 || c == 0xD7 || c == 0xF7) return c == 0xAA || c == 0xB5 || c == 0xBA;
-  if (c >= 0x2000 && c < 0x2C00) return c == U'№' || (c >= 0x2070 && c < 0x20A0) || (c >= 0x2150 && c < 0x2190);
-  return !(c >= 0x3000 && c < 0x3040) && !(c >= 0xE000 && c < 0xF900) && !(c >= 0xFE00 && c < 0xFE70) && c < 0xFFF0;
+  if (c >= 0x2000 && c < 0x2C00)
+    return c == U'№' || (c >= 0x2070 && c < 0x20A0) || (c >= 0x2150 && c < 0x2190);
+  return !(c >= 0x3000 && c < 0x3040) && !(c >= 0xE000 && c < 0xF900) && !(c >= 0xFE00 && c < 0xFE70) &&
+         c < 0xFFF0;
 }
 
 bool is_name(std::string_view name) {
@@ -36,37 +43,51 @@ bool is_name(std::string_view name) {
   return !name.empty();
 }
 
-// The characters that may close a quotation begun by `c`: editors change straight quotes to curly ones, and not always in pairs.
+// The characters that may close a quotation begun by `c`: editors change straight quotes to curly ones, and
+// not always in pairs.
 std::u32string_view closing_quotes(char32_t c) {
   switch (c) {
     case U'"':
     case U'“':
     case U'”':
-    case U'„': return U"\"“”";
-    case U'«': return U"»";
+    case U'„':
+      return U"\"“”";
+    case U'«':
+      return U"»";
     case U'\'':
     case U'‘':
     case U'’':
-    case U'‚': return U"'‘’";
-    default: return {};
+    case U'‚':
+      return U"'‘’";
+    default:
+      return {};
   }
 }
 
 Marker::Kind kind_of(char sign) {
   switch (sign) {
-    case '#': return Marker::Kind::kOpen;
-    case '^': return Marker::Kind::kInverted;
-    case '/': return Marker::Kind::kClose;
-    case '>': return Marker::Kind::kInclude;
-    case '!': return Marker::Kind::kComment;
-    default: return Marker::Kind::kValue;
+    case '#':
+      return Marker::Kind::kOpen;
+    case '^':
+      return Marker::Kind::kInverted;
+    case '/':
+      return Marker::Kind::kClose;
+    case '>':
+      return Marker::Kind::kInclude;
+    case '!':
+      return Marker::Kind::kComment;
+    default:
+      return Marker::Kind::kValue;
   }
 }
 
 // Reads one marker from its "{{".
 class MarkerReader {
  public:
-  MarkerReader(std::string_view text, std::size_t offset) : text_(text.substr(0, offset + kLongestMarker)), at_(offset + 2) { marker_.offset = offset; }
+  MarkerReader(std::string_view text, std::size_t offset)
+      : text_(text.substr(0, offset + kLongestMarker)), at_(offset + 2) {
+    marker_.offset = offset;
+  }
 
   /// Nothing when it is not closed.
   std::optional<Marker> read() {
@@ -112,7 +133,8 @@ class MarkerReader {
     }
   }
 
-  // Up to one of `stops`, with what does not count taken out: invisible characters gone, runs of blanks one space, hyphens plain, й and ё whole.
+  // Up to one of `stops`, with what does not count taken out: invisible characters gone, runs of blanks one
+  // space, hyphens plain, й and ё whole.
   std::string words(std::string_view stops) {
     std::u32string out;
     while (!at_end() && stops.find(text_[at_]) == std::string_view::npos) {
@@ -172,7 +194,8 @@ class MarkerReader {
       skip_blanks();
       const auto rest = text_.substr(at_);
       at_ = after;
-      if (rest.starts_with(":") || rest.starts_with("}}")) return std::string(text_.substr(begin, end - begin));
+      if (rest.starts_with(":") || rest.starts_with("}}"))
+        return std::string(text_.substr(begin, end - begin));
     }
     unclosed_.push_back(open);
     at_ = start;
@@ -190,7 +213,8 @@ class Scanner {
   explicit Scanner(std::string_view text) : text_(text) {}
 
   MarkerScan scan() {
-    for (std::size_t at = text_.find("{{"); at != std::string_view::npos; at = text_.find("{{", at)) at = take(at);
+    for (std::size_t at = text_.find("{{"); at != std::string_view::npos; at = text_.find("{{", at))
+      at = take(at);
     return std::move(scan_);
   }
 
@@ -214,21 +238,28 @@ class Scanner {
   }
 
   // `\{{`; two backslashes are two backslashes.
-  bool is_escaped(std::size_t at) const { return at > 0 && text_[at - 1] == '\\' && (at < 2 || text_[at - 2] != '\\'); }
+  bool is_escaped(std::size_t at) const {
+    return at > 0 && text_[at - 1] == '\\' && (at < 2 || text_[at - 2] != '\\');
+  }
 
   std::size_t unclosed(std::size_t at) {
-    fault(at, std::min(text_.substr(at, kLongestMarker).find("{{", 2), text_.size() - at), "unclosed-marker", text("метка не закрыта: нет `}}}}`", "the marker is not closed: there is no `}}}}`"),
-          text("закройте её `}}}}`, а если это просто скобки, напишите `\\{{{{`", "close it with `}}}}`; for plain braces write `\\{{{{`"));
+    fault(at, std::min(text_.substr(at, kLongestMarker).find("{{", 2), text_.size() - at), "unclosed-marker",
+          text("метка не закрыта: нет `}}}}`", "the marker is not closed: there is no `}}}}`"),
+          text("закройте её `}}}}`, а если это просто скобки, напишите `\\{{{{`",
+               "close it with `}}}}`; for plain braces write `\\{{{{`"));
     return at + 2;
   }
 
   void bad_name(const Marker& marker) {
     if (marker.name.empty()) {
       return fault(marker.offset, marker.length, "bad-marker", text("пустая метка", "an empty marker"),
-                   text("впишите имя поля, а если это просто скобки, напишите `\\{{{{`", "write the name of a field; for plain braces write `\\{{{{`"));
+                   text("впишите имя поля, а если это просто скобки, напишите `\\{{{{`",
+                        "write the name of a field; for plain braces write `\\{{{{`"));
     }
-    fault(marker.offset, marker.length, "bad-marker", text("«{}» не может быть именем", "“{}” cannot be a name", marker.name),
-          text("имя состоит из букв, цифр, точек, дефисов и пробелов", "a name is made of letters, digits, dots, dashes and spaces"));
+    fault(marker.offset, marker.length, "bad-marker",
+          text("«{}» не может быть именем", "“{}” cannot be a name", marker.name),
+          text("имя состоит из букв, цифр, точек, дефисов и пробелов",
+               "a name is made of letters, digits, dots, dashes and spaces"));
   }
 
   // Shows the beginning, on one line.

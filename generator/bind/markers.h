@@ -15,8 +15,9 @@ namespace svodka::bind {
 ///     {{#name}} kOpen   {{^name}} kInverted   {{/name}} kClose
 ///     {{>name}} kInclude   {{!words}} kComment
 ///
-/// A name is a person's: letters of any alphabet, digits, '_', '-', inner spaces and dots («Школа», `plan.title`), or "." (the item of a list of plain values).
-/// Spaces round it do not count, nor do soft hyphens, zero-width characters and non-breaking spaces that an editor put in.
+/// A name is a person's: letters of any alphabet, digits, '_', '-', inner spaces and dots («Школа»,
+/// `plan.title`), or "." (the item of a list of plain values). Spaces round it do not count, nor do soft
+/// hyphens, zero-width characters and non-breaking spaces that an editor put in.
 struct Marker {
   enum class Kind { kValue, kOpen, kInverted, kClose, kInclude, kComment };
   Kind kind = Kind::kValue;
@@ -41,7 +42,8 @@ struct MarkerScan {
   std::vector<MarkerFault> faults;
 };
 
-/// Finds every marker of a text, in order. `\{{` is an escape for two literal braces and is reported as a kValue marker with the name
+/// Finds every marker of a text, in order. `\{{` is an escape for two literal braces and is reported as a
+/// kValue marker with the name
 /// "{{" (so that every renderer treats it alike).
 MarkerScan scan_markers(std::string_view text);
 

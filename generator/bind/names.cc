@@ -16,7 +16,9 @@ void add_names(const Shape& shape, const std::string& prefix, std::vector<std::s
   }
 }
 
-const Shape::Section& section_of(const Shape& shape, int index) { return shape.sections[static_cast<std::size_t>(index)]; }
+const Shape::Section& section_of(const Shape& shape, int index) {
+  return shape.sections[static_cast<std::size_t>(index)];
+}
 
 }  // namespace
 
@@ -24,7 +26,8 @@ std::optional<Target> find_name(const Shape& shape, std::string_view name) {
   if (const int column = shape.column(name); column >= 0) {
     return Target{{0, {}, column}, false, &shape, shape.columns[static_cast<std::size_t>(column)].type};
   }
-  if (const int section = shape.section(name); section >= 0) return Target{{0, {}, section}, true, &section_of(shape, section).shape, ColumnType::kUnknown};
+  if (const int section = shape.section(name); section >= 0)
+    return Target{{0, {}, section}, true, &section_of(shape, section).shape, ColumnType::kUnknown};
   for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) {
     const int section = shape.section(name.substr(0, dot));
     if (section < 0) continue;
@@ -57,17 +60,26 @@ std::string full_name(const Shape& shape, const std::string& prefix, const Targe
 
 Text foreign_habit(std::string_view name) {
   if (name == "else" || name == "иначе") {
-    return text("«иначе» пишут вторым разделом: `{{{{/имя}}}}{{{{^имя}}}}…{{{{/имя}}}}`", "“else” is a second section: `{{{{/name}}}}{{{{^name}}}}…{{{{/name}}}}`");
+    return text("«иначе» пишут вторым разделом: `{{{{/имя}}}}{{{{^имя}}}}…{{{{/имя}}}}`",
+                "“else” is a second section: `{{{{/name}}}}{{{{^name}}}}…{{{{/name}}}}`");
   }
   if (name == "end" || name == "endif" || name == "endfor") {
-    return text("раздел закрывают его именем: `{{{{/имя}}}}`", "a section is closed by its name: `{{{{/name}}}}`");
+    return text("раздел закрывают его именем: `{{{{/имя}}}}`",
+                "a section is closed by its name: `{{{{/name}}}}`");
   }
-  constexpr std::array<std::pair<std::string_view, char>, 7> kWords{{{"if ", '#'}, {"each ", '#'}, {"for ", '#'}, {"with ", '#'}, {"если ", '#'}, {"unless ", '^'}, {"if not ", '^'}}};
+  constexpr std::array<std::pair<std::string_view, char>, 7> kWords{{{"if ", '#'},
+                                                                     {"each ", '#'},
+                                                                     {"for ", '#'},
+                                                                     {"with ", '#'},
+                                                                     {"если ", '#'},
+                                                                     {"unless ", '^'},
+                                                                     {"if not ", '^'}}};
   for (auto word = kWords.rbegin(); word != kWords.rend(); ++word) {
     if (!name.starts_with(word->first)) continue;
     const auto sign = word->second;
     const auto rest = name.substr(word->first.size());
-    return text("достаточно имени: `{{{{{0}{1}}}}}…{{{{/{1}}}}}`", "the name is enough: `{{{{{0}{1}}}}}…{{{{/{1}}}}}`", sign, rest);
+    return text("достаточно имени: `{{{{{0}{1}}}}}…{{{{/{1}}}}}`",
+                "the name is enough: `{{{{{0}{1}}}}}…{{{{/{1}}}}}`", sign, rest);
   }
   return {};
 }

@@ -13,7 +13,8 @@ using load::Node;
 
 constexpr const char* kItem = ".";
 
-// A plain scalar as YAML 1.2's core schema and JSON have it: whole numbers, decimals, true and false; all else is text.
+// A plain scalar as YAML 1.2's core schema and JSON have it: whole numbers, decimals, true and false; all
+// else is text.
 Value typed(const Node& node) {
   if (node.is_null()) return {};
   const std::string& words = node.scalar;
@@ -26,10 +27,13 @@ Value typed(const Node& node) {
   const bool padded = digits.size() > 1 && digits[0] == '0' && digits[1] != '.';
   if (digits.empty() || digits[0] < '0' || digits[0] > '9' || padded) return words;
   std::int64_t whole = 0;
-  if (const auto [stop, error] = std::from_chars(begin, end, whole); error == std::errc() && stop == end) return whole;
-  if (digits.find_first_not_of("0123456789") == std::string::npos) return words;  // over 64 bits: the number of an account, no quantity
+  if (const auto [stop, error] = std::from_chars(begin, end, whole); error == std::errc() && stop == end)
+    return whole;
+  if (digits.find_first_not_of("0123456789") == std::string::npos)
+    return words;  // over 64 bits: the number of an account, no quantity
   double number = 0;
-  if (const auto [stop, error] = std::from_chars(begin, end, number); error == std::errc() && stop == end) return number;
+  if (const auto [stop, error] = std::from_chars(begin, end, number); error == std::errc() && stop == end)
+    return number;
   return words;
 }
 
@@ -44,7 +48,9 @@ ColumnType type_of(const Node& node) {
 ColumnType joined(ColumnType a, ColumnType b) {
   if (a == b || b == ColumnType::kUnknown) return a;
   if (a == ColumnType::kUnknown) return b;
-  const auto is_number = [](ColumnType type) { return type == ColumnType::kInteger || type == ColumnType::kNumber; };
+  const auto is_number = [](ColumnType type) {
+    return type == ColumnType::kInteger || type == ColumnType::kNumber;
+  };
   return is_number(a) && is_number(b) ? ColumnType::kNumber : ColumnType::kText;
 }
 
@@ -62,7 +68,10 @@ class ShapeReader {
     const bool section = value.is_mapping() || value.is_sequence();
     const bool other = section ? has_values(shape, key.scalar) : shape.section(key.scalar) >= 0;
     if (other && !value.is_null()) {
-      out_.error(value.mark.in(file_), "mixed-field", text("поле `{}` то значение, то список", "the field `{}` is now a value, now a list", key.scalar), text("пусть оно везде будет одним и тем же", "let it be the same everywhere"));
+      out_.error(
+          value.mark.in(file_), "mixed-field",
+          text("поле `{}` то значение, то список", "the field `{}` is now a value, now a list", key.scalar),
+          text("пусть оно везде будет одним и тем же", "let it be the same everywhere"));
       return;
     }
     if (!section) {
@@ -80,9 +89,13 @@ class ShapeReader {
     const bool of_values = shape.column(kItem) >= 0;
     const bool of_records = !of_values && (!shape.columns.empty() || !shape.sections.empty());
     if (item.is_sequence()) {
-      out_.error(item.mark.in(file_), "nested-list", text("список прямо внутри списка", "a list directly inside a list"), text("дайте внутреннему списку имя", "give the inner list a name"));
+      out_.error(item.mark.in(file_), "nested-list",
+                 text("список прямо внутри списка", "a list directly inside a list"),
+                 text("дайте внутреннему списку имя", "give the inner list a name"));
     } else if (item.is_mapping() ? of_values : of_records) {
-      out_.error(item.mark.in(file_), "mixed-list", text("в одном списке и значения, и записи", "one list holds both values and records"), text("разделите их на два списка", "make two lists of them"));
+      out_.error(item.mark.in(file_), "mixed-list",
+                 text("в одном списке и значения, и записи", "one list holds both values and records"),
+                 text("разделите их на два списка", "make two lists of them"));
     } else if (item.is_mapping()) {
       add(item, shape);
     } else {
@@ -96,7 +109,9 @@ class ShapeReader {
     if (!bad) return;
     auto at = *bad;
     const auto code = static_cast<unsigned>(utf8::next(value.scalar, at));
-    out_.error(value.mark.in(file_), "control-character", text("в значении знак U+{:04X}, которого не бывает в документах", "the value holds the character U+{:04X}, which no document can have", code),
+    out_.error(value.mark.in(file_), "control-character",
+               text("в значении знак U+{:04X}, которого не бывает в документах",
+                    "the value holds the character U+{:04X}, which no document can have", code),
                text("удалите его", "remove it"));
   }
 
@@ -146,7 +161,8 @@ Row row_of(const Node& node, const Shape& shape) {
 // The records of one file: its items, or the file as a whole.
 std::vector<const Node*> records_of(const Node& root, const std::string& file, bool each, Diagnostics& out) {
   const Node* list = &root;
-  if (each && root.is_mapping() && root.entries.size() == 1 && root.entries.front().second.is_sequence()) list = &root.entries.front().second;
+  if (each && root.is_mapping() && root.entries.size() == 1 && root.entries.front().second.is_sequence())
+    list = &root.entries.front().second;
   std::vector<const Node*> records;
   if (each && list->is_sequence()) {
     for (const auto& item : list->items) records.push_back(&item);
@@ -155,8 +171,12 @@ std::vector<const Node*> records_of(const Node& root, const std::string& file, b
   }
   for (const auto* record : records) {
     if (record->is_mapping() || record->is_null()) continue;
-    out.error(record->mark.in(file), "wrong-form", text("здесь ожидаются поля вида `имя: значение`", "fields of the form `name: value` are expected here"),
-              record->is_sequence() && !each ? text("для списка записей добавьте --each", "for a list of records add --each") : Text{});
+    out.error(record->mark.in(file), "wrong-form",
+              text("здесь ожидаются поля вида `имя: значение`",
+                   "fields of the form `name: value` are expected here"),
+              record->is_sequence() && !each
+                  ? text("для списка записей добавьте --each", "for a list of records add --each")
+                  : Text{});
   }
   return records;
 }

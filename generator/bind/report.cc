@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "bind/markers.h"
 #include "base/source_file.h"
 #include "base/utf8.h"
+#include "bind/markers.h"
 
 namespace svodka::bind {
 namespace {
@@ -15,26 +15,38 @@ using load::Node;
 // Reads the definition's keys, each mistake a finding at its place.
 class Definition {
  public:
-  Definition(const SourceFile& file, Report& report, Diagnostics& out) : file_(file), report_(report), out_(out) {}
+  Definition(const SourceFile& file, Report& report, Diagnostics& out)
+      : file_(file), report_(report), out_(out) {}
 
   void read(const Node& root) {
-    if (!expect(root, Node::Kind::kMapping, text("здесь ожидаются ключи отчёта: title, outputs, data", "a report's keys are expected here: title, outputs, data"))) return;
+    if (!expect(root, Node::Kind::kMapping,
+                text("здесь ожидаются ключи отчёта: title, outputs, data",
+                     "a report's keys are expected here: title, outputs, data")))
+      return;
     known_keys(root, {"title", "outputs", "data", "one-per", "sign-off"});
     if (const auto* title = root.find("title")) report_.title = scalar(*title);
     if (const auto* data = root.find("data")) report_.data = queries(*data);
     if (const auto* one_per = root.find("one-per")) read_one_per(*one_per);
     if (const auto* sign_off = root.find("sign-off")) read_sign_off(*sign_off);
-    if (report_.title.empty()) error(root, "missing-key", text("нет названия отчёта: `title`", "the report has no `title`"));
+    if (report_.title.empty())
+      error(root, "missing-key", text("нет названия отчёта: `title`", "the report has no `title`"));
     const auto* outputs = root.find("outputs");
-    if (outputs == nullptr) return error(root, "missing-key", text("не сказано, какие документы создавать: нет `outputs`", "no documents to make: there is no `outputs`"));
-    if (!expect(*outputs, Node::Kind::kSequence, text("`outputs` — это список", "`outputs` is a list"))) return;
-    if (outputs->items.empty()) error(*outputs, "missing-key", text("список `outputs` пуст", "the list `outputs` is empty"));
+    if (outputs == nullptr)
+      return error(root, "missing-key",
+                   text("не сказано, какие документы создавать: нет `outputs`",
+                        "no documents to make: there is no `outputs`"));
+    if (!expect(*outputs, Node::Kind::kSequence, text("`outputs` — это список", "`outputs` is a list")))
+      return;
+    if (outputs->items.empty())
+      error(*outputs, "missing-key", text("список `outputs` пуст", "the list `outputs` is empty"));
     for (const auto& item : outputs->items) read_output(item);
   }
 
  private:
   Position at(const Node& node) const { return node.mark.in(file_.path); }
-  void error(const Node& node, std::string rule, Text message, Text hint = {}) { out_.error(at(node), std::move(rule), std::move(message), std::move(hint)); }
+  void error(const Node& node, std::string rule, Text message, Text hint = {}) {
+    out_.error(at(node), std::move(rule), std::move(message), std::move(hint));
+  }
 
   bool expect(const Node& node, Node::Kind kind, Text message) {
     if (node.kind == kind) return true;
@@ -46,8 +58,10 @@ class Definition {
     for (const auto& [key, value] : mapping.entries) {
       if (std::find(keys.begin(), keys.end(), key.scalar) != keys.end()) continue;
       auto hint = suggestion(key.scalar, keys);
-      if (hint.empty()) hint = text("здесь бывают: {}", "there are: {}", fmt::format("{}", fmt::join(keys, ", ")));
-      error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar), std::move(hint));
+      if (hint.empty())
+        hint = text("здесь бывают: {}", "there are: {}", fmt::format("{}", fmt::join(keys, ", ")));
+      error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar),
+            std::move(hint));
     }
   }
 
@@ -59,11 +73,16 @@ class Definition {
 
   std::vector<Query> queries(const Node& node) {
     std::vector<Query> all;
-    if (node.is_null() || !expect(node, Node::Kind::kMapping, text("здесь ожидаются запросы: имя и SQL", "queries are expected here: a name and its SQL"))) return all;
+    if (node.is_null() ||
+        !expect(node, Node::Kind::kMapping,
+                text("здесь ожидаются запросы: имя и SQL", "queries are expected here: a name and its SQL")))
+      return all;
     for (const auto& [key, value] : node.entries) {
       if (!is_query_name(key.scalar)) {
-        error(key, "bad-name", text("«{}» не может быть именем запроса", "“{}” cannot be the name of a query", key.scalar),
-              text("имя состоит из букв, цифр, дефисов и пробелов и не кончается на `_separator`", "a name is made of letters, digits, dashes and spaces and does not end in `_separator`"));
+        error(key, "bad-name",
+              text("«{}» не может быть именем запроса", "“{}” cannot be the name of a query", key.scalar),
+              text("имя состоит из букв, цифр, дефисов и пробелов и не кончается на `_separator`",
+                   "a name is made of letters, digits, dashes and spaces and does not end in `_separator`"));
         continue;
       }
       all.push_back(query(key.scalar, value));
@@ -75,7 +94,8 @@ class Definition {
   // What a marker can name. A dot leads from a query to its column.
   static bool is_query_name(const std::string& name) {
     const auto scan = scan_markers("{{" + name + "}}");
-    return scan.markers.size() == 1 && scan.markers[0].kind == Marker::Kind::kValue && scan.markers[0].name == name && scan.markers[0].modifiers.empty() &&
+    return scan.markers.size() == 1 && scan.markers[0].kind == Marker::Kind::kValue &&
+           scan.markers[0].name == name && scan.markers[0].modifiers.empty() &&
            name.find('.') == std::string::npos && !name.ends_with("_separator");
   }
 
@@ -83,7 +103,9 @@ class Definition {
     report_.one_per = query("one-per", node);
     report_.one_per->named_at = node.mark;
     if (report_.one_per->each.empty()) return;
-    error(node, "unknown-key", text("у `one-per` не бывает `each`", "`one-per` takes no `each`"), text("запросы по каждой строке пишите в `data`: они видят её столбцы", "put the queries for each row into `data`: they see its columns"));
+    error(node, "unknown-key", text("у `one-per` не бывает `each`", "`one-per` takes no `each`"),
+          text("запросы по каждой строке пишите в `data`: они видят её столбцы",
+               "put the queries for each row into `data`: they see its columns"));
   }
 
   Query query(const std::string& name, const Node& node) {
@@ -102,12 +124,16 @@ class Definition {
       }
       if (const auto* each = node.find("each")) made.each = queries(*each);
     }
-    if (made.sql.empty()) error(node, "missing-key", text("у запроса `{}` нет SQL", "the query `{}` has no SQL", name));
+    if (made.sql.empty())
+      error(node, "missing-key", text("у запроса `{}` нет SQL", "the query `{}` has no SQL", name));
     return made;
   }
 
   void read_output(const Node& node) {
-    if (!expect(node, Node::Kind::kMapping, text("здесь ожидается документ: `template` или `sheets`", "a document is expected here: `template` or `sheets`"))) return;
+    if (!expect(node, Node::Kind::kMapping,
+                text("здесь ожидается документ: `template` или `sheets`",
+                     "a document is expected here: `template` or `sheets`")))
+      return;
     Output output;
     output.at = output.file_at = node.mark;
     const auto* source = node.find("template");
@@ -115,7 +141,9 @@ class Definition {
     if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "pdf", "template"});
     if (sheets == nullptr) known_keys(node, {"template", "file", "pdf"});
     if ((source == nullptr) == (sheets == nullptr)) {
-      return error(node, "missing-key", text("у документа должно быть что-то одно: `template` или `sheets`", "a document has either a `template` or `sheets`"));
+      return error(node, "missing-key",
+                   text("у документа должно быть что-то одно: `template` или `sheets`",
+                        "a document has either a `template` or `sheets`"));
     }
     if (source != nullptr) {
       output.template_file = template_path(*source);
@@ -134,7 +162,10 @@ class Definition {
     check_file(node, output);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);
     if (!output.pdf.empty()) {
-      out_.warning(at(*node.find("pdf")), "pdf-unsupported", text("PDF пока не создаётся", "no PDF is made yet"), text("сохраните документ как PDF из Word или LibreOffice", "save the document as PDF from Word or LibreOffice"));
+      out_.warning(at(*node.find("pdf")), "pdf-unsupported",
+                   text("PDF пока не создаётся", "no PDF is made yet"),
+                   text("сохраните документ как PDF из Word или LibreOffice",
+                        "save the document as PDF from Word or LibreOffice"));
     }
     report_.outputs.push_back(std::move(output));
   }
@@ -142,15 +173,24 @@ class Definition {
   // The name's own part of a pattern is checked when it is filled; here, what holds for every document.
   void check_file(const Node& node, const Output& output) {
     const auto place = output.file_at == node.mark ? output.at : output.file_at;
-    const auto extension = [](const std::string& name) { return utf8::lower(std::filesystem::path(name).extension().string()); };
+    const auto extension = [](const std::string& name) {
+      return utf8::lower(std::filesystem::path(name).extension().string());
+    };
     const auto due = output.sheets ? ".xlsx" : extension(output.template_file);
-    if (extension(output.file) != due && (due == ".xlsx" || due == ".docx" || extension(output.file).empty())) {
-      out_.error(place.in(file_.path), "wrong-extension", text("имя документа «{}» должно кончаться на «{}»", "the document's name “{}” must end in “{}”", output.file, due));
+    if (extension(output.file) != due &&
+        (due == ".xlsx" || due == ".docx" || extension(output.file).empty())) {
+      out_.error(place.in(file_.path), "wrong-extension",
+                 text("имя документа «{}» должно кончаться на «{}»",
+                      "the document's name “{}” must end in “{}”", output.file, due));
     }
     const auto markers = scan_markers(output.file).markers;
-    if (report_.one_per && std::none_of(markers.begin(), markers.end(), [](const Marker& m) { return m.kind == Marker::Kind::kValue; })) {
-      out_.error(place.in(file_.path), "one-name", text("у всех документов из `one-per` будет одно имя: «{}»", "all documents of `one-per` would have one name: “{}”", output.file),
-                 text("поставьте в `file` столбец, который у строк разный: `{{{{id}}}}{0}`", "put a column into `file` that differs between the rows: `{{{{id}}}}{0}`", due));
+    if (report_.one_per && std::none_of(markers.begin(), markers.end(),
+                                        [](const Marker& m) { return m.kind == Marker::Kind::kValue; })) {
+      out_.error(place.in(file_.path), "one-name",
+                 text("у всех документов из `one-per` будет одно имя: «{}»",
+                      "all documents of `one-per` would have one name: “{}”", output.file),
+                 text("поставьте в `file` столбец, который у строк разный: `{{{{id}}}}{0}`",
+                      "put a column into `file` that differs between the rows: `{{{{id}}}}{0}`", due));
     }
   }
 
@@ -158,9 +198,11 @@ class Definition {
   std::string template_path(const Node& node) {
     const auto name = scalar(node);
     if (name.empty()) return {};
-    const auto path = (std::filesystem::path(report_.path).parent_path() / name).lexically_normal().generic_string();
+    const auto path =
+        (std::filesystem::path(report_.path).parent_path() / name).lexically_normal().generic_string();
     if (path.starts_with("..") || path.starts_with('/')) {
-      error(node, "bad-path", text("шаблон «{}» лежит вне проекта", "the template “{}” is outside of the project", name));
+      error(node, "bad-path",
+            text("шаблон «{}» лежит вне проекта", "the template “{}” is outside of the project", name));
       return {};
     }
     return path;
@@ -170,18 +212,25 @@ class Definition {
     const auto kind = scalar(node);
     if (kind == "true" || kind == "pdf") return "pdf";
     if (kind == "pdf/a-2b") return kind;
-    if (kind != "false") error(node, "unknown-value", text("непонятное значение `pdf`: «{}»", "unknown value of `pdf`: “{}”", kind), text("бывают true и pdf/a-2b", "there are true and pdf/a-2b"));
+    if (kind != "false")
+      error(node, "unknown-value",
+            text("непонятное значение `pdf`: «{}»", "unknown value of `pdf`: “{}”", kind),
+            text("бывают true и pdf/a-2b", "there are true and pdf/a-2b"));
     return {};
   }
 
   void read_sign_off(const Node& node) {
-    if (!expect(node, Node::Kind::kMapping, text("здесь ожидаются `approve` и `sign`", "`approve` and `sign` are expected here"))) return;
+    if (!expect(node, Node::Kind::kMapping,
+                text("здесь ожидаются `approve` и `sign`", "`approve` and `sign` are expected here")))
+      return;
     known_keys(node, {"approve", "sign"});
     if (const auto* sign = node.find("sign")) report_.sign_off.sign = scalar(*sign);
     const auto* approve = node.find("approve");
     if (approve == nullptr) return;
     if (approve->is_scalar()) return report_.sign_off.approve.push_back(approve->scalar);
-    if (!expect(*approve, Node::Kind::kSequence, text("`approve` — это список людей", "`approve` is a list of people"))) return;
+    if (!expect(*approve, Node::Kind::kSequence,
+                text("`approve` — это список людей", "`approve` is a list of people")))
+      return;
     for (const auto& person : approve->items) report_.sign_off.approve.push_back(scalar(person));
   }
 
@@ -192,7 +241,8 @@ class Definition {
 
 }  // namespace
 
-std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name, Diagnostics& out) {
+std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name,
+                                  Diagnostics& out) {
   Report report;
   report.name = name;
   report.path = "templates/" + name + ".yaml";

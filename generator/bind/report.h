@@ -25,11 +25,11 @@ struct Query {
 
 /// One document that a report makes.
 struct Output {
-  std::string template_file;               ///< relative to the project: "templates/report.docx"; "" for a workbook
-  std::optional<load::Node> sheets;        ///< layout of a workbook (docs/sheets.md)
-  std::optional<load::Node> properties;    ///< of a workbook
-  std::string file;                        ///< pattern of the document's name; may hold markers over the root's columns
-  std::string pdf;                         ///< "", "pdf" or "pdf/a-2b": wanted beside the document
+  std::string template_file;         ///< relative to the project: "templates/report.docx"; "" for a workbook
+  std::optional<load::Node> sheets;  ///< layout of a workbook (docs/sheets.md)
+  std::optional<load::Node> properties;  ///< of a workbook
+  std::string file;  ///< pattern of the document's name; may hold markers over the root's columns
+  std::string pdf;   ///< "", "pdf" or "pdf/a-2b": wanted beside the document
   Mark at, file_at;
 };
 
@@ -52,34 +52,44 @@ struct Report {
   SignOff sign_off;
 };
 
-/// Reads templates/NAME.yaml of the project `root`. All mistakes are findings at their places; nothing is returned when there is one.
-std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name, Diagnostics& out);
+/// Reads templates/NAME.yaml of the project `root`. All mistakes are findings at their places; nothing is
+/// returned when there is one.
+std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name,
+                                  Diagnostics& out);
 
-/// A report whose queries are prepared: the names that its templates may use are known, and no row has been read.
+/// A report whose queries are prepared: the names that its templates may use are known, and no row has been
+/// read.
 ///
-/// The root has the columns of the table `report` (period, as_of, …), `title`, and those of `one-per`; its sections are the queries. A nested query
-/// binds `:query.column` or `:column` from the rows that enclose it. Must not outlive the Reader.
+/// The root has the columns of the table `report` (period, as_of, …), `title`, and those of `one-per`; its
+/// sections are the queries. A nested query binds `:query.column` or `:column` from the rows that enclose it.
+/// Must not outlive the Reader.
 class BoundReport {
  public:
-  /// Mistakes in SQL, unknown parameters, two columns of one name: findings in the definition; nothing is returned when there is one.
-  static std::optional<BoundReport> prepare(const Report& report, const store::Reader& reader, Diagnostics& out);
+  /// Mistakes in SQL, unknown parameters, two columns of one name: findings in the definition; nothing is
+  /// returned when there is one.
+  static std::optional<BoundReport> prepare(const Report& report, const store::Reader& reader,
+                                            Diagnostics& out);
   ~BoundReport();
   BoundReport(BoundReport&&) noexcept;
   BoundReport& operator=(BoundReport&&) noexcept;
 
   const Shape& shape() const;
 
-  /// Says which queries the outputs use. `held`: a template shows them, so fetch() reads their rows; else they are streamed by open_rows().
+  /// Says which queries the outputs use. `held`: a template shows them, so fetch() reads their rows; else
+  /// they are streamed by open_rows().
   void use(const std::vector<MarkerUse>& uses);
   void use_rows(int section);
   /// A warning for each query that nothing uses.
   void report_unused(Diagnostics& out) const;
 
-  /// The rows of `one-per`, as root rows without sections; one root row when there is none. An SQL mistake met while running is a finding.
+  /// The rows of `one-per`, as root rows without sections; one root row when there is none. An SQL mistake
+  /// met while running is a finding.
   std::vector<Row> documents(Diagnostics& out) const;
-  /// Reads the rows of the queries that templates show into `root` (of documents()). More than a million rows is a finding.
+  /// Reads the rows of the queries that templates show into `root` (of documents()). More than a million rows
+  /// is a finding.
   void fetch(Row& root, Diagnostics& out) const;
-  /// The rows of one query one after another. The statement belongs to the caller; findings go to `out`, which must outlive it.
+  /// The rows of one query one after another. The statement belongs to the caller; findings go to `out`,
+  /// which must outlive it.
   std::unique_ptr<RowSource> open_rows(int section, const Row& root, Diagnostics& out) const;
 
  private:
@@ -88,12 +98,14 @@ class BoundReport {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A name made of data as a file can have it: '/', '\', ':' and '|' become '-', straight quotes become «», other characters that Windows or a shell
-/// cannot bear go, line breaks become spaces; leading dots and dashes and trailing dots go; what is over 240 bytes is cut before the extension.
-/// May come out empty or reserved: ask file_name_problem().
+/// A name made of data as a file can have it: '/', '\', ':' and '|' become '-', straight quotes become «»,
+/// other characters that Windows or a shell cannot bear go, line breaks become spaces; leading dots and
+/// dashes and trailing dots go; what is over 240 bytes is cut before the extension. May come out empty or
+/// reserved: ask file_name_problem().
 std::string safe_file_name(std::string_view name);
 
-/// What keeps a document's name from being one (empty, "/" or control characters in it, a leading dot, a name that Windows reserves, over 255 bytes); nothing when it is fine.
+/// What keeps a document's name from being one (empty, "/" or control characters in it, a leading dot, a name
+/// that Windows reserves, over 255 bytes); nothing when it is fine.
 std::optional<Text> file_name_problem(std::string_view name);
 
 }  // namespace svodka::bind

@@ -24,7 +24,12 @@ std::string marker_text(const Marker& marker) {
 
 // A section that is open.
 struct Frame {
-  enum class Kind { kRows, kPlain, kSeparator, kBroken };  // kPlain: a condition or an inverted section, no row of its own
+  enum class Kind {
+    kRows,
+    kPlain,
+    kSeparator,
+    kBroken
+  };  // kPlain: a condition or an inverted section, no row of its own
   Kind kind = Kind::kBroken;
   std::string name;  // as its marker says
   std::string full;
@@ -105,16 +110,22 @@ std::optional<Target> Resolver::Impl::in_single_rows(const std::string& name) {
   if (found.size() != 1) return std::nullopt;
   const Shape& shape = scopes.front()->sections[static_cast<std::size_t>(found.front())].shape;
   const int column = shape.column(name);
-  return Target{{static_cast<int>(scopes.size()) - 1, found, column}, false, &shape, shape.columns[static_cast<std::size_t>(column)].type};
+  return Target{{static_cast<int>(scopes.size()) - 1, found, column},
+                false,
+                &shape,
+                shape.columns[static_cast<std::size_t>(column)].type};
 }
 
 bool Resolver::Impl::report_ambiguous(const std::string& name, const Position& at) {
   std::string choices;
   for (const int i : root_sections_with(name)) {
-    choices += (choices.empty() ? "`" : ", `") + scopes.front()->sections[static_cast<std::size_t>(i)].name + "." + name + "`";
+    choices += (choices.empty() ? "`" : ", `") + scopes.front()->sections[static_cast<std::size_t>(i)].name +
+               "." + name + "`";
   }
   if (choices.empty()) return false;
-  out.error(at, "ambiguous-field", text("поле `{}` есть в нескольких списках", "several lists have a field `{}`", name), text("уточните: {}", "say which: {}", choices));
+  out.error(at, "ambiguous-field",
+            text("поле `{}` есть в нескольких списках", "several lists have a field `{}`", name),
+            text("уточните: {}", "say which: {}", choices));
   return true;
 }
 
@@ -128,19 +139,28 @@ const Text& Resolver::Impl::hint_for(const std::string& name) {
     names.insert(names.end(), more.begin(), more.end());
   }
   hint = suggestion(name, names);
-  if (hint.empty()) hint = text("что есть в данных, покажет `svodka fields`", "`svodka fields` shows what the data have");
+  if (hint.empty())
+    hint = text("что есть в данных, покажет `svodka fields`", "`svodka fields` shows what the data have");
   return hint;
 }
 
 void Resolver::Impl::unknown(const std::string& name, const Position& at, bool want_section) {
-  // Inside a section that is itself unknown, or a list that is empty in all the data, nobody can say which names there are.
-  const bool lost = std::any_of(frames.begin(), frames.end(), [](const Frame& f) { return f.kind == Frame::Kind::kBroken; }) ||
-                    std::any_of(scopes.begin() + 1, scopes.end(), [](const Shape* scope) { return scope->columns.empty() && scope->sections.empty(); });
+  // Inside a section that is itself unknown, or a list that is empty in all the data, nobody can say which
+  // names there are.
+  const bool lost = std::any_of(frames.begin(), frames.end(),
+                                [](const Frame& f) { return f.kind == Frame::Kind::kBroken; }) ||
+                    std::any_of(scopes.begin() + 1, scopes.end(), [](const Shape* scope) {
+                      return scope->columns.empty() && scope->sections.empty();
+                    });
   if (lost && foreign_habit(name).empty()) return;
   if (want_section) {
-    out.error(at, "unknown-section", text("в данных нет ни списка, ни поля `{}`", "the data have neither a list nor a field `{}`", name), hint_for(name));
+    out.error(
+        at, "unknown-section",
+        text("в данных нет ни списка, ни поля `{}`", "the data have neither a list nor a field `{}`", name),
+        hint_for(name));
   } else {
-    out.error(at, "unknown-field", text("в данных нет поля `{}`", "the data have no field `{}`", name), hint_for(name));
+    out.error(at, "unknown-field", text("в данных нет поля `{}`", "the data have no field `{}`", name),
+              hint_for(name));
   }
 }
 
@@ -161,12 +181,16 @@ std::string Resolver::Impl::record(const Marker& marker, const Target& target, c
 void Resolver::Impl::section_as_value(const Marker& marker, const Target& target, const Position& at) {
   const bool plain = target.shape->column(".") >= 0;
   const std::string item = plain || target.shape->columns.empty() ? "." : target.shape->columns.front().name;
-  auto hint = text("повторите его для каждой строки: `{{{{#{0}}}}}{{{{{1}}}}}{{{{/{0}}}}}`", "repeat it for each row: `{{{{#{0}}}}}{{{{{1}}}}}{{{{/{0}}}}}`", marker.name, item);
+  auto hint = text("повторите его для каждой строки: `{{{{#{0}}}}}{{{{{1}}}}}{{{{/{0}}}}}`",
+                   "repeat it for each row: `{{{{#{0}}}}}{{{{{1}}}}}{{{{/{0}}}}}`", marker.name, item);
   if (!plain) {
-    const auto more = text("; если строка одна, хватит `{{{{{0}.{1}}}}}`", "; for a single row `{{{{{0}.{1}}}}}` will do", marker.name, item);
+    const auto more = text("; если строка одна, хватит `{{{{{0}.{1}}}}}`",
+                           "; for a single row `{{{{{0}.{1}}}}}` will do", marker.name, item);
     hint = {hint.ru + more.ru, hint.en + more.en};
   }
-  out.error(at, "section-as-value", text("`{}` — список, а не значение", "`{}` is a list, not a value", marker.name), std::move(hint));
+  out.error(at, "section-as-value",
+            text("`{}` — список, а не значение", "`{}` is a list, not a value", marker.name),
+            std::move(hint));
 }
 
 Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
@@ -187,17 +211,24 @@ Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
   return {Resolved::Kind::kValue, slot};
 }
 
-// What the opening marker of a separator becomes; nothing when the name is no separator's. It belongs directly into its section.
+// What the opening marker of a separator becomes; nothing when the name is no separator's. It belongs
+// directly into its section.
 std::optional<Resolved> Resolver::Impl::open_separator(const Marker& marker, const Position& at) {
-  const auto frame = std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.has_separator_name(marker.name); });
+  const auto frame = std::find_if(frames.rbegin(), frames.rend(),
+                                  [&](const Frame& f) { return f.has_separator_name(marker.name); });
   if (frame == frames.rend()) return std::nullopt;
   if (frame != frames.rbegin()) {
-    out.error(at, "separator-place", text("`{}` стоит не прямо в разделе `{}`, а глубже", "`{}` does not stand directly in the section `{}` but deeper", marker.name, frame->name),
+    out.error(at, "separator-place",
+              text("`{}` стоит не прямо в разделе `{}`, а глубже",
+                   "`{}` does not stand directly in the section `{}` but deeper", marker.name, frame->name),
               text("вынесите его из `{}`", "take it out of `{}`", frames.back().name));
     return open_broken(marker, at);
   }
   if (frame->separated) {
-    out.error(at, "second-separator", text("у раздела `{}` уже есть разделитель", "the section `{}` has a separator already", frame->name), text("оставьте один", "keep one"));
+    out.error(
+        at, "second-separator",
+        text("у раздела `{}` уже есть разделитель", "the section `{}` has a separator already", frame->name),
+        text("оставьте один", "keep one"));
   }
   frame->separated = true;
   const int slot = frame->slot;
@@ -212,21 +243,27 @@ Resolved Resolver::Impl::open_broken(const Marker& marker, const Position& at) {
 
 Resolved Resolver::Impl::open(const Marker& marker, const Position& at) {
   if (frames.size() >= kDeepestSection) {
-    if (frames.size() == kDeepestSection) out.error(at, "too-deep", text("разделы вложены глубже {} уровней", "sections are nested deeper than {} levels", frames.size()));
+    if (frames.size() == kDeepestSection)
+      out.error(at, "too-deep",
+                text("разделы вложены глубже {} уровней", "sections are nested deeper than {} levels",
+                     frames.size()));
     return open_broken(marker, at);
   }
   if (marker.kind == Marker::Kind::kOpen) {
     if (const auto separator = open_separator(marker, at)) return *separator;
   }
   if (!marker.modifiers.empty()) {
-    out.error(at, "modifier-on-section", text("у раздела `{}` не бывает модификаторов", "a section takes no modifiers: `{}`", marker.name));
+    out.error(
+        at, "modifier-on-section",
+        text("у раздела `{}` не бывает модификаторов", "a section takes no modifiers: `{}`", marker.name));
   }
   const auto target = lookup(marker.name, at, true);
   if (!target) return open_broken(marker, at);
   const auto name = record(marker, *target, at);
   const int slot = static_cast<int>(program.sections.size());
   const bool inverted = marker.kind == Marker::Kind::kInverted;
-  program.sections.push_back({target->section ? SectionSlot::Kind::kRows : SectionSlot::Kind::kCondition, inverted, target->path, at, name});
+  program.sections.push_back({target->section ? SectionSlot::Kind::kRows : SectionSlot::Kind::kCondition,
+                              inverted, target->path, at, name});
   const bool rows = target->section && !inverted;
   frames.push_back({rows ? Frame::Kind::kRows : Frame::Kind::kPlain, marker.name, name, slot, at, false});
   if (rows) {
@@ -244,7 +281,8 @@ Resolved Resolver::Impl::close_top() {
     paths.pop_back();
   }
   if (frame.kind == Frame::Kind::kBroken) return {};
-  return {frame.kind == Frame::Kind::kSeparator ? Resolved::Kind::kCloseSeparator : Resolved::Kind::kClose, frame.slot};
+  return {frame.kind == Frame::Kind::kSeparator ? Resolved::Kind::kCloseSeparator : Resolved::Kind::kClose,
+          frame.slot};
 }
 
 Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at) {
@@ -254,23 +292,35 @@ Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at
   }
   const bool slip = !frames.empty() && !did_you_mean(marker.name, {frames.back().name}).empty();
   auto hint = slip ? suggestion(marker.name, {frames.back().name}) : foreign_habit(marker.name);
-  Finding finding{Severity::kError, "unopened-section", at,
-                  text("раздел `{0}` закрыт, но не открыт: нет `{{{{#{0}}}}}`", "section `{0}` is closed but was not opened: there is no `{{{{#{0}}}}}`", marker.name),
-                  std::move(hint), {}};
-  if (slip) finding.related.push_back({frames.back().at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frames.back().name)});
+  Finding finding{Severity::kError,
+                  "unopened-section",
+                  at,
+                  text("раздел `{0}` закрыт, но не открыт: нет `{{{{#{0}}}}}`",
+                       "section `{0}` is closed but was not opened: there is no `{{{{#{0}}}}}`", marker.name),
+                  std::move(hint),
+                  {}};
+  if (slip)
+    finding.related.push_back({frames.back().at, text("раздел `{}` открыт здесь",
+                                                      "section `{}` is opened here", frames.back().name)});
   out.add(std::move(finding));
   return slip ? close_top() : Resolved{};
 }
 
 Resolved Resolver::Impl::close(const Marker& marker, const Position& at) {
-  const auto match = std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.closed_by(marker.name); });
+  const auto match =
+      std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.closed_by(marker.name); });
   if (match == frames.rend()) return close_unopened(marker, at);
   for (auto inner = match - frames.rbegin(); inner > 0; --inner) {
     const Frame& frame = frames.back();
-    Finding finding{Severity::kError, "crossed-sections", at,
-                    text("раздел `{}` закрыт раньше, чем раздел `{}` внутри него", "section `{}` is closed before section `{}` inside it", marker.name, frame.name),
-                    text("сначала закройте `{{{{/{}}}}}`", "close `{{{{/{}}}}}` first", frame.name), {}};
-    finding.related.push_back({frame.at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frame.name)});
+    Finding finding{Severity::kError,
+                    "crossed-sections",
+                    at,
+                    text("раздел `{}` закрыт раньше, чем раздел `{}` внутри него",
+                         "section `{}` is closed before section `{}` inside it", marker.name, frame.name),
+                    text("сначала закройте `{{{{/{}}}}}`", "close `{{{{/{}}}}}` first", frame.name),
+                    {}};
+    finding.related.push_back(
+        {frame.at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frame.name)});
     out.add(std::move(finding));
     crossed.push_back(frame.name);
     close_top();
@@ -283,14 +333,21 @@ Resolver::~Resolver() = default;
 
 Resolved Resolver::resolve(const Marker& marker, const Position& at) {
   switch (marker.kind) {
-    case Marker::Kind::kValue: return impl_->value(marker, at);
+    case Marker::Kind::kValue:
+      return impl_->value(marker, at);
     case Marker::Kind::kOpen:
-    case Marker::Kind::kInverted: return impl_->open(marker, at);
-    case Marker::Kind::kClose: return impl_->close(marker, at);
-    case Marker::Kind::kComment: return {};
-    case Marker::Kind::kInclude: break;
+    case Marker::Kind::kInverted:
+      return impl_->open(marker, at);
+    case Marker::Kind::kClose:
+      return impl_->close(marker, at);
+    case Marker::Kind::kComment:
+      return {};
+    case Marker::Kind::kInclude:
+      break;
   }
-  impl_->out.error(at, "include-unsupported", text("вставка `{{{{>{}}}}}` пока не поддерживается", "the include `{{{{>{}}}}}` is not supported yet", marker.name),
+  impl_->out.error(at, "include-unsupported",
+                   text("вставка `{{{{>{}}}}}` пока не поддерживается",
+                        "the include `{{{{>{}}}}}` is not supported yet", marker.name),
                    text("перенесите текст в сам шаблон", "put its text into the template itself"));
   return {};
 }
@@ -298,8 +355,9 @@ Resolved Resolver::resolve(const Marker& marker, const Position& at) {
 void Resolver::finish() {
   while (!impl_->frames.empty()) {
     const Frame frame = impl_->frames.back();
-    impl_->out.error(frame.at, "unclosed-section", text("раздел `{}` не закрыт", "section `{}` is not closed", frame.name),
-                     text("поставьте `{{{{/{}}}}}` там, где он кончается", "put `{{{{/{}}}}}` where it ends", frame.name));
+    impl_->out.error(
+        frame.at, "unclosed-section", text("раздел `{}` не закрыт", "section `{}` is not closed", frame.name),
+        text("поставьте `{{{{/{}}}}}` там, где он кончается", "put `{{{{/{}}}}}` where it ends", frame.name));
     impl_->close_top();
   }
 }

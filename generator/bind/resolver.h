@@ -29,16 +29,18 @@ struct ValueSlot {
 };
 
 struct SectionSlot {
-  /// kRows repeats for each row, kCondition shows by a column, kAny shows once when there are rows (renderers add it round what would be left empty).
+  /// kRows repeats for each row, kCondition shows by a column, kAny shows once when there are rows (renderers
+  /// add it round what would be left empty).
   enum class Kind { kRows, kCondition, kAny };
   Kind kind = Kind::kRows;
   bool inverted = false;
-  Path path;  ///< to a section (kRows, kAny) or a column (kCondition)
+  Path path;         ///< to a section (kRows, kAny) or a column (kCondition)
   Position at;       ///< of the opening marker
   std::string name;  ///< full name from the root
 };
 
-/// What the markers of one template (or one part of a Word file) mean: its slots are what the compiled template names.
+/// What the markers of one template (or one part of a Word file) mean: its slots are what the compiled
+/// template names.
 struct Program {
   std::vector<ValueSlot> values;
   std::vector<SectionSlot> sections;
@@ -53,26 +55,31 @@ struct MarkerUse {
   bool section = false;
 };
 
-/// What a marker became. Template text names slots: a value `V<slot>`, a section `S<slot>`, and the separator of a section `S<slot>_separator`.
+/// What a marker became. Template text names slots: a value `V<slot>`, a section `S<slot>`, and the separator
+/// of a section `S<slot>_separator`.
 struct Resolved {
   enum class Kind { kNothing, kValue, kOpen, kClose, kOpenSeparator, kCloseSeparator, kInclude };
   Kind kind = Kind::kNothing;  ///< kNothing: a comment, or a marker in error
   int slot = -1;
 };
 
-/// Matches the markers of a template with the shape of its data, before any data is read. Feed it the markers in document order.
+/// Matches the markers of a template with the shape of its data, before any data is read. Feed it the markers
+/// in document order.
 ///
-/// A name is looked for as a column or section of the row it stands in, then outwards (for a value, sections on the way are passed over). `a.b` is the
-/// column b of the (single) row of section a. A bare name that is nowhere is taken from the root's only section that has such a column.
+/// A name is looked for as a column or section of the row it stands in, then outwards (for a value, sections
+/// on the way are passed over). `a.b` is the column b of the (single) row of section a. A bare name that is
+/// nowhere is taken from the root's only section that has such a column.
 ///
-/// `{{#name}}` of a section repeats it for each row, of a column is a condition; `{{^name}}` shows when there are no rows, or the column is null, empty or 0.
-/// Directly inside a repeated section `{{#name_separator}}` stands between its rows; the last part of a dotted name will do. A closing marker may say the
-/// name as the opening one did, or the full name.
+/// `{{#name}}` of a section repeats it for each row, of a column is a condition; `{{^name}}` shows when there
+/// are no rows, or the column is null, empty or 0. Directly inside a repeated section `{{#name_separator}}`
+/// stands between its rows; the last part of a dotted name will do. A closing marker may say the name as the
+/// opening one did, or the full name.
 ///
-/// Inside a section whose shape has no columns (a list that is empty in all of svodka render's data) any name will do; it shows nothing.
+/// Inside a section whose shape has no columns (a list that is empty in all of svodka render's data) any name
+/// will do; it shows nothing.
 ///
-/// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown modifiers, sections deeper than
-/// kDeepestSection: findings.
+/// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown
+/// modifiers, sections deeper than kDeepestSection: findings.
 class Resolver {
  public:
   static constexpr std::size_t kDeepestSection = 100;

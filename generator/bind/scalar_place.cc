@@ -20,7 +20,8 @@ std::size_t offset_of(std::string_view text, const Mark& mark) {
   return at;
 }
 
-// What YAML adds to a scalar are blanks, escapes and its style; its other characters stand in the file in the same order.
+// What YAML adds to a scalar are blanks, escapes and its style; its other characters stand in the file in the
+// same order.
 class Aligner {
  public:
   Aligner(std::string_view text, std::size_t at) : text_(text), at_(at) {
@@ -39,7 +40,8 @@ class Aligner {
       while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
       if (quote_ != '"' || at_ + 1 >= text_.size() || text_[at_] != '\\') break;
       const char escaped = text_[at_ + 1];
-      const bool blank = escaped == 'n' || escaped == 't' || escaped == 'r' || escaped == ' ' || escaped == '\n';
+      const bool blank =
+          escaped == 'n' || escaped == 't' || escaped == 'r' || escaped == ' ' || escaped == '\n';
       at_ += blank ? 2 : 1;
       if (!blank) break;
     }
@@ -56,7 +58,8 @@ class Aligner {
 
 }  // namespace
 
-Position place_in_scalar(const std::string& path, const std::string& text, const Mark& mark, std::string_view value, std::size_t offset, std::size_t length) {
+Position place_in_scalar(const std::string& path, const std::string& text, const Mark& mark,
+                         std::string_view value, std::size_t offset, std::size_t length) {
   Aligner aligner(text, offset_of(text, mark));
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (is_blank(value[i])) continue;

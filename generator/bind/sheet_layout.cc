@@ -12,7 +12,8 @@ namespace {
 constexpr double kMaxFrozenColumns = 50;
 
 std::vector<std::string> sheet_keys() {
-  std::vector<std::string> keys{"name", "codes", "above", "tables", "below", "signature", "charts", "freeze", "filter", "print"};
+  std::vector<std::string> keys{"name",      "codes",  "above",  "tables", "below",
+                                "signature", "charts", "freeze", "filter", "print"};
   const auto tables = table_keys();
   keys.insert(keys.end(), tables.begin(), tables.end());
   return keys;
@@ -31,7 +32,9 @@ void parse_freeze(LayoutReader& reader, const load::Node& node, SheetLayout& she
     sheet.freeze_header = reader.choice(node, "freeze", {"header", "none"}) == 0;
   }
   if (sheet.freeze_header && sheet.tables.size() > 1)
-    reader.error(*freeze, "one-table-only", text("закрепить шапку можно, только когда таблица одна", "a header can be frozen only when there is one table"));
+    reader.error(*freeze, "one-table-only",
+                 text("закрепить шапку можно, только когда таблица одна",
+                      "a header can be frozen only when there is one table"));
 }
 
 /// Several tables under `tables:`, or the sheet itself is one.
@@ -43,18 +46,26 @@ void parse_tables(LayoutReader& reader, const load::Node& node, SheetLayout& she
   }
   for (const auto& key : table_keys())
     if (const auto* own = node.find(key))
-      reader.error(*own, "table-twice", text("`{}` стоит и в листе, и есть `tables`", "`{}` stands in the sheet although there is `tables`", key), text("перенесите его в таблицу", "move it into the table"));
+      reader.error(*own, "table-twice",
+                   text("`{}` стоит и в листе, и есть `tables`",
+                        "`{}` stands in the sheet although there is `tables`", key),
+                   text("перенесите его в таблицу", "move it into the table"));
   for (const auto* item : LayoutReader::list(node, "tables"))
-    if (reader.keys(*item, text("таблица", "table"), table_keys())) sheet.tables.push_back(parse_table(reader, *item));
+    if (reader.keys(*item, text("таблица", "table"), table_keys()))
+      sheet.tables.push_back(parse_table(reader, *item));
 }
 
 /// What Excel asks of a name that is known already; names with markers are checked when they are filled.
-void check_name(LayoutReader& reader, const load::Node& node, const Phrase& name, std::vector<std::string>& taken) {
+void check_name(LayoutReader& reader, const load::Node& node, const Phrase& name,
+                std::vector<std::string>& taken) {
   if (!name.fixed) return;
-  if (auto problem = sheet_name_problem(name.body)) return reader.error(node, "sheet-name", std::move(*problem));
+  if (auto problem = sheet_name_problem(name.body))
+    return reader.error(node, "sheet-name", std::move(*problem));
   const auto caseless = utf8::lower(name.body);
   if (std::find(taken.begin(), taken.end(), caseless) != taken.end())
-    reader.error(node, "sheet-name", text("лист «{}» в книге уже есть", "the workbook has a sheet “{}” already", name.body), text("прописные и строчные буквы не различаются", "capital and small letters do not count"));
+    reader.error(node, "sheet-name",
+                 text("лист «{}» в книге уже есть", "the workbook has a sheet “{}” already", name.body),
+                 text("прописные и строчные буквы не различаются", "capital and small letters do not count"));
   taken.push_back(caseless);
 }
 
@@ -76,10 +87,14 @@ SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vecto
   parse_freeze(reader, node, sheet);
   reader.flag(node, "filter", sheet.filter);
   if (sheet.filter && sheet.tables.size() != 1)
-    reader.error(*node.find("filter"), "one-table-only", text("фильтр возможен, только когда таблица одна", "a filter is possible only when there is one table"));
+    reader.error(*node.find("filter"), "one-table-only",
+                 text("фильтр возможен, только когда таблица одна",
+                      "a filter is possible only when there is one table"));
   sheet.print = parse_print(reader, node.find("print"));
   if (sheet.tables.empty() && sheet.above.empty() && sheet.below.empty())
-    reader.error(node, "missing-key", text("лист пуст: нет ни `rows`, ни `tables`", "the sheet is empty: it has neither `rows` nor `tables`"));
+    reader.error(node, "missing-key",
+                 text("лист пуст: нет ни `rows`, ни `tables`",
+                      "the sheet is empty: it has neither `rows` nor `tables`"));
   return sheet;
 }
 
@@ -95,20 +110,29 @@ void parse_properties(LayoutReader& reader, const load::Node& node, WorkbookLayo
 std::optional<Text> sheet_name_problem(std::string_view name) {
   constexpr std::size_t kMaxName = 31;
   if (name.empty()) return text("пустое имя листа", "the sheet's name is empty");
-  if (utf8::length(name) > kMaxName) return text("имя листа «{}» длиннее {} знака", "the sheet's name “{}” is longer than {} characters", name, kMaxName);
+  if (utf8::length(name) > kMaxName)
+    return text("имя листа «{}» длиннее {} знака", "the sheet's name “{}” is longer than {} characters", name,
+                kMaxName);
   if (const auto bad = name.find_first_of("[]:*?/\\\n\r\t"); bad != std::string_view::npos)
-    return text("в имени листа «{}» недопустимый знак «{}»", "the sheet's name “{}” holds the forbidden character “{}”", name, name.substr(bad, 1));
-  if (name.starts_with('\'') || name.ends_with('\'')) return text("имя листа «{}» начинается или кончается апострофом", "the sheet's name “{}” begins or ends with an apostrophe", name);
-  if (utf8::lower(name) == "history") return text("имя листа «{}» занято самим Excel", "Excel keeps the sheet name “{}” for itself", name);
+    return text("в имени листа «{}» недопустимый знак «{}»",
+                "the sheet's name “{}” holds the forbidden character “{}”", name, name.substr(bad, 1));
+  if (name.starts_with('\'') || name.ends_with('\''))
+    return text("имя листа «{}» начинается или кончается апострофом",
+                "the sheet's name “{}” begins or ends with an apostrophe", name);
+  if (utf8::lower(name) == "history")
+    return text("имя листа «{}» занято самим Excel", "Excel keeps the sheet name “{}” for itself", name);
   return std::nullopt;
 }
 
-std::optional<WorkbookLayout> parse_workbook(const load::Node& sheets, const load::Node* properties, const std::string& file, const Shape& shape, Diagnostics& out) {
+std::optional<WorkbookLayout> parse_workbook(const load::Node& sheets, const load::Node* properties,
+                                             const std::string& file, const Shape& shape, Diagnostics& out) {
   Diagnostics found;
   LayoutReader reader(file, shape, found);
   WorkbookLayout book;
   std::vector<std::string> names;
-  if (!sheets.is_sequence() || sheets.items.empty()) reader.error(sheets, "wrong-type", text("`sheets`: ожидается список листов", "`sheets`: a list of sheets is expected"));
+  if (!sheets.is_sequence() || sheets.items.empty())
+    reader.error(sheets, "wrong-type",
+                 text("`sheets`: ожидается список листов", "`sheets`: a list of sheets is expected"));
   for (const auto& sheet : sheets.items) book.sheets.push_back(parse_sheet(reader, sheet, names));
   if (properties) parse_properties(reader, *properties, book);
   book.uses = reader.take_uses();

@@ -65,7 +65,7 @@ struct SheetColumn {
   double width = 0;  ///< characters; 0: by the type
   CellAlign align = CellAlign::kByType;
   std::optional<std::string> empty, not_applicable;  ///< when other than the table's
-  int applies = -1;                                  ///< index of the query's column that says whether the cell applies
+  int applies = -1;  ///< index of the query's column that says whether the cell applies
   ColumnTotal total = ColumnTotal::kNone;
   std::string total_text;  ///< ColumnTotal::kText
   bool merge = false;
@@ -81,16 +81,26 @@ struct Levels {
 };
 
 struct Grouping {
-  int field = -1;  ///< index of the query's column
+  int field = -1;            ///< index of the query's column
   Phrase heading, subtotal;  ///< over the table's row; blank: none
 };
 
 struct Highlight {
-  enum class Test { kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEmpty, kNotEmpty, kContains };
+  enum class Test {
+    kEqual,
+    kNotEqual,
+    kLess,
+    kLessOrEqual,
+    kGreater,
+    kGreaterOrEqual,
+    kEmpty,
+    kNotEmpty,
+    kContains
+  };
   int column = 0;  ///< index of the SheetColumn
   Test test = Test::kEqual;
   std::optional<double> number;
-  std::string text;  ///< when not a number
+  std::string text;        ///< when not a number
   std::uint32_t fill = 0;  ///< 0xRRGGBB
   bool bold = false;
   bool row = false;
@@ -165,9 +175,11 @@ struct WorkbookLayout {
 /// What keeps `name` from being the name of a sheet (Excel's rules); nothing when it is fine.
 std::optional<Text> sheet_name_problem(std::string_view name);
 
-/// Reads `sheets:` of an output (docs/sheets.md is the reference) and matches it with the shape of the report's data: its sections are what `rows:` may name.
-/// `properties` is the output's `properties:`, or null. `file` is the definition's path. All mistakes are findings at their places; nothing is returned when there is one.
-std::optional<WorkbookLayout> parse_workbook(const load::Node& sheets, const load::Node* properties, const std::string& file, const Shape& shape,
-                                             Diagnostics& out);
+/// Reads `sheets:` of an output (docs/sheets.md is the reference) and matches it with the shape of the
+/// report's data: its sections are what `rows:` may name. `properties` is the output's `properties:`, or
+/// null. `file` is the definition's path. All mistakes are findings at their places; nothing is returned when
+/// there is one.
+std::optional<WorkbookLayout> parse_workbook(const load::Node& sheets, const load::Node* properties,
+                                             const std::string& file, const Shape& shape, Diagnostics& out);
 
 }  // namespace svodka::bind

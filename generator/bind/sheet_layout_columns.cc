@@ -6,8 +6,9 @@
 namespace svodka::bind {
 namespace {
 
-const std::vector<std::string> kColumnKeys{"header", "value",  "text",   "formula",        "row-number", "name",  "width",
-                                           "align",  "format", "empty",  "not-applicable", "applies",    "total", "merge"};
+const std::vector<std::string> kColumnKeys{"header",         "value",   "text",  "formula", "row-number",
+                                           "name",           "width",   "align", "format",  "empty",
+                                           "not-applicable", "applies", "total", "merge"};
 const std::vector<std::string> kAligns{"left", "center", "right"};
 const std::vector<std::string> kTotals{"sum", "average", "min", "max", "count", "formula"};
 
@@ -28,12 +29,15 @@ class Columns {
   SheetColumn column(const load::Node& node) {
     SheetColumn out{.at = reader_.at(node)};
     if (!reader_.keys(node, text("колонка", "column"), kColumnKeys)) return out;
-    if (!node.find("header")) reader_.error(node, "missing-key", text("у колонки нет `header`", "the column has no `header`"));
-    for (const auto* band : LayoutReader::list(node, "header")) out.header.push_back(reader_.phrase(*band, reader_.root()));
+    if (!node.find("header"))
+      reader_.error(node, "missing-key", text("у колонки нет `header`", "the column has no `header`"));
+    for (const auto* band : LayoutReader::list(node, "header"))
+      out.header.push_back(reader_.phrase(*band, reader_.root()));
     contents(node, out);
     reader_.string(node, "name", out.name);
     reader_.number(node, "width", 1, 255, out.width);
-    if (const int align = reader_.choice(node, "align", kAligns); align >= 0) out.align = static_cast<CellAlign>(align + 1);
+    if (const int align = reader_.choice(node, "align", kAligns); align >= 0)
+      out.align = static_cast<CellAlign>(align + 1);
     format(node, out);
     optional_text(node, "empty", out.empty);
     optional_text(node, "not-applicable", out.not_applicable);
@@ -41,18 +45,23 @@ class Columns {
     total(node, out);
     reader_.flag(node, "merge", out.merge);
     if (out.merge && out.kind != SheetColumn::Kind::kValue && out.kind != SheetColumn::Kind::kText)
-      reader_.error(*node.find("merge"), "merge-contents", text("объединять можно только ячейки с `value` или `text`", "only cells with `value` or `text` can be merged"));
+      reader_.error(*node.find("merge"), "merge-contents",
+                    text("объединять можно только ячейки с `value` или `text`",
+                         "only cells with `value` or `text` can be merged"));
     return out;
   }
 
   void contents(const load::Node& node, SheetColumn& out) {
     const std::vector<std::string> kinds{"value", "text", "formula", "row-number"};
-    const auto count = std::count_if(kinds.begin(), kinds.end(), [&](const auto& key) { return node.find(key) != nullptr; });
+    const auto count =
+        std::count_if(kinds.begin(), kinds.end(), [&](const auto& key) { return node.find(key) != nullptr; });
     if (count != 1) {
       reader_.error(node, "column-contents",
                     count == 0 ? text("не сказано, что стоит в колонке", "nothing says what the column holds")
-                               : text("сказано по-разному, что стоит в колонке", "the column is said to hold several things"),
-                    text("нужно одно из: `value`, `text`, `formula`, `row-number`", "give one of `value`, `text`, `formula`, `row-number`"));
+                               : text("сказано по-разному, что стоит в колонке",
+                                      "the column is said to hold several things"),
+                    text("нужно одно из: `value`, `text`, `formula`, `row-number`",
+                         "give one of `value`, `text`, `formula`, `row-number`"));
       return;
     }
     if (const auto* value_node = node.find("value")) value(*value_node, out);
@@ -65,7 +74,8 @@ class Columns {
       bool on = true;
       out.kind = SheetColumn::Kind::kRowNumber;
       if (reader_.flag(node, "row-number", on) && !on)
-        reader_.error(*node.find("row-number"), "wrong-type", text("`row-number`: ожидается true", "`row-number`: true is expected"));
+        reader_.error(*node.find("row-number"), "wrong-type",
+                      text("`row-number`: ожидается true", "`row-number`: true is expected"));
     }
   }
 
@@ -74,10 +84,15 @@ class Columns {
     const auto words = reader_.text_of(node);
     if (!words) return;
     const auto scan = scan_markers("{{" + *words + "}}");
-    if (scan.markers.size() != 1 || scan.markers[0].kind != Marker::Kind::kValue || scan.markers[0].length != words->size() + 4) {
-      reader_.error(node, "bad-value", text("«{}» — не имя колонки запроса", "“{}” is not the name of a column of the query", *words),
-                    text("пишите имя без скобок, при необходимости с модификатором: `due:date=short`; для текста с маркерами есть `text`",
-                         "write the name without braces, with a modifier if need be: `due:date=short`; for a text with markers there is `text`"));
+    if (scan.markers.size() != 1 || scan.markers[0].kind != Marker::Kind::kValue ||
+        scan.markers[0].length != words->size() + 4) {
+      reader_.error(
+          node, "bad-value",
+          text("«{}» — не имя колонки запроса", "“{}” is not the name of a column of the query", *words),
+          text("пишите имя без скобок, при необходимости с модификатором: `due:date=short`; для текста с "
+               "маркерами есть `text`",
+               "write the name without braces, with a modifier if need be: `due:date=short`; for a text with "
+               "markers there is `text`"));
       return;
     }
     const auto& marker = scan.markers[0];
@@ -87,7 +102,8 @@ class Columns {
     out.type = query_.columns[out.field].type;
     out.modifiers = marker.modifiers;
     for (const auto& modifier : out.modifiers)
-      if (auto problem = language::modifier_problem(modifier)) reader_.error(node, "unknown-modifier", std::move(*problem));
+      if (auto problem = language::modifier_problem(modifier))
+        reader_.error(node, "unknown-modifier", std::move(*problem));
     reader_.use({.marker = *words, .name = marker.name, .at = reader_.at(node), .type = out.type});
   }
 
@@ -96,8 +112,12 @@ class Columns {
     const auto* found = node.find("format");
     if (!found || !reader_.string(node, "format", pattern)) return;
     Text problem;
-    if (auto read = parse_number_format(pattern, problem)) out.format = std::move(*read);
-    else reader_.error(*found, "bad-number-format", std::move(problem), text("например, `0`, `0.0`, `#,##0.00`, `0.0%`, `dd.mm.yyyy`", "for example `0`, `0.0`, `#,##0.00`, `0.0%`, `dd.mm.yyyy`"));
+    if (auto read = parse_number_format(pattern, problem))
+      out.format = std::move(*read);
+    else
+      reader_.error(*found, "bad-number-format", std::move(problem),
+                    text("например, `0`, `0.0`, `#,##0.00`, `0.0%`, `dd.mm.yyyy`",
+                         "for example `0`, `0.0`, `#,##0.00`, `0.0%`, `dd.mm.yyyy`"));
   }
 
   void optional_text(const load::Node& node, std::string_view key, std::optional<std::string>& out) {
@@ -116,7 +136,9 @@ class Columns {
       return;
     }
     if (!found->quoted && !suggestion(*word, kTotals).empty())
-      reader_.error(*found, "unknown-value", text("`total`: неизвестный итог «{}»", "`total`: unknown total “{}”", *word), suggestion(*word, kTotals));
+      reader_.error(*found, "unknown-value",
+                    text("`total`: неизвестный итог «{}»", "`total`: unknown total “{}”", *word),
+                    suggestion(*word, kTotals));
     out.total = ColumnTotal::kText;
     out.total_text = *word;
   }
@@ -126,7 +148,9 @@ class Columns {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const auto* written = list.items[i].find("name");
       if (written && std::find(out.begin(), out.end(), columns_[i].name) != out.end())
-        reader_.error(*written, "duplicate-column", text("имя колонки `{}` уже занято", "the column name `{}` is taken already", columns_[i].name));
+        reader_.error(
+            *written, "duplicate-column",
+            text("имя колонки `{}` уже занято", "the column name `{}` is taken already", columns_[i].name));
       out.push_back(columns_[i].name);
     }
     return out;
@@ -138,50 +162,74 @@ class Columns {
     const auto words = reader_.text_of(*found);
     if (!words) return;
     FormulaFault fault;
-    if (auto read = parse_formula(*words, names_, fault)) out.formula = std::move(*read);
-    else return reader_.out().error(reader_.inside(*found, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+    if (auto read = parse_formula(*words, names_, fault))
+      out.formula = std::move(*read);
+    else
+      return reader_.out().error(reader_.inside(*found, fault.offset, fault.length), fault.rule,
+                                 fault.message, fault.hint);
     for (const int column : out.formula.columns()) check_operand(*found, column);
   }
 
   void check_operand(const load::Node& node, int index) {
     const auto& operand = columns_[index];
     if (reaches(index, index, 0))
-      return reader_.error(node, "formula-circle", text("формула ссылается сама на себя через графу {}", "the formula refers to itself through column {}", index + 1));
+      return reader_.error(node, "formula-circle",
+                           text("формула ссылается сама на себя через графу {}",
+                                "the formula refers to itself through column {}", index + 1));
     if (operand.merge)
-      reader_.error(node, "formula-operand", text("графа {} объединяет ячейки (`merge`), считать по ней нельзя", "column {} merges its cells (`merge`), nothing can be computed from it", index + 1));
-    const bool words = operand.kind == SheetColumn::Kind::kText || !operand.modifiers.empty() || operand.type == ColumnType::kText ||
-                       operand.type == ColumnType::kPeriod || operand.type == ColumnType::kBool;
+      reader_.error(node, "formula-operand",
+                    text("графа {} объединяет ячейки (`merge`), считать по ней нельзя",
+                         "column {} merges its cells (`merge`), nothing can be computed from it", index + 1));
+    const bool words = operand.kind == SheetColumn::Kind::kText || !operand.modifiers.empty() ||
+                       operand.type == ColumnType::kText || operand.type == ColumnType::kPeriod ||
+                       operand.type == ColumnType::kBool;
     if (words)
-      reader_.error(node, "formula-operand", text("в графе {} текст, считать по ней нельзя", "column {} holds text, nothing can be computed from it", index + 1));
+      reader_.error(node, "formula-operand",
+                    text("в графе {} текст, считать по ней нельзя",
+                         "column {} holds text, nothing can be computed from it", index + 1));
   }
 
   /// True when the formula of column `from` leads, through other formulas, to column `to`.
   bool reaches(int from, int to, int depth) {
-    if (depth > static_cast<int>(columns_.size()) || columns_[from].kind != SheetColumn::Kind::kFormula) return false;
+    if (depth > static_cast<int>(columns_.size()) || columns_[from].kind != SheetColumn::Kind::kFormula)
+      return false;
     const auto next = columns_[from].formula.columns();
-    return std::any_of(next.begin(), next.end(), [&](int column) { return column == to || reaches(column, to, depth + 1); });
+    return std::any_of(next.begin(), next.end(),
+                       [&](int column) { return column == to || reaches(column, to, depth + 1); });
   }
 
   void check_total(const load::Node& node, const SheetColumn& column) {
     const auto* found = node.find("total");
     if (!found) return;
     if (column.total == ColumnTotal::kFormula && column.kind != SheetColumn::Kind::kFormula)
-      return reader_.error(*found, "total-formula", text("`total: formula` годится только для колонки с формулой", "`total: formula` is only for a column with a formula"));
+      return reader_.error(*found, "total-formula",
+                           text("`total: formula` годится только для колонки с формулой",
+                                "`total: formula` is only for a column with a formula"));
     if (column.total == ColumnTotal::kFormula) {
       for (const int operand : column.formula.columns())
         if (columns_[operand].total == ColumnTotal::kNone || columns_[operand].total == ColumnTotal::kText)
-          reader_.error(*found, "total-formula", text("итог по формуле опирается на графу {}, а у неё нет итога", "the total's formula needs the total of column {}, which has none", operand + 1),
+          reader_.error(*found, "total-formula",
+                        text("итог по формуле опирается на графу {}, а у неё нет итога",
+                             "the total's formula needs the total of column {}, which has none", operand + 1),
                         text("добавьте ей `total: sum`", "give it `total: sum`"));
       return;
     }
     const bool adds = column.total != ColumnTotal::kNone && column.total != ColumnTotal::kText;
-    const bool words = column.kind == SheetColumn::Kind::kText || column.kind == SheetColumn::Kind::kRowNumber || !column.modifiers.empty() ||
-                       column.type == ColumnType::kText || column.type == ColumnType::kDay || column.type == ColumnType::kPeriod;
+    const bool words = column.kind == SheetColumn::Kind::kText ||
+                       column.kind == SheetColumn::Kind::kRowNumber || !column.modifiers.empty() ||
+                       column.type == ColumnType::kText || column.type == ColumnType::kDay ||
+                       column.type == ColumnType::kPeriod;
     if (adds && column.merge)
-      return reader_.error(*found, "total-of-text", text("колонка объединяет ячейки (`merge`), складывать её нельзя", "the column merges its cells (`merge`) and cannot be added up"));
+      return reader_.error(*found, "total-of-text",
+                           text("колонка объединяет ячейки (`merge`), складывать её нельзя",
+                                "the column merges its cells (`merge`) and cannot be added up"));
     if (adds && words)
-      reader_.error(*found, "total-of-text", text("в колонке не числа, складывать нечего", "the column holds no numbers to add up"),
-                    column.modifiers.empty() ? Text{} : text("модификатор делает число текстом; вид числа задаёт `format`", "a modifier makes a number a text; use `format` for its look"));
+      reader_.error(*found, "total-of-text",
+                    text("в колонке не числа, складывать нечего", "the column holds no numbers to add up"),
+                    column.modifiers.empty()
+                        ? Text{}
+                        : text("модификатор делает число текстом; вид числа задаёт `format`",
+                               "a modifier makes a number a text; use `format` for its look"));
   }
 
   LayoutReader& reader_;
@@ -205,8 +253,11 @@ int column_called(LayoutReader& reader, const load::Node& node, const std::vecto
   if (!words->empty() && named != names.end()) return static_cast<int>(named - names.begin());
   FormulaFault fault;
   const auto formula = parse_formula(*words, names, fault);
-  if (formula && formula->terms.size() == 1 && formula->terms[0].op == Formula::Op::kColumn) return formula->terms[0].column;
-  reader.error(node, "unknown-column", text("в таблице нет колонки `{}`", "the table has no column `{}`", *words), suggestion(*words, names));
+  if (formula && formula->terms.size() == 1 && formula->terms[0].op == Formula::Op::kColumn)
+    return formula->terms[0].column;
+  reader.error(node, "unknown-column",
+               text("в таблице нет колонки `{}`", "the table has no column `{}`", *words),
+               suggestion(*words, names));
   return -1;
 }
 

@@ -43,8 +43,10 @@ std::vector<std::string_view> split(std::string_view pattern) {
   std::size_t begin = 0;
   bool quoted = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '\\' && !quoted) ++i;
-    else if (pattern[i] == '"') quoted = !quoted;
+    if (pattern[i] == '\\' && !quoted)
+      ++i;
+    else if (pattern[i] == '"')
+      quoted = !quoted;
     else if (pattern[i] == ';' && !quoted) {
       parts.push_back(pattern.substr(begin, i - begin));
       begin = i + 1;
@@ -54,7 +56,8 @@ std::vector<std::string_view> split(std::string_view pattern) {
   return parts;
 }
 
-/// `#,##0.00%`: an optional sign, digits with commas among the whole ones, an optional point with digits, an optional percent.
+/// `#,##0.00%`: an optional sign, digits with commas among the whole ones, an optional point with digits, an
+/// optional percent.
 bool number_marks(std::string_view marks, NumberFormat& format) {
   std::size_t i = 0;
   if (i < marks.size() && (marks[i] == '+' || marks[i] == '-' || marks[i] == '(')) ++i;
@@ -62,7 +65,8 @@ bool number_marks(std::string_view marks, NumberFormat& format) {
   while (i < marks.size() && (marks[i] == '0' || marks[i] == '#' || marks[i] == ',')) ++i;
   const auto digits = marks.substr(whole, i - whole);
   if (digits.find_first_of("0#") == std::string_view::npos || digits.starts_with(',')) return false;
-  if (const auto comma = digits.rfind(','); comma != std::string_view::npos && digits.size() - comma != 4) return false;
+  if (const auto comma = digits.rfind(','); comma != std::string_view::npos && digits.size() - comma != 4)
+    return false;
   format.decimals = 0;
   if (i < marks.size() && marks[i] == '.') {
     const std::size_t begin = ++i;
@@ -81,10 +85,13 @@ bool date_marks(std::string_view marks) {
 
 Text unknown(std::string_view pattern) {
   if (utf8::length(pattern) != pattern.size())
-    return text("числовой формат «{}» содержит буквы вне кавычек", "the number format “{}” has letters outside quotes", pattern);
+    return text("числовой формат «{}» содержит буквы вне кавычек",
+                "the number format “{}” has letters outside quotes", pattern);
   if (pattern.find(',') != std::string_view::npos && pattern.find('.') == std::string_view::npos)
-    return text("в числовом формате «{}» запятая стоит не между тысячами (десятичный знак здесь — точка)",
-                "the comma of the number format “{}” is not between thousands (the decimal sign here is a point)", pattern);
+    return text(
+        "в числовом формате «{}» запятая стоит не между тысячами (десятичный знак здесь — точка)",
+        "the comma of the number format “{}” is not between thousands (the decimal sign here is a point)",
+        pattern);
   return text("непонятный числовой формат «{}»", "“{}” is not a number format", pattern);
 }
 

@@ -12,7 +12,20 @@ namespace svodka::bind {
 /// Arithmetic over the columns of a table: «гр. 8 / гр. 7 × 100», `{done} / {planned} * 100`.
 /// A tree in one vector; `root` is its top.
 struct Formula {
-  enum class Op { kNumber, kColumn, kNegate, kAdd, kSubtract, kMultiply, kDivide, kSum, kAverage, kMin, kMax, kRound };
+  enum class Op {
+    kNumber,
+    kColumn,
+    kNegate,
+    kAdd,
+    kSubtract,
+    kMultiply,
+    kDivide,
+    kSum,
+    kAverage,
+    kMin,
+    kMax,
+    kRound
+  };
 
   struct Term {
     Op op = Op::kNumber;
@@ -25,7 +38,8 @@ struct Formula {
   std::vector<Term> terms;
   int root = -1;
 
-  /// Columns that must hold a number for the formula to have a result: those outside SUM, AVERAGE, MIN and MAX. Each once.
+  /// Columns that must hold a number for the formula to have a result: those outside SUM, AVERAGE, MIN and
+  /// MAX. Each once.
   std::vector<int> required() const;
   /// Every column that it names, each once.
   std::vector<int> columns() const;
@@ -38,9 +52,11 @@ struct FormulaFault {
   Text message, hint;
 };
 
-/// Reads a formula. `names[i]` is the name of the column i ("" for a column without one). Operators + − × ÷ : * / -, brackets, numbers with a comma or a
-/// point, СУММ СРЗНАЧ МИН МАКС ОКРУГЛ and their English names, arguments separated by ';', column ranges «гр. 3–6». At the first mistake
-/// returns nothing and fills `fault`.
-std::optional<Formula> parse_formula(std::string_view text, const std::vector<std::string>& names, FormulaFault& fault);
+/// Reads a formula. `names[i]` is the name of the column i ("" for a column without one). Operators + − × ÷ :
+/// * / -, brackets, numbers with a comma or a point, СУММ СРЗНАЧ МИН МАКС ОКРУГЛ and their English names,
+/// arguments separated by ';', column ranges «гр. 3–6». At the first mistake returns nothing and fills
+/// `fault`.
+std::optional<Formula> parse_formula(std::string_view text, const std::vector<std::string>& names,
+                                     FormulaFault& fault);
 
 }  // namespace svodka::bind

@@ -30,14 +30,17 @@ std::vector<std::string> column_names(const Shape& shape) {
 
 bool LayoutReader::keys(const load::Node& node, const Text& what, const std::vector<std::string>& known) {
   if (!node.is_mapping()) {
-    error(node, "wrong-type", {what.ru + ": ожидаются пары «ключ: значение»", what.en + ": “key: value” pairs are expected"}, choices(known));
+    error(node, "wrong-type",
+          {what.ru + ": ожидаются пары «ключ: значение»", what.en + ": “key: value” pairs are expected"},
+          choices(known));
     return false;
   }
   for (const auto& [key, value] : node.entries) {
     if (std::find(known.begin(), known.end(), key.scalar) != known.end()) continue;
     Text hint = suggestion(key.scalar, known);
     error(key, "unknown-key",
-          {fmt::format("{}: неизвестный ключ `{}`", what.ru, key.scalar), fmt::format("{}: unknown key `{}`", what.en, key.scalar)},
+          {fmt::format("{}: неизвестный ключ `{}`", what.ru, key.scalar),
+           fmt::format("{}: unknown key `{}`", what.en, key.scalar)},
           hint.empty() ? choices(known) : std::move(hint));
   }
   return true;
@@ -73,11 +76,14 @@ std::optional<double> LayoutReader::number_of(const load::Node& node) {
   double value = 0;
   const auto& digits = node.scalar;
   const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (!node.is_scalar() || node.quoted || fault != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(value)) return std::nullopt;
+  if (!node.is_scalar() || node.quoted || fault != std::errc{} || end != digits.data() + digits.size() ||
+      !std::isfinite(value))
+    return std::nullopt;
   return value;
 }
 
-bool LayoutReader::number(const load::Node& node, std::string_view key, double minimum, double maximum, double& value) {
+bool LayoutReader::number(const load::Node& node, std::string_view key, double minimum, double maximum,
+                          double& value) {
   const auto* found = node.find(key);
   if (!found) return true;
   const auto read = number_of(*found);
@@ -85,17 +91,21 @@ bool LayoutReader::number(const load::Node& node, std::string_view key, double m
     value = *read;
     return true;
   }
-  error(*found, "wrong-type", text("`{}`: ожидается число от {} до {}", "`{}`: a number from {} to {} is expected", key, minimum, maximum));
+  error(*found, "wrong-type",
+        text("`{}`: ожидается число от {} до {}", "`{}`: a number from {} to {} is expected", key, minimum,
+             maximum));
   return false;
 }
 
-int LayoutReader::choice(const load::Node& node, std::string_view key, const std::vector<std::string>& words) {
+int LayoutReader::choice(const load::Node& node, std::string_view key,
+                         const std::vector<std::string>& words) {
   const auto* found = node.find(key);
   if (!found) return -1;
   const auto word = std::find(words.begin(), words.end(), found->scalar);
   if (found->is_scalar() && word != words.end()) return static_cast<int>(word - words.begin());
   Text hint = suggestion(found->scalar, words);
-  error(*found, "unknown-value", text("`{}`: неизвестное значение «{}»", "`{}`: unknown value “{}”", key, found->scalar),
+  error(*found, "unknown-value",
+        text("`{}`: неизвестное значение «{}»", "`{}`: unknown value “{}”", key, found->scalar),
         hint.empty() ? choices(words) : std::move(hint));
   return -1;
 }
@@ -112,7 +122,8 @@ std::vector<const load::Node*> LayoutReader::list(const load::Node& node, std::s
 Position LayoutReader::inside(const load::Node& node, std::size_t offset, std::size_t length) const {
   const int characters = static_cast<int>(utf8::length(node.scalar));
   const int quote = node.quoted ? 1 : 0;
-  const bool as_written = node.scalar.find('\n') == std::string::npos && node.mark.length == characters + 2 * quote;
+  const bool as_written =
+      node.scalar.find('\n') == std::string::npos && node.mark.length == characters + 2 * quote;
   if (!as_written) return at(node);
   Position place = at(node);
   place.column += quote + static_cast<int>(utf8::length(node.scalar.substr(0, offset)));
@@ -132,7 +143,8 @@ Phrase LayoutReader::phrase(const load::Node& node, std::string_view key, const 
 int LayoutReader::field_of(const load::Node& node, std::string_view name, const Shape& shape) {
   const int index = shape.column(name);
   if (index < 0)
-    error(node, "unknown-field", text("в запросе нет колонки `{}`", "the query has no column `{}`", name), suggestion(name, column_names(shape)));
+    error(node, "unknown-field", text("в запросе нет колонки `{}`", "the query has no column `{}`", name),
+          suggestion(name, column_names(shape)));
   return index;
 }
 
@@ -150,13 +162,19 @@ std::string slot_text(const Resolved& resolved) {
   const std::string section = "S" + std::to_string(resolved.slot);
   using Kind = Resolved::Kind;
   switch (resolved.kind) {
-    case Kind::kValue: return "{{V" + std::to_string(resolved.slot) + "}}";
-    case Kind::kOpen: return "{{#" + section + "}}";
-    case Kind::kClose: return "{{/" + section + "}}";
-    case Kind::kOpenSeparator: return "{{#" + section + "_separator}}";
-    case Kind::kCloseSeparator: return "{{/" + section + "_separator}}";
+    case Kind::kValue:
+      return "{{V" + std::to_string(resolved.slot) + "}}";
+    case Kind::kOpen:
+      return "{{#" + section + "}}";
+    case Kind::kClose:
+      return "{{/" + section + "}}";
+    case Kind::kOpenSeparator:
+      return "{{#" + section + "_separator}}";
+    case Kind::kCloseSeparator:
+      return "{{/" + section + "_separator}}";
     case Kind::kNothing:
-    case Kind::kInclude: break;
+    case Kind::kInclude:
+      break;
   }
   return {};
 }
@@ -168,14 +186,16 @@ Phrase LayoutReader::phrase(const load::Node& node, const Shape& shape) {
   const auto words = text_of(node);
   if (!words) return out;
   const auto scan = scan_markers(*words);
-  for (const auto& fault : scan.faults) out_.error(inside(node, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+  for (const auto& fault : scan.faults)
+    out_.error(inside(node, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
   Resolver resolver(shape, out_);
   std::size_t done = 0;
   for (const auto& marker : scan.markers) {
     const auto resolved = resolver.resolve(marker, inside(node, marker.offset, marker.length));
     if (resolved.kind == Resolved::Kind::kInclude)
       out_.error(inside(node, marker.offset, marker.length), "include-in-sheet",
-                 text("в листах включения `{{{{>…}}}}` не действуют", "includes `{{{{>…}}}}` do not work in sheets"));
+                 text("в листах включения `{{{{>…}}}}` не действуют",
+                      "includes `{{{{>…}}}}` do not work in sheets"));
     out.body += words->substr(done, marker.offset - done) + slot_text(resolved);
     done = marker.offset + marker.length;
   }

@@ -17,7 +17,8 @@ namespace svodka::bind {
 /// What the parts of the layout's parser share: typed access to nodes, each mistake a finding at its place.
 class LayoutReader {
  public:
-  LayoutReader(std::string file, const Shape& root, Diagnostics& out) : file_(std::move(file)), root_(root), out_(out) {}
+  LayoutReader(std::string file, const Shape& root, Diagnostics& out)
+      : file_(std::move(file)), root_(root), out_(out) {}
 
   /// Reports keys outside `known` with a suggestion, or that `node` is no mapping. False in the second case.
   bool keys(const load::Node& node, const Text& what, const std::vector<std::string>& known);

@@ -8,25 +8,33 @@ namespace {
 constexpr std::size_t kMaxColumns = 16'384;
 
 /// `levels: level`, or a mapping.
-std::optional<Levels> parse_levels(LayoutReader& reader, const load::Node& node, const std::vector<SheetColumn>& columns, const Shape& query) {
+std::optional<Levels> parse_levels(LayoutReader& reader, const load::Node& node,
+                                   const std::vector<SheetColumn>& columns, const Shape& query) {
   Levels out;
   if (node.is_scalar()) {
     out.field = reader.field_of(node, node.scalar, query);
     return out;
   }
-  if (!reader.keys(node, text("уровни", "levels"), {"column", "indent", "merge", "text"})) return std::nullopt;
-  if (!node.find("column")) reader.error(node, "missing-key", text("у `levels` нет `column`", "`levels` has no `column`"));
+  if (!reader.keys(node, text("уровни", "levels"), {"column", "indent", "merge", "text"}))
+    return std::nullopt;
+  if (!node.find("column"))
+    reader.error(node, "missing-key", text("у `levels` нет `column`", "`levels` has no `column`"));
   out.field = reader.field(node, "column", query);
   if (const auto* indent = node.find("indent")) out.indent = column_called(reader, *indent, columns);
   out.text = reader.phrase(node, "text", query);
   for (const auto* item : LayoutReader::list(node, "merge")) {
     const auto level = reader.number_of(*item);
-    if (level && *level >= 0 && *level <= 4 && *level == static_cast<int>(*level)) out.merge.push_back(static_cast<int>(*level));
-    else reader.error(*item, "wrong-type", text("уровень — целое число от 0 до 4", "a level is a whole number from 0 to 4"));
+    if (level && *level >= 0 && *level <= 4 && *level == static_cast<int>(*level))
+      out.merge.push_back(static_cast<int>(*level));
+    else
+      reader.error(*item, "wrong-type",
+                   text("уровень — целое число от 0 до 4", "a level is a whole number from 0 to 4"));
   }
   if (!out.merge.empty() && out.text.blank())
-    reader.error(node, "missing-key", text("не сказано, что писать в объединённой строке", "nothing says what a merged row shows"),
-                 text("добавьте `text`, например `text: \"{{{{title}}}}\"`", "add `text`, for example `text: \"{{{{title}}}}\"`"));
+    reader.error(node, "missing-key",
+                 text("не сказано, что писать в объединённой строке", "nothing says what a merged row shows"),
+                 text("добавьте `text`, например `text: \"{{{{title}}}}\"`",
+                      "add `text`, for example `text: \"{{{{title}}}}\"`"));
   return out;
 }
 
@@ -50,13 +58,19 @@ void parse_total(LayoutReader& reader, const load::Node& node, SheetTable& table
     table.total = label;
     table.total_level = static_cast<int>(level);
     if (table.total_level >= 0 && !table.levels)
-      reader.error(*node.find("level"), "total-level", text("`level` имеет смысл только вместе с `levels`", "`level` makes sense only with `levels`"));
+      reader.error(
+          *node.find("level"), "total-level",
+          text("`level` имеет смысл только вместе с `levels`", "`level` makes sense only with `levels`"));
   } else if (auto label = reader.text_of(node)) {
     table.total = std::move(*label);
   }
   if (table.levels && table.total_level < 0)
-    reader.error(node, "total-level", text("не сказано, строки какого уровня складывать: разделы сложились бы вместе со своими пунктами", "nothing says which level is added up: sections would be added together with their items"),
-                 text("напишите, например, `total: {{label: Итого, level: 1}}`", "write, for example, `total: {{label: Итого, level: 1}}`"));
+    reader.error(
+        node, "total-level",
+        text("не сказано, строки какого уровня складывать: разделы сложились бы вместе со своими пунктами",
+             "nothing says which level is added up: sections would be added together with their items"),
+        text("напишите, например, `total: {{label: Итого, level: 1}}`",
+             "write, for example, `total: {{label: Итого, level: 1}}`"));
 }
 
 void check_totals_used(LayoutReader& reader, const load::Node& node, const SheetTable& table) {
@@ -64,16 +78,22 @@ void check_totals_used(LayoutReader& reader, const load::Node& node, const Sheet
   const auto* columns = node.find("columns");
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (!shown && table.columns[i].total != ColumnTotal::kNone)
-      reader.error(*columns->items[i].find("total"), "unused-total", text("у колонки есть итог, а у таблицы нет итоговой строки", "the column has a total, but the table has no total row"),
+      reader.error(*columns->items[i].find("total"), "unused-total",
+                   text("у колонки есть итог, а у таблицы нет итоговой строки",
+                        "the column has a total, but the table has no total row"),
                    text("добавьте таблице `total: Итого`", "give the table `total: Итого`"));
 }
 
 void check_table(LayoutReader& reader, const load::Node& node, const SheetTable& table) {
   check_totals_used(reader, node, table);
-  if (table.levels && table.total_level >= 0 && std::count(table.levels->merge.begin(), table.levels->merge.end(), table.total_level) > 0)
-    reader.error(*node.find("total"), "total-level", text("строки уровня {} объединены, чисел в них нет", "the rows of level {} are merged and have no numbers", table.total_level));
+  if (table.levels && table.total_level >= 0 &&
+      std::count(table.levels->merge.begin(), table.levels->merge.end(), table.total_level) > 0)
+    reader.error(*node.find("total"), "total-level",
+                 text("строки уровня {} объединены, чисел в них нет",
+                      "the rows of level {} are merged and have no numbers", table.total_level));
   if (table.levels && table.group)
-    reader.error(*node.find("group"), "levels-and-group", text("`group` и `levels` вместе не действуют", "`group` and `levels` do not work together"),
+    reader.error(*node.find("group"), "levels-and-group",
+                 text("`group` и `levels` вместе не действуют", "`group` and `levels` do not work together"),
                  text("оставьте что-то одно: дерево даёт запрос, группы — таблица", "keep one of them"));
 }
 
@@ -81,7 +101,8 @@ void check_table(LayoutReader& reader, const load::Node& node, const SheetTable&
 const Shape* parse_rows(LayoutReader& reader, const load::Node& node, SheetTable& table) {
   const auto* rows = node.find("rows");
   if (!rows) {
-    reader.error(node, "missing-key", text("у таблицы нет `rows`", "the table has no `rows`"), text("назовите запрос из `data:`", "name a query of `data:`"));
+    reader.error(node, "missing-key", text("у таблицы нет `rows`", "the table has no `rows`"),
+                 text("назовите запрос из `data:`", "name a query of `data:`"));
     return nullptr;
   }
   const auto name = reader.text_of(*rows);
@@ -94,23 +115,28 @@ const Shape* parse_rows(LayoutReader& reader, const load::Node& node, SheetTable
   }
   std::vector<std::string> names;
   for (const auto& section : reader.root().sections) names.push_back(section.name);
-  reader.error(*rows, "unknown-query", text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", *name), suggestion(*name, names));
+  reader.error(*rows, "unknown-query", text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", *name),
+               suggestion(*name, names));
   return nullptr;
 }
 
 void parse_columns_of(LayoutReader& reader, const load::Node& node, const Shape& query, SheetTable& table) {
   const auto* columns = node.find("columns");
   if (!columns || !columns->is_sequence() || columns->items.empty())
-    return reader.error(columns ? *columns : node, "missing-key", text("у таблицы нет колонок", "the table has no columns"), text("перечислите их в `columns:`", "list them under `columns:`"));
+    return reader.error(columns ? *columns : node, "missing-key",
+                        text("у таблицы нет колонок", "the table has no columns"),
+                        text("перечислите их в `columns:`", "list them under `columns:`"));
   if (columns->items.size() > kMaxColumns)
-    return reader.error(*columns, "too-many-columns", text("в листе не больше {} колонок", "a sheet has at most {} columns", kMaxColumns));
+    return reader.error(*columns, "too-many-columns",
+                        text("в листе не больше {} колонок", "a sheet has at most {} columns", kMaxColumns));
   table.columns = parse_columns(reader, *columns, query);
 }
 
 }  // namespace
 
 std::vector<std::string> table_keys() {
-  return {"rows", "heading", "columns", "column-numbers", "levels", "level", "group", "total", "empty", "not-applicable", "no-rows", "highlight", "notes"};
+  return {"rows",  "heading", "columns",        "column-numbers", "levels",    "level", "group",
+          "total", "empty",   "not-applicable", "no-rows",        "highlight", "notes"};
 }
 
 SheetTable parse_table(LayoutReader& reader, const load::Node& node) {
@@ -122,7 +148,8 @@ SheetTable parse_table(LayoutReader& reader, const load::Node& node) {
   table.heading = reader.phrase(node, "heading", reader.root());
   reader.flag(node, "column-numbers", table.column_numbers);
   for (const char* key : {"levels", "level"})
-    if (const auto* levels = node.find(key)) table.levels = parse_levels(reader, *levels, table.columns, *query);
+    if (const auto* levels = node.find(key))
+      table.levels = parse_levels(reader, *levels, table.columns, *query);
   if (const auto* group = node.find("group")) table.group = parse_group(reader, *group, *query);
   if (const auto* total = node.find("total")) parse_total(reader, *total, table);
   reader.string(node, "empty", table.empty);

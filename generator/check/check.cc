@@ -16,7 +16,8 @@ struct Piece {
 
 class RuleRunner {
  public:
-  RuleRunner(const store::Reader& reader, const Rule& rule, Diagnostics& out) : reader_(reader), rule_(rule), out_(out), statement_(reader.prepare(rule.sql)) {}
+  RuleRunner(const store::Reader& reader, const Rule& rule, Diagnostics& out)
+      : reader_(reader), rule_(rule), out_(out), statement_(reader.prepare(rule.sql)) {}
 
   void run() {
     row_ = column("_row");
@@ -24,18 +25,30 @@ class RuleRunner {
     at_ = column("_at");
     related_table_ = column("_related_table");
     related_row_ = column("_related_row");
-    const auto ru = pieces(rule_.message.ru), en = pieces(rule_.message.en), hint_ru = pieces(rule_.hint.ru), hint_en = pieces(rule_.hint.en);
+    const auto ru = pieces(rule_.message.ru), en = pieces(rule_.message.en), hint_ru = pieces(rule_.hint.ru),
+               hint_en = pieces(rule_.hint.en);
     const auto related_ru = pieces(rule_.related.ru), related_en = pieces(rule_.related.en);
     if (faulty_) return;
     int found = 0;
     while (statement_.step()) {
       if (++found > kMostFindings) continue;
-      Finding finding{rule_.severity, rule_.name, place(), {filled(ru), filled(en)}, {filled(hint_ru), filled(hint_en)}, {}};
-      if (auto at = related_place(); at.line > 0) finding.related.push_back({std::move(at), {filled(related_ru), filled(related_en)}});
+      Finding finding{rule_.severity,
+                      rule_.name,
+                      place(),
+                      {filled(ru), filled(en)},
+                      {filled(hint_ru), filled(hint_en)},
+                      {}};
+      if (auto at = related_place(); at.line > 0)
+        finding.related.push_back({std::move(at), {filled(related_ru), filled(related_en)}});
       out_.add(std::move(finding));
     }
     if (found > kMostFindings) {
-      out_.add({rule_.severity, rule_.name, {}, text("и ещё {} таких же", "and {} more of the same", found - kMostFindings), {}, {}});
+      out_.add({rule_.severity,
+                rule_.name,
+                {},
+                text("и ещё {} таких же", "and {} more of the same", found - kMostFindings),
+                {},
+                {}});
     }
   }
 
@@ -48,7 +61,9 @@ class RuleRunner {
     return -1;
   }
 
-  std::string words(int index) const { return index < 0 ? std::string() : language::to_text(statement_.value(index)); }
+  std::string words(int index) const {
+    return index < 0 ? std::string() : language::to_text(statement_.value(index));
+  }
 
   std::vector<Piece> pieces(const std::string& message) {
     std::vector<Piece> all;
@@ -70,12 +85,15 @@ class RuleRunner {
     std::size_t start = inside.find(':');
     const auto name = inside.substr(0, start);
     piece.column = column(name);
-    if (piece.column < 0) fail(text("в сообщении есть {{{}}}, а в запросе нет такого столбца", "the message has {{{}}}, the query has no such column", name));
+    if (piece.column < 0)
+      fail(text("в сообщении есть {{{}}}, а в запросе нет такого столбца",
+                "the message has {{{}}}, the query has no such column", name));
     while (start != std::string::npos) {
       const auto end = inside.find(':', start + 1);
       const auto words = inside.substr(start + 1, end == std::string::npos ? end : end - start - 1);
       const auto equals = words.find('=');
-      language::Modifier modifier{words.substr(0, equals), equals == std::string::npos ? "" : words.substr(equals + 1)};
+      language::Modifier modifier{words.substr(0, equals),
+                                  equals == std::string::npos ? "" : words.substr(equals + 1)};
       if (const auto problem = language::modifier_problem(modifier)) fail(*problem);
       piece.modifiers.push_back(std::move(modifier));
       start = end;
@@ -83,7 +101,9 @@ class RuleRunner {
   }
 
   void fail(Text problem) {
-    if (!faulty_) out_.error(rule_.source, "check-sql", {"правило `" + rule_.name + "`: " + problem.ru, "rule `" + rule_.name + "`: " + problem.en});
+    if (!faulty_)
+      out_.error(rule_.source, "check-sql",
+                 {"правило `" + rule_.name + "`: " + problem.ru, "rule `" + rule_.name + "`: " + problem.en});
     faulty_ = true;
   }
 
@@ -106,7 +126,9 @@ class RuleRunner {
     return row == nullptr ? Position{} : reader_.position(table, *row, at);
   }
 
-  Position place() const { return row_place(table_ >= 0 ? words(table_) : rule_.on, row_, at_ >= 0 ? words(at_) : rule_.at); }
+  Position place() const {
+    return row_place(table_ >= 0 ? words(table_) : rule_.on, row_, at_ >= 0 ? words(at_) : rule_.at);
+  }
   Position related_place() const { return row_place(words(related_table_), related_row_, ""); }
 
   const store::Reader& reader_;
@@ -125,7 +147,10 @@ void run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Dia
     try {
       RuleRunner(reader, rule, out).run();
     } catch (const store::QueryError& e) {
-      out.error(rule.source, "check-sql", {"правило `" + rule.name + "`: " + e.message().ru, "rule `" + rule.name + "`: " + e.message().en}, e.hint());
+      out.error(
+          rule.source, "check-sql",
+          {"правило `" + rule.name + "`: " + e.message().ru, "rule `" + rule.name + "`: " + e.message().en},
+          e.hint());
     }
   }
 }

@@ -12,36 +12,47 @@ using load::Node;
 
 std::string_view name_of(Severity severity) {
   switch (severity) {
-    case Severity::kError: return "error";
-    case Severity::kWarning: return "warning";
-    case Severity::kInfo: break;
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kInfo:
+      break;
   }
   return "info";
 }
 
 class RuleReader {
  public:
-  RuleReader(const SourceFile& file, std::vector<Rule>& rules, Diagnostics& out) : file_(file), rules_(rules), out_(out) {}
+  RuleReader(const SourceFile& file, std::vector<Rule>& rules, Diagnostics& out)
+      : file_(file), rules_(rules), out_(out) {}
 
   void read(const Node& root) {
     const auto* list = root.find("rules");
     if (root.is_null()) return;
     if (list == nullptr || !list->is_sequence() || root.entries.size() != 1) {
-      return error(root, "wrong-form", text("здесь ожидается список `rules:`", "a list `rules:` is expected here"));
+      return error(root, "wrong-form",
+                   text("здесь ожидается список `rules:`", "a list `rules:` is expected here"));
     }
     for (const auto& item : list->items) {
-      if (item.is_mapping()) read_rule(item);
-      else error(item, "wrong-form", text("здесь ожидаются поля правила", "the fields of a rule are expected here"));
+      if (item.is_mapping())
+        read_rule(item);
+      else
+        error(item, "wrong-form",
+              text("здесь ожидаются поля правила", "the fields of a rule are expected here"));
     }
   }
 
  private:
-  void error(const Node& node, std::string rule, Text message, Text hint = {}) { out_.error(node.mark.in(file_.path), std::move(rule), std::move(message), std::move(hint)); }
+  void error(const Node& node, std::string rule, Text message, Text hint = {}) {
+    out_.error(node.mark.in(file_.path), std::move(rule), std::move(message), std::move(hint));
+  }
 
   std::string words(const Node& rule, std::string_view key) {
     const auto* node = rule.find(key);
     if (node == nullptr || node->is_null()) return {};
-    if (!node->is_scalar()) error(*node, "wrong-form", text("здесь ожидается текст", "a text is expected here"));
+    if (!node->is_scalar())
+      error(*node, "wrong-form", text("здесь ожидается текст", "a text is expected here"));
     auto value = node->scalar;
     while (value.ends_with('\n')) value.pop_back();
     return value;
@@ -53,11 +64,14 @@ class RuleReader {
   }
 
   bool known_keys(const Node& rule) {
-    static const std::vector<std::string> kKeys{"rule", "severity", "on", "at", "sql", "ru", "en", "hint-ru", "hint-en", "about-ru", "about-en", "related-ru", "related-en", "off"};
+    static const std::vector<std::string> kKeys{"rule",     "severity",   "on",         "at",      "sql",
+                                                "ru",       "en",         "hint-ru",    "hint-en", "about-ru",
+                                                "about-en", "related-ru", "related-en", "off"};
     bool sound = true;
     for (const auto& [key, value] : rule.entries) {
       if (std::find(kKeys.begin(), kKeys.end(), key.scalar) != kKeys.end()) continue;
-      error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar), suggestion(key.scalar, kKeys));
+      error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar),
+            suggestion(key.scalar, kKeys));
       sound = false;
     }
     return sound;
@@ -66,14 +80,19 @@ class RuleReader {
   void read_rule(const Node& node) {
     if (!known_keys(node)) return;
     const auto name = words(node, "rule");
-    if (name.empty()) return error(node, "missing-field", text("у правила нет имени: `rule`", "the rule has no name: `rule`"));
-    const auto known = std::find_if(rules_.begin(), rules_.end(), [&](const Rule& r) { return r.name == name; });
+    if (name.empty())
+      return error(node, "missing-field",
+                   text("у правила нет имени: `rule`", "the rule has no name: `rule`"));
+    const auto known =
+        std::find_if(rules_.begin(), rules_.end(), [&](const Rule& r) { return r.name == name; });
     const bool is_new = known == rules_.end();
     Rule rule = is_new ? Rule{} : *known;
     rule.name = name;
     read_severity(node, rule);
     if (const auto off = words(node, "off"); !off.empty()) {
-      if (off != "true" && off != "false") error(*node.find("off"), "unknown-value", text("здесь ожидается true или false", "true or false is expected here"));
+      if (off != "true" && off != "false")
+        error(*node.find("off"), "unknown-value",
+              text("здесь ожидается true или false", "true or false is expected here"));
       rule.off = off == "true";
     }
     if (const auto* sql = node.find("sql")) {
@@ -87,8 +106,10 @@ class RuleReader {
     take(rule.about, both(node, "about"));
     take(rule.related, both(node, "related"));
     if (!is_complete(node, rule, is_new)) return;
-    if (is_new) rules_.push_back(std::move(rule));
-    else *known = std::move(rule);
+    if (is_new)
+      rules_.push_back(std::move(rule));
+    else
+      *known = std::move(rule);
   }
 
   static void take(std::string& to, std::string words) {
@@ -107,7 +128,9 @@ class RuleReader {
         return;
       }
     }
-    error(*node.find("severity"), "unknown-value", text("непонятная строгость «{}»", "unknown severity “{}”", severity), text("бывают error, warning, info", "there are error, warning, info"));
+    error(*node.find("severity"), "unknown-value",
+          text("непонятная строгость «{}»", "unknown severity “{}”", severity),
+          text("бывают error, warning, info", "there are error, warning, info"));
   }
 
   bool is_complete(const Node& node, Rule& rule, bool is_new) {
@@ -117,7 +140,10 @@ class RuleReader {
     if (!is_new || (!rule.sql.empty() && !rule.message.ru.empty())) return true;
     std::vector<std::string> names;
     for (const auto& known : rules_) names.push_back(known.name);
-    error(node, "missing-field", text("у нового правила `{}` должны быть `sql` и сообщение `ru`", "the new rule `{}` needs `sql` and a message `ru`", rule.name), suggestion(rule.name, names));
+    error(node, "missing-field",
+          text("у нового правила `{}` должны быть `sql` и сообщение `ru`",
+               "the new rule `{}` needs `sql` and a message `ru`", rule.name),
+          suggestion(rule.name, names));
     return false;
   }
 
@@ -128,7 +154,8 @@ class RuleReader {
 
 // Text between «…» that a table cell of Markdown can hold.
 std::string cell(std::string words) {
-  for (auto at = words.find('|'); at != std::string::npos; at = words.find('|', at + 2)) words.replace(at, 1, "\\|");
+  for (auto at = words.find('|'); at != std::string::npos; at = words.find('|', at + 2))
+    words.replace(at, 1, "\\|");
   std::replace(words.begin(), words.end(), '\n', ' ');
   return words;
 }
@@ -157,32 +184,53 @@ std::vector<Rule> project_rules(const std::filesystem::path& root, Diagnostics& 
 
 std::string explain(const Rule& rule, Language language) {
   const bool ru = language == Language::kRussian;
-  std::string out = rule.name + " (" + std::string(name_of(rule.severity)) + (rule.off ? ru ? ", выключено" : ", off" : "") + ")\n\n";
+  std::string out = rule.name + " (" + std::string(name_of(rule.severity)) +
+                    (rule.off ? ru ? ", выключено" : ", off" : "") + ")\n\n";
   if (!rule.about.empty()) out += rule.about.in(language) + "\n\n";
   out += (ru ? "Сообщение: " : "Message: ") + rule.message.in(language) + "\n";
   if (!rule.hint.empty()) out += (ru ? "Что делать: " : "What to do: ") + rule.hint.in(language) + "\n";
   out += (ru ? "\nПроверка:\n" : "\nQuery:\n") + rule.sql + "\n";
-  out += ru ? fmt::format("\nВыключить или смягчить в inputs/checks.yaml:\nrules:\n  - {{rule: {}, severity: warning}}   # или off: true\n", rule.name)
-            : fmt::format("\nSwitch it off or lower it in inputs/checks.yaml:\nrules:\n  - {{rule: {}, severity: warning}}   # or off: true\n", rule.name);
+  out += ru ? fmt::format(
+                  "\nВыключить или смягчить в inputs/checks.yaml:\nrules:\n  - {{rule: {}, severity: "
+                  "warning}}   # или off: true\n",
+                  rule.name)
+            : fmt::format(
+                  "\nSwitch it off or lower it in inputs/checks.yaml:\nrules:\n  - {{rule: {}, severity: "
+                  "warning}}   # or off: true\n",
+                  rule.name);
   return out;
 }
 
 std::string checks_as_markdown(Language language) {
   const bool ru = language == Language::kRussian;
-  std::string out = ru ? "# Проверки\n\nСтраница составлена программой из `generator/domain/checks.yaml`. Одно правило подробно: `svodka explain ПРАВИЛО`.\n\n"
-                         "Проект выключает правило, меняет его строгость или добавляет своё в `inputs/checks.yaml`:\n\n```yaml\nrules:\n  - {rule: small-group, off: true}\n  - {rule: actor-missing, severity: error}\n"
-                         "  - rule: no-topic                # новое правило\n    severity: warning\n    on: activities                # чьи строки\n    at: topic                     # место какого поля показать\n    sql: SELECT _row, title FROM activities WHERE topic IS NULL\n"
-                         "    ru: у мероприятия «{title}» не указана тема\n    en: “{title}” has no topic\n```\n\n"
-                         "Запрос возвращает строки с нарушением: `_row` и столбцы, названные в сообщении. Ошибки останавливают создание документов, предупреждения и замечания — нет.\n\n"
-                         "| правило | строгость | о чём |\n|---|---|---|\n"
-                       : "# Checks\n\nMade by the program from `generator/domain/checks.yaml`. One rule in full: `svodka explain RULE`.\n\n"
-                         "A project switches a rule off, changes its severity or adds its own in `inputs/checks.yaml`:\n\n```yaml\nrules:\n  - {rule: small-group, off: true}\n  - {rule: actor-missing, severity: error}\n"
-                         "  - rule: no-topic                # a new rule\n    severity: warning\n    on: activities                # whose rows\n    at: topic                     # which field's place to show\n    sql: SELECT _row, title FROM activities WHERE topic IS NULL\n"
-                         "    ru: у мероприятия «{title}» не указана тема\n    en: “{title}” has no topic\n```\n\n"
-                         "The query returns the rows at fault: `_row`, and the columns that the message names. Errors stop the making of documents, warnings and notes do not.\n\n"
-                         "| rule | severity | about |\n|---|---|---|\n";
+  std::string out =
+      ru ? "# Проверки\n\nСтраница составлена программой из `generator/domain/checks.yaml`. Одно правило "
+           "подробно: `svodka explain ПРАВИЛО`.\n\n"
+           "Проект выключает правило, меняет его строгость или добавляет своё в "
+           "`inputs/checks.yaml`:\n\n```yaml\nrules:\n  - {rule: small-group, off: true}\n  - {rule: "
+           "actor-missing, severity: error}\n"
+           "  - rule: no-topic                # новое правило\n    severity: warning\n    on: activities     "
+           "           # чьи строки\n    at: topic                     # место какого поля показать\n    "
+           "sql: SELECT _row, title FROM activities WHERE topic IS NULL\n"
+           "    ru: у мероприятия «{title}» не указана тема\n    en: “{title}” has no topic\n```\n\n"
+           "Запрос возвращает строки с нарушением: `_row` и столбцы, названные в сообщении. Ошибки "
+           "останавливают создание документов, предупреждения и замечания — нет.\n\n"
+           "| правило | строгость | о чём |\n|---|---|---|\n"
+         : "# Checks\n\nMade by the program from `generator/domain/checks.yaml`. One rule in full: `svodka "
+           "explain RULE`.\n\n"
+           "A project switches a rule off, changes its severity or adds its own in "
+           "`inputs/checks.yaml`:\n\n```yaml\nrules:\n  - {rule: small-group, off: true}\n  - {rule: "
+           "actor-missing, severity: error}\n"
+           "  - rule: no-topic                # a new rule\n    severity: warning\n    on: activities        "
+           "        # whose rows\n    at: topic                     # which field's place to show\n    sql: "
+           "SELECT _row, title FROM activities WHERE topic IS NULL\n"
+           "    ru: у мероприятия «{title}» не указана тема\n    en: “{title}” has no topic\n```\n\n"
+           "The query returns the rows at fault: `_row`, and the columns that the message names. Errors stop "
+           "the making of documents, warnings and notes do not.\n\n"
+           "| rule | severity | about |\n|---|---|---|\n";
   for (const auto& rule : builtin_rules()) {
-    out += "| `" + rule.name + "` | " + std::string(name_of(rule.severity)) + (rule.off ? ru ? ", выключено" : ", off" : "") + " | " + cell(rule.about.in(language)) + " |\n";
+    out += "| `" + rule.name + "` | " + std::string(name_of(rule.severity)) +
+           (rule.off ? ru ? ", выключено" : ", off" : "") + " | " + cell(rule.about.in(language)) + " |\n";
   }
   return out;
 }

@@ -21,8 +21,10 @@ namespace svodka::check {
 ///       en: the period of “{title}” ends before it starts
 ///       hint-ru: …  hint-en: …  about-ru: …  about-en: …
 ///
-/// The query returns the rows at fault: `_row`, and a column for each placeholder. A placeholder may carry a modifier: `{date:date=short}`. Columns
-/// `_table` and `_at` overrule `on` and `at` row by row; `_related_table`, `_related_row` and `related-ru`, `related-en` show a second place.
+/// The query returns the rows at fault: `_row`, and a column for each placeholder. A placeholder may carry a
+/// modifier: `{date:date=short}`. Columns
+/// `_table` and `_at` overrule `on` and `at` row by row; `_related_table`, `_related_row` and `related-ru`,
+/// `related-en` show a second place.
 struct Rule {
   std::string name;
   Severity severity = Severity::kError;
@@ -40,8 +42,8 @@ struct Rule {
 /// The built-in rules. Never fails (a test reads them).
 std::vector<Rule> builtin_rules();
 
-/// The built-in rules with what `root`/inputs/checks.yaml changes: `rule:` with a known name switches it off (`off: true`) or changes its severity, with a new name
-/// adds a rule. Mistakes are findings at their places.
+/// The built-in rules with what `root`/inputs/checks.yaml changes: `rule:` with a known name switches it off
+/// (`off: true`) or changes its severity, with a new name adds a rule. Mistakes are findings at their places.
 std::vector<Rule> project_rules(const std::filesystem::path& root, Diagnostics& out);
 
 /// Reads a list `rules:` into `rules` as above.

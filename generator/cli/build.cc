@@ -17,9 +17,12 @@ struct Options {
 
 Text outcome_words(publish::Outcome outcome) {
   switch (outcome) {
-    case publish::Outcome::kNew: return text("создан", "new");
-    case publish::Outcome::kChanged: return text("обновлён", "changed");
-    case publish::Outcome::kUnchanged: break;
+    case publish::Outcome::kNew:
+      return text("создан", "new");
+    case publish::Outcome::kChanged:
+      return text("обновлён", "changed");
+    case publish::Outcome::kUnchanged:
+      break;
   }
   return text("без изменений", "unchanged");
 }
@@ -35,18 +38,22 @@ void print_summary(const Console& console, const BuildResult& result, bool dry_r
     rows.push_back({document.report, document.file, size_words(document.bytes, console.language),
                     console.say(outcome_words(document.outcome))});
   }
-  for (const auto& name : result.failed) rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});
+  for (const auto& name : result.failed)
+    rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});
   if (rows.empty()) return;
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
-  std::fputs(format_table({say("отчёт", "report"), say("документ", "document"), say("размер", "size"), say("состояние", "state")}, rows,
-                          {false, false, true, false})
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
+  std::fputs(format_table({say("отчёт", "report"), say("документ", "document"), say("размер", "size"),
+                           say("состояние", "state")},
+                          rows, {false, false, true, false})
                  .c_str(),
              stdout);
   if (dry_run) {
     console.note(text("пробный запуск: ничего не записано", "dry run: nothing was written"));
   } else if (result.made) {
-    console.note(text("документы: {} (период {}, отчётная дата {})", "documents: {} (period {}, as of {})", result.folder.string(),
-                      result.context.period, result.context.as_of));
+    console.note(text("документы: {} (период {}, отчётная дата {})", "documents: {} (period {}, as of {})",
+                      result.folder.string(), result.context.period, result.context.as_of));
   }
 }
 
@@ -60,7 +67,8 @@ int build_documents(const Console& console, const Options& options) {
     result = build(project, options.build, out);
   } catch (const Interrupted& e) {
     console.print(out.sorted());
-    console.note(text("прервано: прежние документы не тронуты", "interrupted: the earlier documents are untouched"));
+    console.note(
+        text("прервано: прежние документы не тронуты", "interrupted: the earlier documents are untouched"));
     return 128 + e.signal;
   }
   console.print(out.sorted());
@@ -72,26 +80,38 @@ int build_documents(const Console& console, const Options& options) {
 }  // namespace
 
 void add_build(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("build", say("создать документы: загрузка, проверка, оформление, запись в outputs/",
-                                                  "make the documents: load, check, render, put into outputs/"));
-  command->add_option("REPORT", options->build.reports, say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
+  auto* command =
+      app.add_subcommand("build", say("создать документы: загрузка, проверка, оформление, запись в outputs/",
+                                      "make the documents: load, check, render, put into outputs/"));
+  command->add_option("REPORT", options->build.reports,
+                      say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
   add_project_arguments(*command, console, options->project);
-  command->add_option("--jobs", options->build.jobs, say("сколько отчётов готовить одновременно (по умолчанию по числу ядер)",
-                                                         "how many reports at a time (default: one a core)"))
+  command
+      ->add_option("--jobs", options->build.jobs,
+                   say("сколько отчётов готовить одновременно (по умолчанию по числу ядер)",
+                       "how many reports at a time (default: one a core)"))
       ->type_name("N")
       ->check(CLI::Range(1, 256));
-  command->add_option("--out", options->outputs, say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
+  command
+      ->add_option("--out", options->outputs,
+                   say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
       ->type_name(say("ПАПКА", "DIR"));
-  command->add_flag("--dry-run", options->build.dry_run, say("всё сделать, но ничего не записать", "do everything, write nothing"));
-  command->add_flag("--keep-going", options->build.keep_going, say("создать исправные отчёты, даже если в других ошибки",
-                                                                   "make the sound reports although others have errors"));
-  command->add_flag("--force", options->build.force, say("записать заново и то, что не изменилось", "write again what did not change"));
+  command->add_flag("--dry-run", options->build.dry_run,
+                    say("всё сделать, но ничего не записать", "do everything, write nothing"));
+  command->add_flag("--keep-going", options->build.keep_going,
+                    say("создать исправные отчёты, даже если в других ошибки",
+                        "make the sound reports although others have errors"));
+  command->add_flag("--force", options->build.force,
+                    say("записать заново и то, что не изменилось", "write again what did not change"));
   command->add_option("--progress", options->progress, say("ход работы", "progress"))
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->footer(say("Пример: svodka build progress-report --period 2020-11", "Example: svodka build progress-report --period 2020-11"));
+  command->footer(say("Пример: svodka build progress-report --period 2020-11",
+                      "Example: svodka build progress-report --period 2020-11"));
   command->callback([&, options] { action = [&, options] { return build_documents(console, *options); }; });
 }
 

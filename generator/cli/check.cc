@@ -16,9 +16,12 @@ struct Options {
 };
 
 void print(const Console& console, const Options& options, const std::vector<Finding>& findings) {
-  if (options.format == "json") std::fputs(findings_as_json(findings, console.language).c_str(), stdout);
-  else if (options.format == "sarif") std::fputs(findings_as_sarif(findings, console.language).c_str(), stdout);
-  else console.print(findings);
+  if (options.format == "json")
+    std::fputs(findings_as_json(findings, console.language).c_str(), stdout);
+  else if (options.format == "sarif")
+    std::fputs(findings_as_sarif(findings, console.language).c_str(), stdout);
+  else
+    console.print(findings);
 }
 
 int check(const Console& console, const Options& options) {
@@ -31,8 +34,9 @@ int check(const Console& console, const Options& options) {
   print(console, options, out.sorted());
   const bool failed = out.has_errors() || (options.strict && out.count(Severity::kWarning) > 0);
   if (project && options.format == "text") {
-    console.note(text("проверено: записей {}, файлов {}, отчётная дата {}", "checked: {} records, {} files, as of {}",
-                      project->summary.records, project->summary.files, project->context.as_of));
+    console.note(text("проверено: записей {}, файлов {}, отчётная дата {}",
+                      "checked: {} records, {} files, as of {}", project->summary.records,
+                      project->summary.files, project->context.as_of));
     console.note(summary_line(out.in_order()));
   }
   return failed ? kFindings : kDone;
@@ -41,7 +45,9 @@ int check(const Console& console, const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("check", say("проверить записи, отчёты и шаблоны, ничего не создавая",
                                                   "check records, reports and templates, make nothing"));
@@ -49,7 +55,8 @@ void add_check(CLI::App& app, const Console& console, Action& action) {
   command->add_option("--format", options->format, say("вид замечаний", "form of the findings"))
       ->type_name("text|json|sarif")
       ->check(CLI::IsMember({"text", "json", "sarif"}));
-  command->add_flag("--strict", options->strict, say("предупреждения тоже завершают с кодом 1", "warnings fail too"));
+  command->add_flag("--strict", options->strict,
+                    say("предупреждения тоже завершают с кодом 1", "warnings fail too"));
   command->footer(say("Пример: svodka check --as-of 2020-12-01", "Example: svodka check --as-of 2020-12-01"));
   command->callback([&, options] { action = [&, options] { return check(console, *options); }; });
 }

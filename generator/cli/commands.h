@@ -7,8 +7,8 @@
 
 namespace svodka::cli {
 
-/// A command adds its subcommand to the app and, when it is the one called, puts what is to be done into `action`, which
-/// returns the exit code.
+/// A command adds its subcommand to the app and, when it is the one called, puts what is to be done into
+/// `action`, which returns the exit code.
 using Action = std::function<int()>;
 using AddCommand = void (*)(CLI::App& app, const Console& console, Action& action);
 
@@ -21,7 +21,8 @@ void add_schema(CLI::App& app, const Console& console, Action& action);
 void add_explain(CLI::App& app, const Console& console, Action& action);
 void add_new(CLI::App& app, const Console& console, Action& action);
 
-/// Runs the program: parses the arguments, runs the command, turns what it throws into a message and an exit code.
+/// Runs the program: parses the arguments, runs the command, turns what it throws into a message and an exit
+/// code.
 int run(int argc, char** argv);
 
 }  // namespace svodka::cli

@@ -61,7 +61,8 @@ Language environment_language(const char* lc_all, const char* lc_messages, const
   return Language::kRussian;
 }
 
-std::string format_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows,
+std::string format_table(const std::vector<std::string>& head,
+                         const std::vector<std::vector<std::string>>& rows,
                          const std::vector<bool>& right_aligned) {
   std::vector<std::size_t> widths(head.size());
   const auto widen = [&](const std::vector<std::string>& cells) {

@@ -32,11 +32,13 @@ struct Console {
   void note(const Text& text) const;
 };
 
-/// The language of the environment (LC_ALL, LC_MESSAGES, LANG, in POSIX's order): English when it says so, else Russian.
+/// The language of the environment (LC_ALL, LC_MESSAGES, LANG, in POSIX's order): English when it says so,
+/// else Russian.
 Language environment_language(const char* lc_all, const char* lc_messages, const char* lang);
 
 /// A table with aligned columns (widths in characters), for people. Cells are single lines.
-std::string format_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows,
+std::string format_table(const std::vector<std::string>& head,
+                         const std::vector<std::vector<std::string>>& rows,
                          const std::vector<bool>& right_aligned = {});
 
 }  // namespace svodka::cli

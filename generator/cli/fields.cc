@@ -1,5 +1,5 @@
-#include <cstdio>
 #include <algorithm>
+#include <cstdio>
 #include <map>
 
 #include "base/report_findings.h"
@@ -19,9 +19,11 @@ struct Options {
 using Samples = std::map<std::string, std::string>;
 
 void collect(const Shape& shape, const Row& row, const std::string& prefix, Samples& samples) {
-  for (std::size_t i = 0; i < shape.columns.size(); ++i) samples.emplace(prefix + shape.columns[i].name, language::to_text(row.values[i]));
+  for (std::size_t i = 0; i < shape.columns.size(); ++i)
+    samples.emplace(prefix + shape.columns[i].name, language::to_text(row.values[i]));
   for (std::size_t i = 0; i < row.sections.size(); ++i) {
-    for (const auto& inner : row.sections[i]) collect(shape.sections[i].shape, inner, prefix + shape.sections[i].name + ".", samples);
+    for (const auto& inner : row.sections[i])
+      collect(shape.sections[i].shape, inner, prefix + shape.sections[i].name + ".", samples);
   }
 }
 
@@ -48,17 +50,31 @@ Samples samples_of(const render::PreparedReport& report, Diagnostics& out) {
 }
 
 void print(const Console& console, const render::PreparedReport& report, const Samples& samples) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   std::vector<std::vector<std::string>> rows;
   const auto add = [&](const std::vector<bind::MarkerUse>& uses) {
     for (const auto& use : uses) {
       const auto sample = samples.find(use.name);
-      rows.push_back({to_string({.file = use.at.file, .line = use.at.line, .column = use.at.column, .part = use.at.part, .paragraph = use.at.paragraph}, console.language), use.marker,
-                      use.name, use.section ? say("список", "list") : std::string(to_string(use.type)), sample == samples.end() ? "" : shortened(sample->second)});
+      rows.push_back({to_string({.file = use.at.file,
+                                 .line = use.at.line,
+                                 .column = use.at.column,
+                                 .part = use.at.part,
+                                 .paragraph = use.at.paragraph},
+                                console.language),
+                      use.marker, use.name,
+                      use.section ? say("список", "list") : std::string(to_string(use.type)),
+                      sample == samples.end() ? "" : shortened(sample->second)});
     }
   };
-  for (const auto& output : report.outputs()) add(output.source ? output.source->uses() : output.workbook->uses);
-  std::fputs(format_table({say("место", "place"), say("метка", "marker"), say("столбец", "column"), say("тип", "type"), say("пример", "sample")}, rows).c_str(), stdout);
+  for (const auto& output : report.outputs())
+    add(output.source ? output.source->uses() : output.workbook->uses);
+  std::fputs(format_table({say("место", "place"), say("метка", "marker"), say("столбец", "column"),
+                           say("тип", "type"), say("пример", "sample")},
+                          rows)
+                 .c_str(),
+             stdout);
 }
 
 int show_fields(const Console& console, const Options& options) {
@@ -68,7 +84,10 @@ int show_fields(const Console& console, const Options& options) {
   if (project) {
     const auto names = report_names(console.root);
     if (std::find(names.begin(), names.end(), options.report) == names.end()) {
-      std::fputs(("svodka: " + console.say(text("нет отчёта «{}»", "there is no report “{}”", options.report)) + "\n").c_str(), stderr);
+      std::fputs(("svodka: " +
+                  console.say(text("нет отчёта «{}»", "there is no report “{}”", options.report)) + "\n")
+                     .c_str(),
+                 stderr);
       const auto hint = suggestion(options.report, names);
       if (!hint.empty()) std::fputs(("   = " + console.say(hint) + "\n").c_str(), stderr);
       return kUsage;
@@ -84,9 +103,13 @@ int show_fields(const Console& console, const Options& options) {
 }  // namespace
 
 void add_fields(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("fields", say("метки шаблонов отчёта и столбцы, которыми они заполняются", "the markers of a report's templates beside the columns that fill them"));
+  auto* command = app.add_subcommand(
+      "fields", say("метки шаблонов отчёта и столбцы, которыми они заполняются",
+                    "the markers of a report's templates beside the columns that fill them"));
   command->add_option("REPORT", options->report, say("имя отчёта", "name of the report"))->required();
   add_project_arguments(*command, console, options->project);
   command->footer(say("Пример: svodka fields progress-report", "Example: svodka fields progress-report"));

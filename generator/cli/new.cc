@@ -20,37 +20,48 @@ constexpr std::string_view kEditorSettings = R"({
 // Existing files are the user's; a new project is made only where it overwrites nothing.
 std::vector<std::string> existing(const fs::path& root, const std::vector<std::string>& names) {
   std::vector<std::string> found;
-  std::copy_if(names.begin(), names.end(), std::back_inserter(found), [&](const std::string& name) { return fs::exists(root / name); });
+  std::copy_if(names.begin(), names.end(), std::back_inserter(found),
+               [&](const std::string& name) { return fs::exists(root / name); });
   return found;
 }
 
 int make_project(const Console& console, const fs::path& root) {
   std::vector<std::pair<std::string, std::string>> files;
   for (const auto& file : starter_files()) files.emplace_back(file.name, file.bytes);
-  files.emplace_back(".svodka/schema.json", load::json_schema(load::builtin_schema_definition(), console.language));
+  files.emplace_back(".svodka/schema.json",
+                     load::json_schema(load::builtin_schema_definition(), console.language));
   files.emplace_back(".vscode/settings.json", kEditorSettings);
   std::vector<std::string> names;
   for (const auto& [name, bytes] : files) names.push_back(name);
   if (const auto found = existing(root, names); !found.empty()) {
-    std::fputs(("svodka: " + console.say(text("в папке «{}» уже есть {}: ничего не создано", "the folder “{}” already has {}: nothing was made",
-                                              root.string(), fmt::format("{}", fmt::join(found, ", ")))) + "\n").c_str(), stderr);
+    std::fputs(("svodka: " +
+                console.say(text("в папке «{}» уже есть {}: ничего не создано",
+                                 "the folder “{}” already has {}: nothing was made", root.string(),
+                                 fmt::format("{}", fmt::join(found, ", ")))) +
+                "\n")
+                   .c_str(),
+               stderr);
     return kUsage;
   }
   for (const auto& [name, bytes] : files) write_file_atomically(root / name, bytes);
   for (const auto& [name, bytes] : files) {
     if (!console.quiet) std::fputs(((root / name).string() + "\n").c_str(), stdout);
   }
-  console.note(text("проект создан; документы: svodka build -C {}", "the project is ready; its documents: svodka build -C {}", root.string()));
+  console.note(text("проект создан; документы: svodka build -C {}",
+                    "the project is ready; its documents: svodka build -C {}", root.string()));
   return kDone;
 }
 
 }  // namespace
 
 void add_new(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   auto folder = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("new", say("новый проект: записи с пояснениями, шаблоны, схема для редактора",
-                                                "a new project: commented inputs, templates, schema for the editor"));
+  auto* command =
+      app.add_subcommand("new", say("новый проект: записи с пояснениями, шаблоны, схема для редактора",
+                                    "a new project: commented inputs, templates, schema for the editor"));
   command->add_option("DIR", *folder, say("папка проекта", "folder of the project"))->required();
   command->footer(say("Пример: svodka new отчёты-2026", "Example: svodka new reports-2026"));
   command->callback([&, folder] { action = [&, folder] { return make_project(console, *folder); }; });

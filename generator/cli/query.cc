@@ -31,7 +31,8 @@ std::string single_line(std::string words) {
 
 // RFC 4180, and OWASP's rule for cells that a spreadsheet would take for a formula.
 std::string csv_cell(const Value& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);  // figures as Excel reads them: no U+2212
+  if (const auto* whole = std::get_if<std::int64_t>(&value))
+    return std::to_string(*whole);  // figures as Excel reads them: no U+2212
   if (const auto* number = std::get_if<double>(&value)) {
     auto words = fmt::format("{}", *number);
     std::replace(words.begin(), words.end(), '.', ',');
@@ -39,7 +40,8 @@ std::string csv_cell(const Value& value) {
   }
   if (is_null(value)) return {};
   std::string words = std::get<std::string>(value);
-  if (!words.empty() && std::string_view("=+-@\t").find(words[0]) != std::string_view::npos) words.insert(0, "'");
+  if (!words.empty() && std::string_view("=+-@\t").find(words[0]) != std::string_view::npos)
+    words.insert(0, "'");
   if (words.find_first_of(";,\"\n\r") == std::string::npos) return words;
   std::string quoted = "\"";
   for (const char c : words) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -49,8 +51,10 @@ std::string csv_cell(const Value& value) {
 nlohmann::ordered_json to_json(const Value& value) {
   return std::visit(
       [](const auto& v) -> nlohmann::ordered_json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>) return nullptr;
-        else return v;
+        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>)
+          return nullptr;
+        else
+          return v;
       },
       value);
 }
@@ -70,7 +74,8 @@ void print_json(store::Statement& statement) {
 void print_csv(store::Statement& statement) {
   const auto line = [&](const auto& cell) {
     std::string words;
-    for (int i = 0; i < static_cast<int>(statement.columns().size()); ++i) words += (i > 0 ? ";" : "") + cell(i);
+    for (int i = 0; i < static_cast<int>(statement.columns().size()); ++i)
+      words += (i > 0 ? ";" : "") + cell(i);
     std::fputs((words + "\r\n").c_str(), stdout);
   };
   line([&](int i) { return csv_cell(statement.columns()[static_cast<std::size_t>(i)].name); });
@@ -96,9 +101,14 @@ void list_relations(const Console& console, const store::Reader& reader) {
   for (const auto& relation : reader.relations()) {
     std::string columns;
     for (const auto& column : relation.columns) columns += (columns.empty() ? "" : ", ") + column.name;
-    rows.push_back({relation.name, console.say(relation.view ? text("представление", "view") : text("таблица", "table")), columns});
+    rows.push_back({relation.name,
+                    console.say(relation.view ? text("представление", "view") : text("таблица", "table")),
+                    columns});
   }
-  std::fputs(format_table({console.say(text("имя", "name")), console.say(text("вид", "kind")), console.say(text("столбцы", "columns"))}, rows).c_str(),
+  std::fputs(format_table({console.say(text("имя", "name")), console.say(text("вид", "kind")),
+                           console.say(text("столбцы", "columns"))},
+                          rows)
+                 .c_str(),
              stdout);
 }
 
@@ -113,9 +123,12 @@ int run_query(const Console& console, const Options& options) {
   }
   try {
     auto statement = project->reader->prepare(options.sql);
-    if (options.format == "json") print_json(statement);
-    else if (options.format == "csv") print_csv(statement);
-    else print_table(statement);
+    if (options.format == "json")
+      print_json(statement);
+    else if (options.format == "csv")
+      print_csv(statement);
+    else
+      print_table(statement);
     return kDone;
   } catch (const store::QueryError& e) {
     std::fputs(("svodka: " + console.say(e.message()) + "\n").c_str(), stderr);
@@ -127,11 +140,15 @@ int run_query(const Console& console, const Options& options) {
 }  // namespace
 
 void add_query(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("query", say("запрос SQL к загруженным записям", "an SQL query over the loaded records"));
-  command->add_option("SQL", options->sql, say("запрос; без него: таблицы, представления, столбцы",
-                                               "the query; without: tables, views, columns"));
+  auto* command = app.add_subcommand(
+      "query", say("запрос SQL к загруженным записям", "an SQL query over the loaded records"));
+  command->add_option(
+      "SQL", options->sql,
+      say("запрос; без него: таблицы, представления, столбцы", "the query; without: tables, views, columns"));
   command->add_option("--format", options->format, say("вид ответа", "form of the answer"))
       ->type_name("table|csv|json")
       ->check(CLI::IsMember({"table", "csv", "json"}));

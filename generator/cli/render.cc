@@ -19,7 +19,8 @@ struct Options {
   bool each = false;
 };
 
-// Where the documents go: a folder and a pattern for the name in it. The pattern is all of `-o` after its last '/'.
+// Where the documents go: a folder and a pattern for the name in it. The pattern is all of `-o` after its
+// last '/'.
 struct Target {
   fs::path folder;
   std::string pattern;
@@ -31,8 +32,8 @@ Target target_of(const std::string& output) {
   return {output.substr(0, slash + 1), output.substr(slash + 1)};
 }
 
-int write_documents(const Console& console, const render::Template& compiled, const render::FileName& name, const bind::PlainData& data, const Target& target,
-                    Diagnostics& out) {
+int write_documents(const Console& console, const render::Template& compiled, const render::FileName& name,
+                    const bind::PlainData& data, const Target& target, Diagnostics& out) {
   std::set<std::string> made;
   std::size_t failed = 0;
   for (const auto& record : data.records) {
@@ -40,8 +41,11 @@ int write_documents(const Console& console, const render::Template& compiled, co
     Diagnostics found;
     const auto file = name.expand(record, found);
     if (file && !made.insert(*file).second) {
-      found.error({.file = target.pattern}, "twin-file", text("документ «{}» уже создан из другой записи", "the document “{}” is made already from another record", *file),
-                  text("вставьте в имя поле, которое у записей разное: -o ПАПКА/{{{{id}}}}.docx", "put a field into the name that differs: -o DIR/{{{{id}}}}.docx"));
+      found.error({.file = target.pattern}, "twin-file",
+                  text("документ «{}» уже создан из другой записи",
+                       "the document “{}” is made already from another record", *file),
+                  text("вставьте в имя поле, которое у записей разное: -o ПАПКА/{{{{id}}}}.docx",
+                       "put a field into the name that differs: -o DIR/{{{{id}}}}.docx"));
     }
     const auto bytes = compiled.render(record, found);
     out.add(found);
@@ -79,16 +83,32 @@ int render_files(const Console& console, const Options& options) {
 }  // namespace
 
 void add_render(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("render", say("заполнить один шаблон готовыми данными, без проекта", "fill one template with given data, without a project"));
-  command->add_option("TEMPLATE", options->source, say("шаблон: .docx, .html, .txt", "the template: .docx, .html, .txt"))->required();
-  command->add_option("DATA", options->data, say("данные: .yaml или .json; несколько файлов — документ на каждый", "data: .yaml or .json; several files: a document each"))->required();
-  command->add_option("-o,--output", options->output, say("имя документа; в имени можно поставить поле: ПАПКА/{{id}}.docx", "the document's name; may hold a field: DIR/{{id}}.docx"))
+  auto* command = app.add_subcommand("render", say("заполнить один шаблон готовыми данными, без проекта",
+                                                   "fill one template with given data, without a project"));
+  command
+      ->add_option("TEMPLATE", options->source,
+                   say("шаблон: .docx, .html, .txt", "the template: .docx, .html, .txt"))
+      ->required();
+  command
+      ->add_option("DATA", options->data,
+                   say("данные: .yaml или .json; несколько файлов — документ на каждый",
+                       "data: .yaml or .json; several files: a document each"))
+      ->required();
+  command
+      ->add_option("-o,--output", options->output,
+                   say("имя документа; в имени можно поставить поле: ПАПКА/{{id}}.docx",
+                       "the document's name; may hold a field: DIR/{{id}}.docx"))
       ->required()
       ->type_name(say("ФАЙЛ", "FILE"));
-  command->add_flag("--each", options->each, say("в файле список записей: документ на каждую", "the file is a list of records: a document each"));
-  command->footer(say("Пример: svodka render письмо.docx школы.yaml --each -o письма/{{id}}.docx", "Example: svodka render letter.docx schools.yaml --each -o letters/{{id}}.docx"));
+  command->add_flag(
+      "--each", options->each,
+      say("в файле список записей: документ на каждую", "the file is a list of records: a document each"));
+  command->footer(say("Пример: svodka render письмо.docx школы.yaml --each -o письма/{{id}}.docx",
+                      "Example: svodka render letter.docx schools.yaml --each -o letters/{{id}}.docx"));
   command->callback([&, options] { action = [&, options] { return render_files(console, *options); }; });
 }
 

@@ -16,9 +16,12 @@ namespace {
 Language wanted_language(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     std::string_view word = argv[i];
-    if (word == "--lang" && i + 1 < argc) word = argv[i + 1];
-    else if (word.starts_with("--lang=")) word.remove_prefix(7);
-    else continue;
+    if (word == "--lang" && i + 1 < argc)
+      word = argv[i + 1];
+    else if (word.starts_with("--lang="))
+      word.remove_prefix(7);
+    else
+      continue;
     if (word == "en") return Language::kEnglish;
     if (word == "ru") return Language::kRussian;
   }
@@ -31,26 +34,34 @@ class Formatter : public CLI::Formatter {
   explicit Formatter(Language language) : russian_(language == Language::kRussian) {}
 
   std::string make_usage(const CLI::App* app, std::string name) const override {
-    std::string out = std::string(say("Использование: ", "Usage: ")) + name + (name.empty() || app->get_name().empty() ? "" : " ") + app->get_name();
+    std::string out = std::string(say("Использование: ", "Usage: ")) + name +
+                      (name.empty() || app->get_name().empty() ? "" : " ") + app->get_name();
     for (const auto* option : app->get_options()) {
-      if (option->get_positional()) out += " " + (option->get_required() ? option->get_single_name() : "[" + option->get_single_name() + "]") + (option->get_items_expected_max() > 1 ? "…" : "");
+      if (option->get_positional())
+        out += " " +
+               (option->get_required() ? option->get_single_name() : "[" + option->get_single_name() + "]") +
+               (option->get_items_expected_max() > 1 ? "…" : "");
     }
-    if (!app->get_subcommands([](const CLI::App*) { return true; }).empty()) out += say(" КОМАНДА", " COMMAND");
+    if (!app->get_subcommands([](const CLI::App*) { return true; }).empty())
+      out += say(" КОМАНДА", " COMMAND");
     return "\n" + out + say(" [ПАРАМЕТРЫ]", " [OPTIONS]") + "\n";
   }
-  std::string make_group(std::string group, bool is_positional, std::vector<const CLI::Option*> options) const override {
+  std::string make_group(std::string group, bool is_positional,
+                         std::vector<const CLI::Option*> options) const override {
     if (group == "Positionals") group = say("Аргументы", "Arguments");
     if (group == "Options") group = say("Параметры", "Options");
     return CLI::Formatter::make_group(group, is_positional, std::move(options));
   }
   std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode) const override {
     std::string out = say("\nКоманды:\n", "\nCommands:\n");
-    for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; })) out += line(command->get_name(), command->get_description());
+    for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; }))
+      out += line(command->get_name(), command->get_description());
     return out;
   }
   std::string make_option(const CLI::Option* option, bool is_positional) const override {
     auto name = option->get_name(is_positional, true);
-    for (auto comma = name.find(','); comma != std::string::npos; comma = name.find(',', comma + 2)) name.insert(comma + 1, " ");
+    for (auto comma = name.find(','); comma != std::string::npos; comma = name.find(',', comma + 2))
+      name.insert(comma + 1, " ");
     const auto type = option->get_type_size() == 0 || is_positional ? std::string() : option->get_type_name();
     const auto shown = type.substr(0, type.find(':'));
     return line(name + (shown.empty() ? "" : " " + shown), option->get_description());
@@ -60,7 +71,9 @@ class Formatter : public CLI::Formatter {
   static std::string line(const std::string& name, const std::string& description) {
     constexpr std::size_t kColumn = 28;
     const auto width = utf8::length(name);
-    return "  " + name + (width < kColumn ? std::string(kColumn - width, ' ') : "\n" + std::string(kColumn + 2, ' ')) + description + "\n";
+    return "  " + name +
+           (width < kColumn ? std::string(kColumn - width, ' ') : "\n" + std::string(kColumn + 2, ' ')) +
+           description + "\n";
   }
   const char* say(const char* ru, const char* en) const { return russian_ ? ru : en; }
   bool russian_;
@@ -80,43 +93,56 @@ Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
     add(app);
     if (!called.empty()) add(*called.front());
     if (called.empty()) {
-      for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+      for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
     }
     const auto near = did_you_mean(extra, names);
     if (near.empty()) return text("непонятный аргумент: {}", "unexpected argument: {}", extra);
-    return text("непонятный аргумент: {} (возможно, {})", "unexpected argument: {} (did you mean {}?)", extra, near);
+    return text("непонятный аргумент: {} (возможно, {})", "unexpected argument: {} (did you mean {}?)", extra,
+                near);
   }
-  if (code == CLI::ExitCodes::RequiredError) return {"не хватает: " + words.substr(0, words.find(' ')), words};
-  if (code == CLI::ExitCodes::ArgumentMismatch) return {"не хватает значения: " + words.substr(0, words.find(':')), words};
-  if (code == CLI::ExitCodes::ValidationError || code == CLI::ExitCodes::ConversionError) return {"недопустимое значение: " + words, words};
+  if (code == CLI::ExitCodes::RequiredError)
+    return {"не хватает: " + words.substr(0, words.find(' ')), words};
+  if (code == CLI::ExitCodes::ArgumentMismatch)
+    return {"не хватает значения: " + words.substr(0, words.find(':')), words};
+  if (code == CLI::ExitCodes::ValidationError || code == CLI::ExitCodes::ConversionError)
+    return {"недопустимое значение: " + words, words};
   return same_text(words);
 }
 
 void describe(CLI::App& app, Console& console) {
-  const auto say = [&](const char* ru, const char* en) { return console.language == Language::kRussian ? ru : en; };
+  const auto say = [&](const char* ru, const char* en) {
+    return console.language == Language::kRussian ? ru : en;
+  };
   app.name("svodka");
-  app.description(say("Svodka: официальные отчёты, таблицы и сводки из записей методистов (YAML).",
-                      "Svodka: official reports, spreadsheets and meeting sheets from methodists' YAML records."));
+  app.description(
+      say("Svodka: официальные отчёты, таблицы и сводки из записей методистов (YAML).",
+          "Svodka: official reports, spreadsheets and meeting sheets from methodists' YAML records."));
   app.formatter(std::make_shared<Formatter>(console.language));
   app.set_help_flag("-h,--help", say("эта справка; у каждой команды своя: svodka build --help",
                                      "this help; each command has its own: svodka build --help"));
-  app.set_version_flag("--version", "svodka " + std::string(version()), say("версия программы", "the program's version"));
-  app.add_option("-C,--project", console.root, say("папка проекта (по умолчанию текущая)", "project folder (default: this one)"))
+  app.set_version_flag("--version", "svodka " + std::string(version()),
+                       say("версия программы", "the program's version"));
+  app.add_option("-C,--project", console.root,
+                 say("папка проекта (по умолчанию текущая)", "project folder (default: this one)"))
       ->type_name(say("ПАПКА", "DIR"));
-  app.add_option("--lang", [](const CLI::results_t& v) { return v[0] == "ru" || v[0] == "en"; },
-                 say("язык сообщений: ru или en", "language of messages: ru or en"))
+  app.add_option(
+         "--lang", [](const CLI::results_t& v) { return v[0] == "ru" || v[0] == "en"; },
+         say("язык сообщений: ru или en", "language of messages: ru or en"))
       ->type_name("ru|en");
   app.add_option("--color", console.color, say("цвет: auto, always, never", "colour: auto, always, never"))
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("-q,--quiet", console.quiet, say("только ошибки", "errors only"));
-  app.add_flag("-v,--verbose", console.verbose, say("подробно: время по стадиям", "more: the time of each stage"));
+  app.add_flag("-v,--verbose", console.verbose,
+               say("подробно: время по стадиям", "more: the time of each stage"));
   app.fallthrough();
   app.require_subcommand(0, 1);
-  app.footer(say("Пример: svodka build --period 2020-11 --as-of 2020-12-01\n"
-                 "Коды завершения: 0 готово, 1 ошибки в данных или шаблонах, 2 неверный вызов, 3 сбой среды.",
-                 "Example: svodka build --period 2020-11 --as-of 2020-12-01\n"
-                 "Exit status: 0 done, 1 errors in data or templates, 2 usage, 3 the environment failed."));
+  app.footer(
+      say("Пример: svodka build --period 2020-11 --as-of 2020-12-01\n"
+          "Коды завершения: 0 готово, 1 ошибки в данных или шаблонах, 2 неверный вызов, 3 сбой среды.",
+          "Example: svodka build --period 2020-11 --as-of 2020-12-01\n"
+          "Exit status: 0 done, 1 errors in data or templates, 2 usage, 3 the environment failed."));
 }
 
 // A full disk behind stdout must not pass for success.
@@ -144,13 +170,15 @@ int perform(const Action& action, const Console& console) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of the write, not a death in the middle of a file
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a closed pipe is an error of the write, not a death in the middle of a file
   Console console;
   console.language = wanted_language(argc, argv);
   CLI::App app;
   describe(app, console);
   Action action;
-  for (const AddCommand add : {add_build, add_check, add_render, add_fields, add_query, add_schema, add_explain, add_new}) {
+  for (const AddCommand add :
+       {add_build, add_check, add_render, add_fields, add_query, add_schema, add_explain, add_new}) {
     add(app, console, action);
   }
   try {
@@ -166,7 +194,8 @@ int run(int argc, char** argv) {
     const auto called = app.get_subcommands();
     const std::string command = called.empty() ? "" : called.front()->get_name() + " ";
     std::fputs(("svodka: " + console.say(usage_problem(e, app)) + "\n").c_str(), stderr);
-    std::fputs(console.say(text("справка: svodka {}--help\n", "help: svodka {}--help\n", command)).c_str(), stderr);
+    std::fputs(console.say(text("справка: svodka {}--help\n", "help: svodka {}--help\n", command)).c_str(),
+               stderr);
     return kUsage;
   }
   if (!action) {

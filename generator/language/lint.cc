@@ -14,7 +14,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 template <typename F>
 std::string first_word(std::string_view text, F see) {
   std::size_t start = 0;
-  const auto is_inner = [](char32_t c) { return utf8::is_letter(c) || (c >= U'0' && c <= U'9') || c == U'.' || c == U'@' || c == U':' || c == U'/' || c == U'_'; };
+  const auto is_inner = [](char32_t c) {
+    return utf8::is_letter(c) || (c >= U'0' && c <= U'9') || c == U'.' || c == U'@' || c == U':' ||
+           c == U'/' || c == U'_';
+  };
   for (std::size_t i = 0; i <= text.size();) {
     const auto at = i;
     const char32_t c = i < text.size() ? utf8::next(text, i) : U' ';
@@ -28,7 +31,9 @@ std::string first_word(std::string_view text, F see) {
 }
 
 bool mixes_alphabets(std::string_view word) {
-  if (word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos || word.find('/') != std::string_view::npos) return false;
+  if (word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos ||
+      word.find('/') != std::string_view::npos)
+    return false;
   bool cyrillic = false, latin = false;
   for (std::size_t i = 0; i < word.size();) {
     const char32_t c = utf8::next(word, i);
@@ -56,16 +61,27 @@ bool is_placeholder_word(std::string_view word) {
 
 std::string_view up_to(std::string_view text, std::size_t at, std::string_view end) {
   const auto close = text.find(end, at);
-  return text.substr(at, close == std::string_view::npos ? std::min<std::size_t>(text.size() - at, 40) : close + end.size() - at);
+  return text.substr(at, close == std::string_view::npos ? std::min<std::size_t>(text.size() - at, 40)
+                                                         : close + end.size() - at);
 }
 
 }  // namespace
 
 std::string leftover(std::string_view text) {
-  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"[bookmark:", "]"}, {"{{", "}}"}, {"}}", "}}"}, {"(указать", ")"}, {"<указать", ">"}, {"[указать", "]"}, {"Error! Reference", "."}, {"Ошибка! Источник ссылки", "."}, {"Ошибка! Закладка", "."}}) {
-    if (const auto at = text.find(open); at != std::string_view::npos) return std::string(up_to(text, at, close));
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"[bookmark:", "]"},
+                                    {"{{", "}}"},
+                                    {"}}", "}}"},
+                                    {"(указать", ")"},
+                                    {"<указать", ">"},
+                                    {"[указать", "]"},
+                                    {"Error! Reference", "."},
+                                    {"Ошибка! Источник ссылки", "."},
+                                    {"Ошибка! Закладка", "."}}) {
+    if (const auto at = text.find(open); at != std::string_view::npos)
+      return std::string(up_to(text, at, close));
   }
-  for (const std::string_view code : {"#REF!", "#ССЫЛКА!", "#N/A", "#Н/Д", "#NAME?", "#ИМЯ?", "#DIV/0!", "#ДЕЛ/0!", "#VALUE!", "#ЗНАЧ!", "Lorem ipsum"}) {
+  for (const std::string_view code : {"#REF!", "#ССЫЛКА!", "#N/A", "#Н/Д", "#NAME?", "#ИМЯ?", "#DIV/0!",
+                                      "#ДЕЛ/0!", "#VALUE!", "#ЗНАЧ!", "Lorem ipsum"}) {
     if (text.find(code) != std::string_view::npos) return std::string(code);
   }
   return first_word(text, [&](std::string_view word) {
@@ -78,16 +94,23 @@ std::string mixed_alphabet(std::string_view text) { return first_word(text, mixe
 
 std::string typography_slip(std::string_view text) {
   for (std::size_t i = 4; i + 5 <= text.size(); ++i) {
-    const auto four = [&](std::size_t at) { return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at) + 4, is_digit); };
+    const auto four = [&](std::size_t at) {
+      return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                         text.begin() + static_cast<std::ptrdiff_t>(at) + 4, is_digit);
+    };
     if (text[i] != '-' || !four(i - 4) || !four(i + 1)) continue;
-    const bool longer = (i > 4 && (is_digit(text[i - 5]) || text[i - 5] == '-' || text[i - 5] == '/')) || (i + 5 < text.size() && (is_digit(text[i + 5]) || text[i + 5] == '-' || text[i + 5] == '/'));
-    const bool years = (text[i - 4] == '1' || text[i - 4] == '2') && (text[i + 1] == '1' || text[i + 1] == '2');
+    const bool longer =
+        (i > 4 && (is_digit(text[i - 5]) || text[i - 5] == '-' || text[i - 5] == '/')) ||
+        (i + 5 < text.size() && (is_digit(text[i + 5]) || text[i + 5] == '-' || text[i + 5] == '/'));
+    const bool years =
+        (text[i - 4] == '1' || text[i - 4] == '2') && (text[i + 1] == '1' || text[i + 1] == '2');
     if (longer || !years) continue;
     const std::string left(text.substr(i - 4, 4)), right(text.substr(i + 1, 4));
     return left + "-" + right + " → " + left + "–" + right;
   }
   if (const auto at = text.find('"'); at != std::string_view::npos) return "\"…\" → «…»";
-  if (const auto at = text.find("  "); at != std::string_view::npos && at > 0 && text[at - 1] != '\n') return "два пробела подряд → один";
+  if (const auto at = text.find("  "); at != std::string_view::npos && at > 0 && text[at - 1] != '\n')
+    return "два пробела подряд → один";
   for (const std::string_view mark : {" г.", "№"}) {
     for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) {
       auto next = at + mark.size();

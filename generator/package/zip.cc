@@ -30,7 +30,9 @@ constexpr std::uint16_t kDosTime = 0, kDosDate = 0x21;
 constexpr std::uint16_t kUtf8Name = 1u << 11;
 
 bool leaves_package(std::string_view name) {
-  if (name.empty() || name.front() == '/' || name.find('\\') != std::string_view::npos || name.find('\0') != std::string_view::npos) return true;
+  if (name.empty() || name.front() == '/' || name.find('\\') != std::string_view::npos ||
+      name.find('\0') != std::string_view::npos)
+    return true;
   if (name.size() > 1 && name[1] == ':') return true;
   for (std::size_t start = 0; start <= name.size();) {
     const auto end = std::min(name.find('/', start), name.size());
@@ -53,14 +55,18 @@ Archive open_archive(std::string_view bytes) {
 
 class Directory {
  public:
-  Directory(const std::string& path, Diagnostics& out, const ZipLimits& limits) : path_(path), out_(out), limits_(limits) {}
+  Directory(const std::string& path, Diagnostics& out, const ZipLimits& limits)
+      : path_(path), out_(out), limits_(limits) {}
 
   std::optional<std::vector<ZipEntry>> read(std::string_view bytes) {
     const auto archive = open_archive(bytes);
-    if (!archive || bytes.empty()) return fail("not-a-package", text("это не файл Word или Excel, либо он повреждён", "it is no Word or Excel file, or it is damaged"));
+    if (!archive || bytes.empty())
+      return fail("not-a-package", text("это не файл Word или Excel, либо он повреждён",
+                                        "it is no Word or Excel file, or it is damaged"));
     const auto count = zip_get_num_entries(archive.get(), 0);
     if (static_cast<std::size_t>(count) > limits_.max_entries) {
-      return fail("package-too-large", text("в пакете больше {} частей", "the package has more than {} parts", limits_.max_entries));
+      return fail("package-too-large", text("в пакете больше {} частей", "the package has more than {} parts",
+                                            limits_.max_entries));
     }
     std::vector<ZipEntry> entries;
     for (zip_int64_t i = 0; i < count; ++i) {
@@ -79,19 +85,32 @@ class Directory {
 
   std::optional<ZipEntry> read_entry(zip_t* archive, zip_uint64_t index, std::size_t package_size) {
     zip_stat_t stat;
-    if (zip_stat_index(archive, index, ZIP_FL_ENC_RAW, &stat) != 0) return fail("damaged-package", text("оглавление пакета повреждено", "the package's directory is damaged"));
+    if (zip_stat_index(archive, index, ZIP_FL_ENC_RAW, &stat) != 0)
+      return fail("damaged-package",
+                  text("оглавление пакета повреждено", "the package's directory is damaged"));
     ZipEntry entry{stat.name, "", stat.comp_method == ZIP_CM_DEFLATE, stat.crc, stat.size};
-    if (leaves_package(entry.name)) return fail("unsafe-package", text("имя части «{}» ведёт за пределы пакета", "the part's name “{}” leads out of the package", entry.name));
-    if (!names_.insert(entry.name).second) return fail("damaged-package", text("часть «{}» есть в пакете дважды", "the part “{}” is in the package twice", entry.name));
-    if (stat.encryption_method != ZIP_EM_NONE) return fail("encrypted-package", text("файл зашифрован паролем", "the file is encrypted with a password"));
-    if (!entry.deflated && stat.comp_method != ZIP_CM_STORE) return fail("damaged-package", text("часть «{}» сжата неизвестным способом", "the part “{}” is compressed in an unknown way", entry.name));
-    const bool bomb = entry.size > (1u << 20) && entry.size / std::max<std::uint64_t>(stat.comp_size, 1) > limits_.max_ratio;
+    if (leaves_package(entry.name))
+      return fail("unsafe-package", text("имя части «{}» ведёт за пределы пакета",
+                                         "the part's name “{}” leads out of the package", entry.name));
+    if (!names_.insert(entry.name).second)
+      return fail("damaged-package", text("часть «{}» есть в пакете дважды",
+                                          "the part “{}” is in the package twice", entry.name));
+    if (stat.encryption_method != ZIP_EM_NONE)
+      return fail("encrypted-package",
+                  text("файл зашифрован паролем", "the file is encrypted with a password"));
+    if (!entry.deflated && stat.comp_method != ZIP_CM_STORE)
+      return fail("damaged-package", text("часть «{}» сжата неизвестным способом",
+                                          "the part “{}” is compressed in an unknown way", entry.name));
+    const bool bomb = entry.size > (1u << 20) &&
+                      entry.size / std::max<std::uint64_t>(stat.comp_size, 1) > limits_.max_ratio;
     if (entry.size > limits_.max_entry_bytes || bomb || stat.comp_size > package_size) {
-      return fail("package-too-large", text("часть «{}» слишком велика в развёрнутом виде", "the part “{}” is too large when unpacked", entry.name));
+      return fail("package-too-large", text("часть «{}» слишком велика в развёрнутом виде",
+                                            "the part “{}” is too large when unpacked", entry.name));
     }
     entry.stored.resize(stat.comp_size);
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED));
-    if (!file || zip_fread(file.get(), entry.stored.data(), stat.comp_size) != static_cast<zip_int64_t>(stat.comp_size)) {
+    if (!file || zip_fread(file.get(), entry.stored.data(), stat.comp_size) !=
+                     static_cast<zip_int64_t>(stat.comp_size)) {
       return fail("damaged-package", text("часть «{}» повреждена", "the part “{}” is damaged", entry.name));
     }
     return entry;
@@ -134,11 +153,13 @@ void put_common(std::string& out, const ZipEntry& entry) {
 
 }  // namespace
 
-std::optional<std::vector<ZipEntry>> read_zip(const std::string& path, std::string_view bytes, Diagnostics& out, const ZipLimits& limits) {
+std::optional<std::vector<ZipEntry>> read_zip(const std::string& path, std::string_view bytes,
+                                              Diagnostics& out, const ZipLimits& limits) {
   return Directory(path, out, limits).read(bytes);
 }
 
-std::optional<std::string> inflate(const std::string& path, const ZipEntry& entry, Diagnostics& out, const ZipLimits& limits) {
+std::optional<std::string> inflate(const std::string& path, const ZipEntry& entry, Diagnostics& out,
+                                   const ZipLimits& limits) {
   std::string bytes;
   bool whole = entry.size <= limits.max_entry_bytes;
   if (whole && !entry.deflated) {
@@ -146,11 +167,14 @@ std::optional<std::string> inflate(const std::string& path, const ZipEntry& entr
     whole = bytes.size() == entry.size;
   } else if (whole) {
     bytes.resize(entry.size);
-    const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> inflater(libdeflate_alloc_decompressor());
-    whole = libdeflate_deflate_decompress(inflater.get(), entry.stored.data(), entry.stored.size(), bytes.data(), bytes.size(), nullptr) == LIBDEFLATE_SUCCESS;
+    const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> inflater(
+        libdeflate_alloc_decompressor());
+    whole = libdeflate_deflate_decompress(inflater.get(), entry.stored.data(), entry.stored.size(),
+                                          bytes.data(), bytes.size(), nullptr) == LIBDEFLATE_SUCCESS;
   }
   if (whole && libdeflate_crc32(0, bytes.data(), bytes.size()) == entry.crc) return bytes;
-  out.error({.file = path, .part = entry.name}, "damaged-package", text("часть «{}» повреждена", "the part “{}” is damaged", entry.name));
+  out.error({.file = path, .part = entry.name}, "damaged-package",
+            text("часть «{}» повреждена", "the part “{}” is damaged", entry.name));
   return std::nullopt;
 }
 
@@ -158,7 +182,8 @@ ZipEntry deflate(std::string name, std::string_view bytes, int level) {
   ZipEntry entry{std::move(name), "", true, libdeflate_crc32(0, bytes.data(), bytes.size()), bytes.size()};
   const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(level));
   entry.stored.resize(libdeflate_deflate_compress_bound(compressor.get(), bytes.size()));
-  entry.stored.resize(libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(), entry.stored.data(), entry.stored.size()));
+  entry.stored.resize(libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(),
+                                                  entry.stored.data(), entry.stored.size()));
   if (entry.stored.empty() || entry.stored.size() >= bytes.size()) {
     entry.stored = bytes;
     entry.deflated = false;

@@ -26,19 +26,21 @@ struct ZipEntry {
   std::uint64_t size = 0;  ///< inflated
 };
 
-/// Reads the directory of a zip package. Not a zip, encrypted, duplicate names, names that leave the package ("../", absolute, '\\'), over the limits:
-/// findings at `path`. Entries in the order of the package.
-std::optional<std::vector<ZipEntry>> read_zip(const std::string& path, std::string_view bytes, Diagnostics& out,
-                                              const ZipLimits& limits = {});
+/// Reads the directory of a zip package. Not a zip, encrypted, duplicate names, names that leave the package
+/// ("../", absolute, '\\'), over the limits: findings at `path`. Entries in the order of the package.
+std::optional<std::vector<ZipEntry>> read_zip(const std::string& path, std::string_view bytes,
+                                              Diagnostics& out, const ZipLimits& limits = {});
 
-/// The inflated bytes of an entry; nothing (and a finding) when they are damaged (CRC, size) or over the limits.
+/// The inflated bytes of an entry; nothing (and a finding) when they are damaged (CRC, size) or over the
+/// limits.
 std::optional<std::string> inflate(const std::string& path, const ZipEntry& entry, Diagnostics& out,
                                    const ZipLimits& limits = {});
 
 /// An entry from bytes: deflated by libdeflate (stored when that is smaller).
 ZipEntry deflate(std::string name, std::string_view bytes, int level = 6);
 
-/// The bytes of a package: entries in the given order, all dated 1980-01-01, no extra fields. The same entries give the same bytes.
+/// The bytes of a package: entries in the given order, all dated 1980-01-01, no extra fields. The same
+/// entries give the same bytes.
 std::string write_zip(const std::vector<ZipEntry>& entries);
 
 }  // namespace svodka::package

@@ -22,7 +22,8 @@ struct ManifestEntry {
   FileHash source;      ///< its template; empty for a sheet layout, which stands in the definition
 };
 
-/// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives the same bytes.
+/// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives
+/// the same bytes.
 struct Manifest {
   std::string period, as_of;
   std::vector<ManifestEntry> documents;

@@ -97,10 +97,12 @@ ProjectLock::ProjectLock(const fs::path& outputs) {
     while (!holder.empty() && holder.back() == '\n') holder.pop_back();
     ::close(descriptor_);
     descriptor_ = -1;
-    throw EnvironmentError(text("проект занят другим запуском (процесс {})", "the project is in use by another run (process {})", holder));
+    throw EnvironmentError(text("проект занят другим запуском (процесс {})",
+                                "the project is in use by another run (process {})", holder));
   }
   const auto pid = std::to_string(::getpid()) + "\n";
-  if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
+  if (::ftruncate(descriptor_, 0) != 0 ||
+      ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
     const int code = errno;
     ::close(descriptor_);
     fail_with_errno(path, "не удалось записать", "cannot write", code);

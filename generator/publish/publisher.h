@@ -15,14 +15,14 @@ enum class Outcome { kNew, kChanged, kUnchanged };
 
 /// Puts the documents of one run in place, all or none of what was staged.
 ///
-/// `stage` writes a document under a hidden temporary name beside its place; `commit` flushes all of them and then renames them.
-/// So a run that fails, or is killed, before `commit` leaves every old document as it was, and at any moment each name holds a whole
-/// old or a whole new document. What a killed run left behind is removed by the next one. A document whose bytes are already in place is
-/// not written again.
+/// `stage` writes a document under a hidden temporary name beside its place; `commit` flushes all of them and
+/// then renames them. So a run that fails, or is killed, before `commit` leaves every old document as it was,
+/// and at any moment each name holds a whole old or a whole new document. What a killed run left behind is
+/// removed by the next one. A document whose bytes are already in place is not written again.
 class Publisher {
  public:
-  /// `folder` is the folder of the period: outputs/2020-12. Made when missing. With `dry_run` nothing is written.
-  /// Throws EnvironmentError (here and below).
+  /// `folder` is the folder of the period: outputs/2020-12. Made when missing. With `dry_run` nothing is
+  /// written. Throws EnvironmentError (here and below).
   Publisher(std::filesystem::path folder, bool dry_run);
   ~Publisher();
   Publisher(const Publisher&) = delete;
@@ -49,8 +49,8 @@ class Publisher {
   std::vector<Staged> staged_;
 };
 
-/// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's process.
-/// The lock goes with the process, however it ends.
+/// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's
+/// process. The lock goes with the process, however it ends.
 class ProjectLock {
  public:
   /// Throws EnvironmentError when another process holds it.

@@ -24,7 +24,8 @@ constexpr std::string_view kMainRelation = "/officeDocument";
 bool holds_text(std::string_view type) {
   if (!type.starts_with(kWordTypes)) return false;
   type.remove_prefix(kWordTypes.size());
-  for (const std::string_view kind : {"document.main+xml", "template.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml"}) {
+  for (const std::string_view kind : {"document.main+xml", "template.main+xml", "header+xml", "footer+xml",
+                                      "footnotes+xml", "endnotes+xml", "comments+xml"}) {
     if (type == kind) return true;
   }
   return false;
@@ -46,8 +47,10 @@ class ContentTypes {
       std::string name = type.attribute("PartName").value();
       if (name.starts_with('/')) name.erase(0, 1);
       const std::string extension = utf8::lower(type.attribute("Extension").value());
-      if (!name.empty()) by_name_[name] = type.attribute("ContentType").value();
-      else by_extension_[extension] = type.attribute("ContentType").value();
+      if (!name.empty())
+        by_name_[name] = type.attribute("ContentType").value();
+      else
+        by_extension_[extension] = type.attribute("ContentType").value();
     }
   }
   std::string_view of(const std::string& part) const {
@@ -69,7 +72,8 @@ struct Compiled {
 
 class PackageCompiler {
  public:
-  PackageCompiler(std::string path, const Shape& shape, Diagnostics& out) : path_(std::move(path)), shape_(shape), out_(out) {}
+  PackageCompiler(std::string path, const Shape& shape, Diagnostics& out)
+      : path_(std::move(path)), shape_(shape), out_(out) {}
 
   Compiled compile(std::vector<ZipEntry> entries) {
     made_.entries = std::move(entries);
@@ -88,20 +92,28 @@ class PackageCompiler {
   }
 
   const ZipEntry* find(std::string_view name) const {
-    const auto it = std::find_if(made_.entries.begin(), made_.entries.end(), [&](const ZipEntry& e) { return e.name == name; });
+    const auto it = std::find_if(made_.entries.begin(), made_.entries.end(),
+                                 [&](const ZipEntry& e) { return e.name == name; });
     return it == made_.entries.end() ? nullptr : &*it;
   }
 
-  std::optional<std::string> bytes(std::size_t entry) const { return package::inflate(path_, made_.entries[entry], out_); }
-  void replace(std::size_t entry, const std::string& xml) { made_.entries[entry] = package::deflate(made_.entries[entry].name, xml); }
+  std::optional<std::string> bytes(std::size_t entry) const {
+    return package::inflate(path_, made_.entries[entry], out_);
+  }
+  void replace(std::size_t entry, const std::string& xml) {
+    made_.entries[entry] = package::deflate(made_.entries[entry].name, xml);
+  }
 
   // A small part that the package itself is described by.
   bool read_description(std::string_view name, pugi::xml_document& document) const {
     const auto* entry = find(name);
-    if (entry == nullptr) return fail("not-a-word-document", text("в пакете нет части «{}»: это не документ Word", "the package has no part “{}”: it is no Word document", name));
+    if (entry == nullptr)
+      return fail("not-a-word-document", text("в пакете нет части «{}»: это не документ Word",
+                                              "the package has no part “{}”: it is no Word document", name));
     const auto xml = package::inflate(path_, *entry, out_);
     if (!xml) return false;
-    if (!document.load_buffer(xml->data(), xml->size())) return fail("damaged-package", text("часть «{}» не читается как XML", "the part “{}” is no XML", name));
+    if (!document.load_buffer(xml->data(), xml->size()))
+      return fail("damaged-package", text("часть «{}» не читается как XML", "the part “{}” is no XML", name));
     return true;
   }
 
@@ -120,16 +132,23 @@ class PackageCompiler {
       std::string target = relation.attribute("Target").value();
       if (target.starts_with('/')) target.erase(0, 1);
       const auto type = types_.of(target);
-      if (find(target) != nullptr && (holds_text(type) || type.find("macroEnabled") != std::string_view::npos)) return true;
+      if (find(target) != nullptr &&
+          (holds_text(type) || type.find("macroEnabled") != std::string_view::npos))
+        return true;
     }
-    return fail("not-a-word-document", text("это не документ Word", "it is no Word document"), text("сохраните шаблон в формате .docx", "save the template as .docx"));
+    return fail("not-a-word-document", text("это не документ Word", "it is no Word document"),
+                text("сохраните шаблон в формате .docx", "save the template as .docx"));
   }
 
   bool has_macros() const {
     for (const auto& entry : made_.entries) {
       const auto type = types_.of(entry.name);
-      if (type.find("macroEnabled") == std::string_view::npos && type.find("vbaProject") == std::string_view::npos && !entry.name.ends_with("vbaProject.bin")) continue;
-      return !fail("macros-refused", text("в шаблоне есть макросы, такие файлы не принимаются", "the template holds macros, such files are refused"),
+      if (type.find("macroEnabled") == std::string_view::npos &&
+          type.find("vbaProject") == std::string_view::npos && !entry.name.ends_with("vbaProject.bin"))
+        continue;
+      return !fail("macros-refused",
+                   text("в шаблоне есть макросы, такие файлы не принимаются",
+                        "the template holds macros, such files are refused"),
                    text("сохраните его как обычный документ .docx", "save it as a plain .docx"));
     }
     return false;
@@ -146,7 +165,8 @@ class PackageCompiler {
   void compile_part(std::size_t i) {
     const auto name = made_.entries[i].name;
     const auto type = types_.of(name);
-    const bool properties = type == kCoreProperties, settings = type.ends_with("wordprocessingml.settings+xml");
+    const bool properties = type == kCoreProperties,
+               settings = type.ends_with("wordprocessingml.settings+xml");
     if (!properties && !settings && !holds_text(type)) return;
     const auto xml = bytes(i);
     if (!xml) return;
@@ -156,10 +176,12 @@ class PackageCompiler {
     }
     const auto& links = links_[relations_name(name)];
     if (links.empty() && xml->find('{') == std::string::npos) return;
-    auto part = properties ? compile_properties({path_, name}, *xml, shape_, out_) : compile_wordml({path_, name}, *xml, links, shape_, out_);
+    auto part = properties ? compile_properties({path_, name}, *xml, shape_, out_)
+                           : compile_wordml({path_, name}, *xml, links, shape_, out_);
     if (!part) return;
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
-    made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape), part->tidy, part->repeated_ids});
+    made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
+                           part->tidy, part->repeated_ids});
   }
 
   std::string path_;
@@ -178,10 +200,12 @@ struct DocxTemplate::Impl {
 
 DocxTemplate::DocxTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-std::optional<DocxTemplate> DocxTemplate::compile(const std::string& path, std::string bytes, const Shape& shape, Diagnostics& out) {
+std::optional<DocxTemplate> DocxTemplate::compile(const std::string& path, std::string bytes,
+                                                  const Shape& shape, Diagnostics& out) {
   Diagnostics found;
   auto impl = std::make_shared<Impl>();
-  if (auto entries = package::read_zip(path, bytes, found)) impl->made = PackageCompiler(path, shape, found).compile(std::move(*entries));
+  if (auto entries = package::read_zip(path, bytes, found))
+    impl->made = PackageCompiler(path, shape, found).compile(std::move(*entries));
   out.add(found);
   if (found.has_errors()) return std::nullopt;
   return DocxTemplate(std::move(impl));

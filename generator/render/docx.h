@@ -12,12 +12,15 @@
 
 namespace svodka::render {
 
-/// A Word template (.docx), compiled once for any number of documents: markers healed, sections stretched to what a person means
-/// (runs, paragraphs, table rows), every part with markers turned into an Expander, every other part kept as its compressed bytes.
+/// A Word template (.docx), compiled once for any number of documents: markers healed, sections stretched to
+/// what a person means (runs, paragraphs, table rows), every part with markers turned into an Expander, every
+/// other part kept as its compressed bytes.
 class DocxTemplate {
  public:
-  /// `path` names the file in findings, `bytes` is the package. Mistakes: findings with part, paragraph and the words around; then nothing is returned.
-  static std::optional<DocxTemplate> compile(const std::string& path, std::string bytes, const Shape& shape, Diagnostics& out);
+  /// `path` names the file in findings, `bytes` is the package. Mistakes: findings with part, paragraph and
+  /// the words around; then nothing is returned.
+  static std::optional<DocxTemplate> compile(const std::string& path, std::string bytes, const Shape& shape,
+                                             Diagnostics& out);
 
   /// The bytes of the filled document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;

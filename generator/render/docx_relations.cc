@@ -15,7 +15,8 @@ std::string percent_decoded(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned code = 0;
     const bool whole = text[i] == '%' && i + 2 < text.size();
-    if (whole && std::from_chars(text.data() + i + 1, text.data() + i + 3, code, 16).ptr == text.data() + i + 3) {
+    if (whole &&
+        std::from_chars(text.data() + i + 1, text.data() + i + 3, code, 16).ptr == text.data() + i + 3) {
       out.push_back(static_cast<char>(code));
       i += 2;
     } else {
@@ -46,11 +47,15 @@ std::string with_markers(std::string_view address) {
   }
 }
 
-bool ends_with(const pugi::xml_attribute& attribute, std::string_view end) { return std::string_view(attribute.value()).ends_with(end); }
+bool ends_with(const pugi::xml_attribute& attribute, std::string_view end) {
+  return std::string_view(attribute.value()).ends_with(end);
+}
 
-void warn_of_outside(const std::string& file, const std::string& part, const pugi::xml_node& relation, Diagnostics& out) {
+void warn_of_outside(const std::string& file, const std::string& part, const pugi::xml_node& relation,
+                     Diagnostics& out) {
   out.warning({.file = file, .part = part}, "external-content",
-              text("документ берёт содержимое извне: «{}»", "the document takes content from outside: “{}”", relation.attribute("Target").value()),
+              text("документ берёт содержимое извне: «{}»", "the document takes content from outside: “{}”",
+                   relation.attribute("Target").value()),
               text("вставьте его в шаблон целиком", "embed it in the template"));
 }
 
@@ -62,7 +67,8 @@ std::string relations_name(const std::string& part) {
   return folder + "_rels/" + part.substr(folder.size()) + ".rels";
 }
 
-Relations read_relations(const std::string& file, const std::string& part, const std::string& xml, Diagnostics& out) {
+Relations read_relations(const std::string& file, const std::string& part, const std::string& xml,
+                         Diagnostics& out) {
   Relations relations;
   pugi::xml_document document;
   if (!document.load_buffer(xml.data(), xml.size())) return relations;
@@ -72,11 +78,13 @@ Relations read_relations(const std::string& file, const std::string& part, const
     const bool outside = std::strcmp(relation.attribute("TargetMode").value(), "External") == 0;
     const auto address = with_markers(relation.attribute("Target").value());
     if (outside && ends_with(relation.attribute("Type"), "/hyperlink")) {
-      if (address.find("{{") != std::string::npos) relations.links[relation.attribute("Id").value()] = address;
+      if (address.find("{{") != std::string::npos)
+        relations.links[relation.attribute("Id").value()] = address;
     } else if (outside && !ends_with(relation.attribute("Type"), "/attachedTemplate")) {
       warn_of_outside(file, part, relation, out);
     }
-    if (relations.links.contains(relation.attribute("Id").value()) || (outside && ends_with(relation.attribute("Type"), "/attachedTemplate"))) {
+    if (relations.links.contains(relation.attribute("Id").value()) ||
+        (outside && ends_with(relation.attribute("Type"), "/attachedTemplate"))) {
       changed = true;
       document.document_element().remove_child(relation);
     }

@@ -40,15 +40,30 @@ void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* 
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     switch (text[i]) {
-      case '&': flush(i, "&amp;"); break;
-      case '<': flush(i, "&lt;"); break;
-      case '>': flush(i, "&gt;"); break;
-      case '"': flush(i, "&quot;"); break;
-      case '\r': flush(i, ""); break;
-      case '\n': flush(i, word ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : "&#10;"); break;
-      case '\t': flush(i, word ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : "&#9;"); break;
+      case '&':
+        flush(i, "&amp;");
+        break;
+      case '<':
+        flush(i, "&lt;");
+        break;
+      case '>':
+        flush(i, "&gt;");
+        break;
+      case '"':
+        flush(i, "&quot;");
+        break;
+      case '\r':
+        flush(i, "");
+        break;
+      case '\n':
+        flush(i, word ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : "&#10;");
+        break;
+      case '\t':
+        flush(i, word ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : "&#9;");
+        break;
       default:
-        if (static_cast<unsigned char>(text[i]) < 0x20) flush(i, kReplacement);  // XML cannot hold it; a query can make it: char(1)
+        if (static_cast<unsigned char>(text[i]) < 0x20)
+          flush(i, kReplacement);  // XML cannot hold it; a query can make it: char(1)
         break;
     }
   }
@@ -60,25 +75,39 @@ std::string link_address(std::string_view address) {
   std::string out;
   for (const char c : address) {
     switch (c) {
-      case '"': out += "%22"; break;
-      case '\\': out += "%5C"; break;
-      case ' ': out += "%20"; break;
-      case '\n': case '\r': case '\t': break;
-      default: out.push_back(c);
+      case '"':
+        out += "%22";
+        break;
+      case '\\':
+        out += "%5C";
+        break;
+      case ' ':
+        out += "%20";
+        break;
+      case '\n':
+      case '\r':
+      case '\t':
+        break;
+      default:
+        out.push_back(c);
     }
   }
   return out;
 }
 
-// The escaping of values that go into a w:t, into an attribute of a Word part, and into the address of a link.
+// The escaping of values that go into a w:t, into an attribute of a Word part, and into the address of a
+// link.
 class WordModifier : public ctemplate::TemplateModifier {
  public:
   enum class Place { kText, kAttribute, kLink };
   explicit WordModifier(Place place) : place_(place) {}
-  void Modify(const char* in, std::size_t inlen, const ctemplate::PerExpandData*, ctemplate::ExpandEmitter* out, const std::string&) const override {
+  void Modify(const char* in, std::size_t inlen, const ctemplate::PerExpandData*,
+              ctemplate::ExpandEmitter* out, const std::string&) const override {
     const std::string_view value(in, inlen);
-    if (place_ == Place::kLink) append_escaped(link_address(value), false, out);
-    else append_escaped(value, place_ == Place::kText, out);
+    if (place_ == Place::kLink)
+      append_escaped(link_address(value), false, out);
+    else
+      append_escaped(value, place_ == Place::kText, out);
   }
   bool MightModify(const ctemplate::PerExpandData*, const std::string&) const override { return true; }
 
@@ -86,10 +115,14 @@ class WordModifier : public ctemplate::TemplateModifier {
   Place place_;
 };
 
-// ctemplate keeps its modifiers in a registry of its own; they must be in it before a template that names them is parsed.
+// ctemplate keeps its modifiers in a registry of its own; they must be in it before a template that names
+// them is parsed.
 void register_modifiers() {
-  static const WordModifier text(WordModifier::Place::kText), attribute(WordModifier::Place::kAttribute), link(WordModifier::Place::kLink);
-  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) && ctemplate::AddXssSafeModifier("x-attribute", &attribute) && ctemplate::AddXssSafeModifier("x-link", &link);
+  static const WordModifier text(WordModifier::Place::kText), attribute(WordModifier::Place::kAttribute),
+      link(WordModifier::Place::kLink);
+  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) &&
+                           ctemplate::AddXssSafeModifier("x-attribute", &attribute) &&
+                           ctemplate::AddXssSafeModifier("x-link", &link);
   assert(once);
   static_cast<void>(once);
 }
@@ -112,15 +145,20 @@ std::string with_modifier(const std::string& body) {
 
 std::string prepared(const std::string& body, Escape escape) {
   switch (escape) {
-    case Escape::kNone: return body;
-    case Escape::kHtml: return "{{%AUTOESCAPE context=\"HTML\"}}" + body;
-    case Escape::kXml: return "{{%AUTOESCAPE context=\"XML\"}}" + body;
-    case Escape::kWord: break;
+    case Escape::kNone:
+      return body;
+    case Escape::kHtml:
+      return "{{%AUTOESCAPE context=\"HTML\"}}" + body;
+    case Escape::kXml:
+      return "{{%AUTOESCAPE context=\"XML\"}}" + body;
+    case Escape::kWord:
+      break;
   }
   return "{{%AUTOESCAPE context=\"XML\"}}" + with_modifier(body);
 }
 
-// The number of a slot from its name: "V12" or "S3"; -1 for a separator, which is asked for as if it were a section.
+// The number of a slot from its name: "V12" or "S3"; -1 for a separator, which is asked for as if it were a
+// section.
 int slot_of(const TemplateString& name) {
   int slot = -1;
   const auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), slot);
@@ -140,7 +178,8 @@ struct Origin {
 struct Run {
   const Program& program;
   Diagnostics& out;
-  std::set<std::pair<int, std::string>> reported;  // each marker is blamed once for one thing, not for every row
+  std::set<std::pair<int, std::string>>
+      reported;  // each marker is blamed once for one thing, not for every row
   // ctemplate writes a value before it asks for the next one; a few places in turn are plenty.
   std::array<std::string, 4> written{};
   std::size_t next = 0;
@@ -151,22 +190,30 @@ struct Run {
     return {place.data(), place.size()};
   }
   void once(const Origin& origin, const char* rule, Text message, Text hint) {
-    if (reported.emplace(origin.key, rule).second) out.error(origin.at, rule, std::move(message), std::move(hint));
+    if (reported.emplace(origin.key, rule).second)
+      out.error(origin.at, rule, std::move(message), std::move(hint));
   }
   void no_row(const Origin& origin) {
-    once(origin, "no-row", text("`{}`: запрос не дал ни одной строки, показать нечего", "`{}`: the query gave no row, there is nothing to show", origin.name),
-         text("если строки может не быть, поставьте метку внутрь раздела `{{{{#…}}}}`", "if the row may be missing, put the marker inside a section `{{{{#…}}}}`"));
+    once(origin, "no-row",
+         text("`{}`: запрос не дал ни одной строки, показать нечего",
+              "`{}`: the query gave no row, there is nothing to show", origin.name),
+         text("если строки может не быть, поставьте метку внутрь раздела `{{{{#…}}}}`",
+              "if the row may be missing, put the marker inside a section `{{{{#…}}}}`"));
   }
   void many_rows(const Origin& origin, std::size_t count) {
-    once(origin, "many-rows", text("`{}`: запрос дал {} строк, а метка показывает одну", "`{}`: the query gave {} rows, the marker shows one", origin.name, count),
-         text("повторите раздел `{{{{#…}}}}` или уточните запрос", "repeat a section `{{{{#…}}}}`, or narrow the query"));
+    once(origin, "many-rows",
+         text("`{}`: запрос дал {} строк, а метка показывает одну",
+              "`{}`: the query gave {} rows, the marker shows one", origin.name, count),
+         text("повторите раздел `{{{{#…}}}}` или уточните запрос",
+              "repeat a section `{{{{#…}}}}`, or narrow the query"));
   }
 };
 
 // The rows that a section or value is looked for in. Borrows everything; lives for one step of the expansion.
 class RowDictionary : public TemplateDictionaryInterface {
  public:
-  RowDictionary(Run& run, const Row* row, const RowDictionary* parent) : run_(&run), row_(row), parent_(parent) {}
+  RowDictionary(Run& run, const Row* row, const RowDictionary* parent)
+      : run_(&run), row_(row), parent_(parent) {}
 
  protected:
   TemplateString GetValue(const TemplateString& variable) const override {
@@ -190,7 +237,8 @@ class RowDictionary : public TemplateDictionaryInterface {
     bool shown = false;
     if (row != nullptr) {
       const auto at = static_cast<std::size_t>(slot.path.index);
-      shown = slot.kind == SectionSlot::Kind::kCondition ? is_truthy(row->values[at]) : !row->sections[at].empty();
+      shown = slot.kind == SectionSlot::Kind::kCondition ? is_truthy(row->values[at])
+                                                         : !row->sections[at].empty();
     }
     return shown == slot.inverted;
   }
@@ -207,7 +255,8 @@ class RowDictionary : public TemplateDictionaryInterface {
  private:
   class RowIterator;
 
-  // The row a path ends in; null when a row on the way is missing. Rows on the way that are not single would be shown in part.
+  // The row a path ends in; null when a row on the way is missing. Rows on the way that are not single would
+  // be shown in part.
   const Row* reach(const Path& path, const Origin& origin) const {
     const RowDictionary* scope = this;
     for (int i = 0; i < path.up; ++i) scope = scope->parent_;
@@ -223,11 +272,14 @@ class RowDictionary : public TemplateDictionaryInterface {
 
   TemplateString written(const Value& value, const ValueSlot& slot, const Origin& origin) const {
     const auto* words = std::get_if<std::string>(&value);
-    if (slot.modifiers.empty()) return words != nullptr ? TemplateString(words->data(), words->size()) : run_->keep(language::to_text(value));
+    if (slot.modifiers.empty())
+      return words != nullptr ? TemplateString(words->data(), words->size())
+                              : run_->keep(language::to_text(value));
     Value changed = value;
     for (const auto& modifier : slot.modifiers) {
       if (const auto problem = language::apply(modifier, changed)) {
-        run_->once(origin, "value-format", {"`" + slot.name + "`: " + problem->ru, "`" + slot.name + "`: " + problem->en}, {});
+        run_->once(origin, "value-format",
+                   {"`" + slot.name + "`: " + problem->ru, "`" + slot.name + "`: " + problem->en}, {});
         break;
       }
     }
@@ -241,7 +293,8 @@ class RowDictionary : public TemplateDictionaryInterface {
 
 class RowDictionary::RowIterator : public Iterator {
  public:
-  RowIterator(const RowDictionary& parent, const std::vector<Row>& rows) : rows_(rows), current_(*parent.run_, nullptr, &parent) {}
+  RowIterator(const RowDictionary& parent, const std::vector<Row>& rows)
+      : rows_(rows), current_(*parent.run_, nullptr, &parent) {}
   bool HasNext() const override { return next_ < rows_.size(); }
   const TemplateDictionaryInterface& Next() override {
     current_.row_ = &rows_[next_++];
@@ -255,13 +308,15 @@ class RowDictionary::RowIterator : public Iterator {
 };
 
 // A condition has no rows of its own; ctemplate then expands it once with this same dictionary.
-TemplateDictionaryInterface::Iterator* RowDictionary::CreateSectionIterator(const TemplateString& name) const {
+TemplateDictionaryInterface::Iterator* RowDictionary::CreateSectionIterator(
+    const TemplateString& name) const {
   const int index = slot_of(name);
   const std::vector<Row>* rows = &kNoRows;
   if (index >= 0) {
     const SectionSlot& slot = run_->program.sections[static_cast<std::size_t>(index)];
     const Row* row = reach(slot.path, {-1 - index, slot.at, slot.name});
-    if (slot.kind == SectionSlot::Kind::kRows && !slot.inverted && row != nullptr) rows = &row->sections[static_cast<std::size_t>(slot.path.index)];
+    if (slot.kind == SectionSlot::Kind::kRows && !slot.inverted && row != nullptr)
+      rows = &row->sections[static_cast<std::size_t>(slot.path.index)];
   }
   return new RowIterator(*this, *rows);  // NOLINT: ctemplate deletes it
 }
@@ -270,18 +325,22 @@ TemplateDictionaryInterface::Iterator* RowDictionary::CreateTemplateIterator(con
   return new RowIterator(*this, kNoRows);  // NOLINT: ctemplate deletes it
 }
 
-// The slots of values of which ctemplate would leave only Latin letters and digits, or `null`: unquoted attributes, names of tags, scripts outside of
-// quotes. It says which escaping it chose only in the dump of a template.
+// The slots of values of which ctemplate would leave only Latin letters and digits, or `null`: unquoted
+// attributes, names of tags, scripts outside of quotes. It says which escaping it chose only in the dump of a
+// template.
 std::vector<int> distorted_slots(const std::string& body) {
-  const std::unique_ptr<ctemplate::Template> parsed(ctemplate::Template::StringToTemplate(body, ctemplate::DO_NOT_STRIP));
+  const std::unique_ptr<ctemplate::Template> parsed(
+      ctemplate::Template::StringToTemplate(body, ctemplate::DO_NOT_STRIP));
   if (!parsed) return {};
   std::string dump;
   parsed->DumpToString(kKey, &dump);
   std::vector<int> slots;
   constexpr std::string_view kNode = "Variable Node: V";
   for (auto at = dump.find(kNode); at != std::string::npos; at = dump.find(kNode, at + 1)) {
-    const auto line = std::string_view(dump).substr(at + kNode.size(), dump.find('\n', at) - at - kNode.size());
-    if (line.ends_with(":H=attribute") || line.ends_with(":J=number")) slots.push_back(std::atoi(dump.c_str() + at + kNode.size()));
+    const auto line =
+        std::string_view(dump).substr(at + kNode.size(), dump.find('\n', at) - at - kNode.size());
+    if (line.ends_with(":H=attribute") || line.ends_with(":J=number"))
+      slots.push_back(std::atoi(dump.c_str() + at + kNode.size()));
   }
   return slots;
 }
@@ -324,7 +383,8 @@ Expander::Expander(std::string body, Program program, Escape escape) : impl_(std
     impl_->refusal = errors.words().empty() ? "ctemplate: bad template" : errors.words();
   }
   impl_->cache.Freeze();
-  if (escape == Escape::kHtml && impl_->refusal.empty()) impl_->distorted = distorted_slots(prepared(body, escape));
+  if (escape == Escape::kHtml && impl_->refusal.empty())
+    impl_->distorted = distorted_slots(prepared(body, escape));
 }
 
 Expander::~Expander() = default;

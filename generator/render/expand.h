@@ -22,22 +22,27 @@ enum class Escape {
 /// A compiled template: ctemplate text over the slots of a Program. Thread-safe once made.
 class Expander {
  public:
-  /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{` in it must stand as a value slot (literal).
-  /// In a kWord body `{{V0:x-attribute}}` is a value inside an attribute, `{{V0:x-link}}` one inside the code of a HYPERLINK field. A body that ctemplate refuses is a fault of the program, but for one case: HTML with
-  /// a marker where no value can be made safe (an attribute without quotes); see refusal().
+  /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{`
+  /// in it must stand as a value slot (literal). In a kWord body `{{V0:x-attribute}}` is a value inside an
+  /// attribute, `{{V0:x-link}}` one inside the code of a HYPERLINK field. A body that ctemplate refuses is a
+  /// fault of the program, but for one case: HTML with a marker where no value can be made safe (an attribute
+  /// without quotes); see refusal().
   Expander(std::string body, bind::Program program, Escape escape);
   ~Expander();
   Expander(Expander&&) noexcept;
   Expander& operator=(Expander&&) noexcept;
 
-  /// Why ctemplate refused the body, in its own words; "" when it did not. A refused body must not be expanded.
+  /// Why ctemplate refused the body, in its own words; "" when it did not. A refused body must not be
+  /// expanded.
   const std::string& refusal() const;
 
-  /// Of HTML: the value slots that stand where no quotes are (an attribute without them, the name of a tag, a script), so that ctemplate would make a value
-  /// safe by leaving little of it. Such a body should not be expanded either.
+  /// Of HTML: the value slots that stand where no quotes are (an attribute without them, the name of a tag, a
+  /// script), so that ctemplate would make a value safe by leaving little of it. Such a body should not be
+  /// expanded either.
   const std::vector<int>& distorted() const;
 
-  /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not single: findings.
+  /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not
+  /// single: findings.
   std::string expand(const Row& root, Diagnostics& out) const;
 
  private:

@@ -7,7 +7,8 @@
 
 namespace svodka::render {
 
-std::optional<FileName> FileName::compile(const std::string& pattern, const Position& at, const Shape& shape, Diagnostics& out) {
+std::optional<FileName> FileName::compile(const std::string& pattern, const Position& at, const Shape& shape,
+                                          Diagnostics& out) {
   Shape columns;  // a name is made of the root's own values, before any query has run
   columns.columns = shape.columns;
   Diagnostics found;
@@ -16,8 +17,13 @@ std::optional<FileName> FileName::compile(const std::string& pattern, const Posi
   bind::Resolver resolver(columns, found);
   std::string body;
   std::size_t done = 0;
+  bool leads_elsewhere = false;
+  const auto take = [&](const std::string& words) {
+    leads_elsewhere |= words.find_first_of("/\\") != std::string::npos;
+    body += words;
+  };
   for (const auto& marker : scan.markers) {
-    body += pattern.substr(done, marker.offset - done);
+    take(pattern.substr(done, marker.offset - done));
     const auto resolved = resolver.resolve(marker, at);
     const auto slot = std::to_string(resolved.slot);
     if (resolved.kind == bind::Resolved::Kind::kValue) body += "{{V" + slot + "}}";
@@ -25,15 +31,22 @@ std::optional<FileName> FileName::compile(const std::string& pattern, const Posi
     if (resolved.kind == bind::Resolved::Kind::kClose) body += "{{/S" + slot + "}}";
     done = marker.offset + marker.length;
   }
-  body += pattern.substr(done);
+  take(pattern.substr(done));
   resolver.finish();
+  if (leads_elsewhere) {
+    found.error(at, "bad-file-name",
+                text("имя документа «{}» ведёт в другую папку",
+                     "the document's name “{}” leads to another folder", pattern),
+                text("документы периода лежат в одной папке: уберите косую черту",
+                     "the documents of a period lie in one folder: remove the slash"));
+  }
   out.add(found);
   if (found.has_errors()) return std::nullopt;
   return FileName(Expander(std::move(body), resolver.program(), Escape::kNone), at);
 }
 
 std::optional<std::string> FileName::expand(const Row& root, Diagnostics& out) const {
-  auto name = expander_->expand(root, out);
+  auto name = bind::safe_file_name(expander_->expand(root, out));
   if (const auto problem = bind::file_name_problem(name)) {
     out.error(at_, "bad-file-name", *problem);
     return std::nullopt;
@@ -41,7 +54,8 @@ std::optional<std::string> FileName::expand(const Row& root, Diagnostics& out) c
   return name;
 }
 
-std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::path& root, bind::Report report, const store::Reader& reader, Diagnostics& out) {
+std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::path& root, bind::Report report,
+                                                      const store::Reader& reader, Diagnostics& out) {
   PreparedReport prepared;
   prepared.report_ = std::make_unique<bind::Report>(std::move(report));
   auto bound = bind::BoundReport::prepare(*prepared.report_, reader, out);
@@ -55,7 +69,8 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
     std::optional<Template> source;
     std::optional<bind::WorkbookLayout> workbook;
     if (output.sheets) {
-      workbook = bind::parse_workbook(*output.sheets, output.properties ? &*output.properties : nullptr, path, shape, found);
+      workbook = bind::parse_workbook(*output.sheets, output.properties ? &*output.properties : nullptr, path,
+                                      shape, found);
       if (!workbook) continue;
       prepared.bound_->use(workbook->uses);
       for (const auto& sheet : workbook->sheets) {
@@ -64,14 +79,16 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
     } else {
       std::error_code error;
       if (!std::filesystem::exists(root / output.template_file, error)) {
-        found.error(output.at.in(path), "missing-template", text("нет файла шаблона «{}»", "there is no template “{}”", output.template_file));
+        found.error(output.at.in(path), "missing-template",
+                    text("нет файла шаблона «{}»", "there is no template “{}”", output.template_file));
         continue;
       }
       source = Template::compile(root, output.template_file, shape, found);
       if (!source) continue;
       prepared.bound_->use(source->uses());
     }
-    if (name) prepared.outputs_.push_back({&output, std::move(*name), std::move(source), std::move(workbook)});
+    if (name)
+      prepared.outputs_.push_back({&output, std::move(*name), std::move(source), std::move(workbook)});
   }
   if (!found.has_errors()) prepared.bound_->report_unused(found);
   out.add(found);
@@ -79,8 +96,9 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
   return prepared;
 }
 
-std::optional<std::string> PreparedReport::bytes(const PreparedOutput& output, const std::string& file, const Row& root,
-                                                 const std::function<std::filesystem::path(const std::string&)>& scratch, Diagnostics& out) const {
+std::optional<std::string> PreparedReport::bytes(
+    const PreparedOutput& output, const std::string& file, const Row& root,
+    const std::function<std::filesystem::path(const std::string&)>& scratch, Diagnostics& out) const {
   Diagnostics found;
   std::string made;
   if (output.source) {
@@ -97,9 +115,13 @@ std::optional<std::string> PreparedReport::bytes(const PreparedOutput& output, c
   return made;
 }
 
-void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch, const Deliver& deliver, Diagnostics& out) const {
+void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch,
+                          const Deliver& deliver, Diagnostics& out) const {
   for (auto& root : bound_->documents(out)) {
-    bound_->fetch(root, out);
+    Diagnostics found;
+    bound_->fetch(root, found);
+    out.add(found);
+    if (found.has_errors()) continue;
     for (const auto& output : outputs_) {
       throw_if_interrupted();
       const auto file = output.file.expand(root, out);

@@ -44,7 +44,8 @@ std::time_t creation_time() {
 }
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& why) {
-  throw EnvironmentError(text("не удалось записать {}: {} (возможно, кончилось место на диске)", "cannot write {}: {} (the disk may be full)", path.string(), why));
+  throw EnvironmentError(text("не удалось записать {}: {} (возможно, кончилось место на диске)",
+                              "cannot write {}: {} (the disk may be full)", path.string(), why));
 }
 
 /// Names with their markers filled: valid and unlike each other, or findings.
@@ -54,7 +55,8 @@ std::vector<std::string> sheet_names(const bind::WorkbookLayout& layout, const R
     auto name = fill(sheet.name, root, out);
     auto problem = bind::sheet_name_problem(name);
     const auto caseless = utf8::lower(name);
-    if (!problem && std::find(taken.begin(), taken.end(), caseless) != taken.end()) problem = text("лист «{}» в книге уже есть", "the workbook has a sheet “{}” already", name);
+    if (!problem && std::find(taken.begin(), taken.end(), caseless) != taken.end())
+      problem = text("лист «{}» в книге уже есть", "the workbook has a sheet “{}” already", name);
     if (problem) out.error(sheet.name.at, "sheet-name", std::move(*problem));
     taken.push_back(caseless);
     names.push_back(std::move(name));
@@ -62,10 +64,12 @@ std::vector<std::string> sheet_names(const bind::WorkbookLayout& layout, const R
   return names;
 }
 
-/// A workbook that goes with its object: closed, and when something failed before that, closed and left to whoever removes the file.
+/// A workbook that goes with its object: closed, and when something failed before that, closed and left to
+/// whoever removes the file.
 class OpenWorkbook {
  public:
-  explicit OpenWorkbook(const std::filesystem::path& path) : folder_(path.parent_path().empty() ? "." : path.parent_path().string()) {
+  explicit OpenWorkbook(const std::filesystem::path& path)
+      : folder_(path.parent_path().empty() ? "." : path.parent_path().string()) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = folder_.data();
@@ -86,7 +90,8 @@ class OpenWorkbook {
   lxw_workbook* workbook_;
 };
 
-void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, const Row& root, Diagnostics& out) {
+void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, const Row& root,
+                    Diagnostics& out) {
   std::map<std::string, std::string> words;
   for (const auto& [key, phrase] : layout.properties) words[key] = fill(phrase, root, out);
   const auto get = [&](const char* key) { return words[key].data(); };
@@ -103,10 +108,14 @@ void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, 
 }  // namespace
 
 OpenRows rows_in_memory(const Shape& shape, const Row& root) {
-  return [&shape, &root](int section) { return std::make_unique<MemoryRows>(shape.sections[static_cast<std::size_t>(section)].shape, root.sections[static_cast<std::size_t>(section)]); };
+  return [&shape, &root](int section) {
+    return std::make_unique<MemoryRows>(shape.sections[static_cast<std::size_t>(section)].shape,
+                                        root.sections[static_cast<std::size_t>(section)]);
+  };
 }
 
-void render_workbook(const bind::WorkbookLayout& layout, const Row& root, const OpenRows& open_rows, const std::filesystem::path& path, Diagnostics& out) {
+void render_workbook(const bind::WorkbookLayout& layout, const Row& root, const OpenRows& open_rows,
+                     const std::filesystem::path& path, Diagnostics& out) {
   Diagnostics found;
   const auto names = sheet_names(layout, root, found);
   if (found.has_errors()) return out.add(found);

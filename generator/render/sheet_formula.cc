@@ -49,19 +49,26 @@ class Evaluation {
     std::vector<double> numbers;
     for (const int argument : term.arguments) {
       const auto value = of(argument);
-      if (value) numbers.push_back(*value);
-      else if (formula_.terms[argument].op != Op::kColumn) return std::nullopt;
+      if (value)
+        numbers.push_back(*value);
+      else if (formula_.terms[argument].op != Op::kColumn)
+        return std::nullopt;
     }
     return aggregate(term.op, numbers);
   }
 
   static std::optional<double> both(Op op, double left, double right) {
     switch (op) {
-      case Op::kAdd: return left + right;
-      case Op::kSubtract: return left - right;
-      case Op::kMultiply: return left * right;
-      case Op::kRound: return language::round_half_up(left, static_cast<int>(right));
-      default: break;
+      case Op::kAdd:
+        return left + right;
+      case Op::kSubtract:
+        return left - right;
+      case Op::kMultiply:
+        return left * right;
+      case Op::kRound:
+        return language::round_half_up(left, static_cast<int>(right));
+      default:
+        break;
     }
     if (right == 0) return std::nullopt;
     return left / right;
@@ -74,11 +81,15 @@ class Evaluation {
 int strength(Op op) {
   switch (op) {
     case Op::kAdd:
-    case Op::kSubtract: return 1;
+    case Op::kSubtract:
+      return 1;
     case Op::kMultiply:
-    case Op::kDivide: return 2;
-    case Op::kNegate: return 3;
-    default: return 4;
+    case Op::kDivide:
+      return 2;
+    case Op::kNegate:
+      return 3;
+    default:
+      return 4;
   }
 }
 
@@ -86,23 +97,37 @@ std::string number_text(double value) { return fmt::format("{}", value); }
 
 class Writer {
  public:
-  Writer(const Formula& formula, const std::function<std::string(int)>& cell) : formula_(formula), cell_(cell) {}
+  Writer(const Formula& formula, const std::function<std::string(int)>& cell)
+      : formula_(formula), cell_(cell) {}
 
   std::string of(int index) const {
     const auto& term = formula_.terms[index];
     switch (term.op) {
-      case Op::kNumber: return number_text(term.number);
-      case Op::kColumn: return cell_(term.column);
-      case Op::kNegate: return "-" + nested(term.arguments[0], 4);
-      case Op::kAdd: return infix(term, "+");
-      case Op::kSubtract: return infix(term, "-");
-      case Op::kMultiply: return infix(term, "*");
-      case Op::kDivide: return infix(term, "/");
-      case Op::kSum: return call(term, "SUM");
-      case Op::kAverage: return call(term, "AVERAGE");
-      case Op::kMin: return call(term, "MIN");
-      case Op::kMax: return call(term, "MAX");
-      case Op::kRound: return rounded_formula(of(term.arguments[0]), static_cast<int>(formula_.terms[term.arguments[1]].number));
+      case Op::kNumber:
+        return number_text(term.number);
+      case Op::kColumn:
+        return cell_(term.column);
+      case Op::kNegate:
+        return "-" + nested(term.arguments[0], 4);
+      case Op::kAdd:
+        return infix(term, "+");
+      case Op::kSubtract:
+        return infix(term, "-");
+      case Op::kMultiply:
+        return infix(term, "*");
+      case Op::kDivide:
+        return infix(term, "/");
+      case Op::kSum:
+        return call(term, "SUM");
+      case Op::kAverage:
+        return call(term, "AVERAGE");
+      case Op::kMin:
+        return call(term, "MIN");
+      case Op::kMax:
+        return call(term, "MAX");
+      case Op::kRound:
+        return rounded_formula(of(term.arguments[0]),
+                               static_cast<int>(formula_.terms[term.arguments[1]].number));
     }
     return {};
   }
@@ -127,7 +152,8 @@ class Writer {
 };
 
 bool can_fail(const Formula& formula) {
-  return std::any_of(formula.terms.begin(), formula.terms.end(), [](const auto& term) { return term.op == Op::kDivide || term.op == Op::kAverage; });
+  return std::any_of(formula.terms.begin(), formula.terms.end(),
+                     [](const auto& term) { return term.op == Op::kDivide || term.op == Op::kAverage; });
 }
 
 }  // namespace
@@ -148,7 +174,8 @@ std::optional<double> evaluate(const Formula& formula, const Operands& operands,
 
 std::string rounded_formula(const std::string& expression, int decimals) {
   constexpr int kNoiseFrom = 9;
-  return decimals >= kNoiseFrom ? fmt::format("ROUND({},{})", expression, decimals) : fmt::format("ROUND(ROUND({},{}),{})", expression, kNoiseFrom, decimals);
+  return decimals >= kNoiseFrom ? fmt::format("ROUND({},{})", expression, decimals)
+                                : fmt::format("ROUND(ROUND({},{}),{})", expression, kNoiseFrom, decimals);
 }
 
 std::string excel_string(const std::string& text) {
@@ -157,7 +184,8 @@ std::string excel_string(const std::string& text) {
   return out + "\"";
 }
 
-std::string excel_formula(const Formula& formula, const std::function<std::string(int)>& cell, int decimals, const std::string& mark) {
+std::string excel_formula(const Formula& formula, const std::function<std::string(int)>& cell, int decimals,
+                          const std::string& mark) {
   std::string out = Writer(formula, cell).of(formula.root);
   const auto& top = formula.terms[formula.root];
   if (decimals >= 0 && top.op != Op::kRound) out = rounded_formula(out, decimals);
@@ -165,7 +193,8 @@ std::string excel_formula(const Formula& formula, const std::function<std::strin
   std::string needed;
   const auto required = formula.required();
   for (const int column : required) needed += (needed.empty() ? "" : ",") + cell(column);
-  if (!required.empty()) out = fmt::format("IF(COUNT({})={},{},{})", needed, required.size(), out, excel_string(mark));
+  if (!required.empty())
+    out = fmt::format("IF(COUNT({})={},{},{})", needed, required.size(), out, excel_string(mark));
   return "=" + out;
 }
 

@@ -47,12 +47,15 @@ std::vector<Block> blocks_of(const Bands& bands, int depth) {
 }
 
 /// Row heights so that every block shows its whole text; what is missing goes to a block's last row.
-std::vector<double> heights_of(const Bands& bands, const std::vector<Block>& blocks, const Grid& grid, int depth, double size) {
+std::vector<double> heights_of(const Bands& bands, const std::vector<Block>& blocks, const Grid& grid,
+                               int depth, double size) {
   std::vector<double> heights(depth, 15);
   for (const int span : {1, 2}) {
     for (const auto& block : blocks) {
       if ((block.rows == 1) != (span == 1)) continue;
-      const double needed = wrapped_height(bands[block.column][block.row], grid.width(block.column, block.column + block.columns - 1), size, false);
+      const double needed =
+          wrapped_height(bands[block.column][block.row],
+                         grid.width(block.column, block.column + block.columns - 1), size, false);
       double have = 0;
       for (int r = block.row; r < block.row + block.rows; ++r) have += heights[r];
       if (needed > have) heights[block.row + block.rows - 1] += needed - have;
@@ -86,7 +89,8 @@ double natural_width(const bind::SheetColumn& column) {
   return 12;
 }
 
-int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, int row, const Row& root, Diagnostics& out) {
+int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, int row,
+                 const Row& root, Diagnostics& out) {
   const CellStyle style{.align = LXW_ALIGN_CENTER, .vertical = LXW_ALIGN_VERTICAL_CENTER};
   const Bands bands = fill_bands(table, root, out);
   int depth = 1;
@@ -96,12 +100,16 @@ int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid&
   for (int r = 0; r < depth; ++r) {
     canvas.height(row + r, heights[r]);
     for (int c = 0; c < static_cast<int>(bands.size()); ++c) {
-      const auto top = std::find_if(blocks.begin(), blocks.end(), [&](const Block& b) { return b.row == r && b.column == c; });
-      if (top == blocks.end()) canvas.blank(row + r, c, style);
-      else canvas.text(row + r, c, bands[c][r], style, table.columns[c].at);
+      const auto top = std::find_if(blocks.begin(), blocks.end(),
+                                    [&](const Block& b) { return b.row == r && b.column == c; });
+      if (top == blocks.end())
+        canvas.blank(row + r, c, style);
+      else
+        canvas.text(row + r, c, bands[c][r], style, table.columns[c].at);
     }
   }
-  for (const auto& b : blocks) canvas.merge(row + b.row, b.column, row + b.row + b.rows - 1, b.column + b.columns - 1);
+  for (const auto& b : blocks)
+    canvas.merge(row + b.row, b.column, row + b.row + b.rows - 1, b.column + b.columns - 1);
   row += depth;
   if (!table.column_numbers) return row;
   CellStyle numbers = style;

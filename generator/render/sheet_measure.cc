@@ -10,10 +10,18 @@ namespace {
 
 /// Advance width in thousandths of the font size, by classes of letters.
 double advance(char32_t c) {
-  if (c == ' ' || c == 0xA0 || c == '.' || c == ',' || c == ':' || c == ';' || c == '!' || c == '|' || c == '\'') return 260;
-  if (c == '(' || c == ')' || c == '-' || c == 'i' || c == 'j' || c == 'l' || c == 't' || c == 'f' || c == 'r') return 330;
-  if (c == U'ш' || c == U'щ' || c == U'ю' || c == U'ж' || c == U'ы' || c == U'м' || c == U'ф' || c == 'm' || c == 'w') return 740;
-  if (c == U'Ш' || c == U'Щ' || c == U'Ю' || c == U'Ж' || c == U'М' || c == U'Ы' || c == U'Ф' || c == 'M' || c == 'W') return 980;
+  if (c == ' ' || c == 0xA0 || c == '.' || c == ',' || c == ':' || c == ';' || c == '!' || c == '|' ||
+      c == '\'')
+    return 260;
+  if (c == '(' || c == ')' || c == '-' || c == 'i' || c == 'j' || c == 'l' || c == 't' || c == 'f' ||
+      c == 'r')
+    return 330;
+  if (c == U'ш' || c == U'щ' || c == U'ю' || c == U'ж' || c == U'ы' || c == U'м' || c == U'ф' || c == 'm' ||
+      c == 'w')
+    return 740;
+  if (c == U'Ш' || c == U'Щ' || c == U'Ю' || c == U'Ж' || c == U'М' || c == U'Ы' || c == U'Ф' || c == 'M' ||
+      c == 'W')
+    return 980;
   if (c == U'—' || c == U'№' || c == '%') return 950;
   if (utf8::is_letter(c) && utf8::lower(c) != c) return 720;
   return 490;

@@ -4,7 +4,8 @@
 
 namespace svodka::render {
 
-/// Estimates of how text fills cells, in Times New Roman. Nobody but Excel knows exactly; these err on the side of room.
+/// Estimates of how text fills cells, in Times New Roman. Nobody but Excel knows exactly; these err on the
+/// side of room.
 
 /// Points of height for `text` wrapped into `width` characters of column width at a font of `size` points.
 double wrapped_height(std::string_view text, double width, double size, bool bold);

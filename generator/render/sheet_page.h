@@ -12,11 +12,12 @@
 
 namespace svodka::render {
 
-/// Writes one sheet from the top down: codes, lines, tables with their notes, charts, lines, signatures; then what spans rows: freezing,
-/// filter, highlights, printing.
+/// Writes one sheet from the top down: codes, lines, tables with their notes, charts, lines, signatures; then
+/// what spans rows: freezing, filter, highlights, printing.
 class SheetPage {
  public:
-  SheetPage(lxw_workbook* workbook, lxw_worksheet* sheet, const std::string& name, StyleBook& styles, const bind::SheetLayout& layout, const Row& root, Diagnostics& out);
+  SheetPage(lxw_workbook* workbook, lxw_worksheet* sheet, const std::string& name, StyleBook& styles,
+            const bind::SheetLayout& layout, const Row& root, Diagnostics& out);
 
   void write(const OpenRows& open_rows);
   long rows_written() const { return canvas_.rows_written(); }
@@ -51,9 +52,11 @@ class SheetPage {
 };
 
 /// Makes a chart over the rows of a table that stands on `sheet`.
-lxw_chart* make_chart(lxw_workbook* workbook, const bind::SheetChart& chart, const bind::SheetTable& table, const TablePlace& place, const std::string& sheet, const Row& root, Diagnostics& out);
+lxw_chart* make_chart(lxw_workbook* workbook, const bind::SheetChart& chart, const bind::SheetTable& table,
+                      const TablePlace& place, const std::string& sheet, const Row& root, Diagnostics& out);
 
-/// The condition of a highlight as an Excel formula for the cell `cell` ("$H7"); `mark` is what an empty cell shows.
+/// The condition of a highlight as an Excel formula for the cell `cell` ("$H7"); `mark` is what an empty cell
+/// shows.
 std::string highlight_formula(const bind::Highlight& rule, const std::string& cell, const std::string& mark);
 
 }  // namespace svodka::render

@@ -3,8 +3,9 @@
 namespace svodka::render {
 
 StyleBook::StyleBook(lxw_workbook* workbook) : workbook_(workbook) {
-  // The widths of columns are counted in digits of the workbook's own font. It is the library's first format, Calibri unless changed, and
-  // where that font is missing every column would come out wider than the text in it was reckoned for.
+  // The widths of columns are counted in digits of the workbook's own font. It is the library's first format,
+  // Calibri unless changed, and where that font is missing every column would come out wider than the text in
+  // it was reckoned for.
   auto* own = STAILQ_FIRST(workbook->formats);
   format_set_font_name(own, kSheetFont);
   format_set_font_scheme(own, "");

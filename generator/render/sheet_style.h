@@ -20,7 +20,9 @@ struct CellStyle {
   int indent = 0;
   std::string number_format;
 
-  auto key() const { return std::tie(size, bold, italic, align, vertical, border, underline, indent, number_format); }
+  auto key() const {
+    return std::tie(size, bold, italic, align, vertical, border, underline, indent, number_format);
+  }
   friend bool operator<(const CellStyle& a, const CellStyle& b) { return a.key() < b.key(); }
 };
 

@@ -22,16 +22,20 @@ constexpr int kMaxLevel = 4;
 constexpr double kExactInCell = 1e15;  ///< from here on a cell loses digits
 constexpr char kDateFormat[] = "dd.mm.yyyy";
 
-/// The number by which Excel knows a day (1900 date system); nothing before March 1900, where Excel's calendar is wrong.
+/// The number by which Excel knows a day (1900 date system); nothing before March 1900, where Excel's
+/// calendar is wrong.
 std::optional<double> serial(std::string_view iso) {
   if (iso.size() != 10) return std::nullopt;
   const auto day = language::parse_day(iso);
   if (!day || iso[4] != '-') return std::nullopt;
-  const auto days = (std::chrono::sys_days(*day) - std::chrono::sys_days(std::chrono::year{1899} / 12 / 30)).count();
+  const auto days =
+      (std::chrono::sys_days(*day) - std::chrono::sys_days(std::chrono::year{1899} / 12 / 30)).count();
   return days > 60 ? std::optional<double>(static_cast<double>(days)) : std::nullopt;
 }
 
-std::string text_in_cell(const Value& value) { return is_null(value) ? std::string() : language::to_text(value); }
+std::string text_in_cell(const Value& value) {
+  return is_null(value) ? std::string() : language::to_text(value);
+}
 
 std::optional<double> numeric(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
@@ -40,14 +44,22 @@ std::optional<double> numeric(const Value& value) {
 }
 
 int default_align(const SheetColumn& column, bool number, bool date) {
-  if (column.kind == SheetColumn::Kind::kRowNumber || date || column.type == ColumnType::kBool) return LXW_ALIGN_CENTER;
+  if (column.kind == SheetColumn::Kind::kRowNumber || date || column.type == ColumnType::kBool)
+    return LXW_ALIGN_CENTER;
   return number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT;
 }
 
 }  // namespace
 
-TableWriter::TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, Diagnostics& out)
-    : canvas_(canvas), table_(table), grid_(grid), out_(out), sums_(table.columns.size()), group_sums_(table.columns.size()), runs_(table.columns.size()) {
+TableWriter::TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid,
+                         Diagnostics& out)
+    : canvas_(canvas),
+      table_(table),
+      grid_(grid),
+      out_(out),
+      sums_(table.columns.size()),
+      group_sums_(table.columns.size()),
+      runs_(table.columns.size()) {
   for (const auto& column : table.columns) {
     auto& text = texts_.emplace_back();
     if (column.kind == SheetColumn::Kind::kText) text.emplace(column.text);
@@ -62,19 +74,25 @@ void TableWriter::write_rows(RowSource& rows, int row, const Row& root) {
   Row record;
   while (rows.next(record)) {
     if (row_ > kMaxRows - kRowsKept) {
-      out_.error(table_.at, "too-many-rows", text("в запросе `{}` больше строк, чем помещается в лист", "the query `{}` gives more rows than a sheet holds", table_.rows_name),
-                 text("разделите его на несколько листов условием или LIMIT", "divide it over several sheets by a condition or LIMIT"));
+      out_.error(table_.at, "too-many-rows",
+                 text("в запросе `{}` больше строк, чем помещается в лист",
+                      "the query `{}` gives more rows than a sheet holds", table_.rows_name),
+                 text("разделите его на несколько листов условием или LIMIT",
+                      "divide it over several sheets by a condition or LIMIT"));
       break;
     }
     if (table_.group) group_change(record);
     const int level = level_of(record);
-    const bool merged = level_text_ && std::count(table_.levels->merge.begin(), table_.levels->merge.end(), level) > 0;
+    const bool merged =
+        level_text_ && std::count(table_.levels->merge.begin(), table_.levels->merge.end(), level) > 0;
     merged ? merged_row(record, level) : data_row(record);
   }
   end_runs();
   if (group_) end_group();
-  if (row_ == row) no_rows(root);
-  else last_data_ = row_ - 1;
+  if (row_ == row)
+    no_rows(root);
+  else
+    last_data_ = row_ - 1;
 }
 
 int TableWriter::write_total() {
@@ -85,8 +103,12 @@ int TableWriter::write_total() {
 int TableWriter::level_of(const Row& row) {
   if (!table_.levels) return kMaxLevel;
   const auto level = numeric(row.values[table_.levels->field]);
-  if (level && *level >= 0 && *level <= kMaxLevel && *level == std::floor(*level)) return static_cast<int>(*level);
-  out_.error(table_.at, "bad-level", text("строка {} запроса `{}`: уровень «{}», а бывает от 0 до 4", "row {} of the query `{}`: the level is “{}”, it must be 0 to 4", number_ + 1, table_.rows_name, text_in_cell(row.values[table_.levels->field])));
+  if (level && *level >= 0 && *level <= kMaxLevel && *level == std::floor(*level))
+    return static_cast<int>(*level);
+  out_.error(table_.at, "bad-level",
+             text("строка {} запроса `{}`: уровень «{}», а бывает от 0 до 4",
+                  "row {} of the query `{}`: the level is “{}”, it must be 0 to 4", number_ + 1,
+                  table_.rows_name, text_in_cell(row.values[table_.levels->field])));
   return kMaxLevel;
 }
 
@@ -102,13 +124,17 @@ void TableWriter::data_row(const Row& row) {
   for (std::size_t i = 0; i < cells.size(); ++i)
     if (applies(table_.columns[i], row)) operand(i, operands);
   std::vector<CellStyle> styles;
-  for (std::size_t i = 0; i < cells.size(); ++i) styles.push_back(style_of(i, cells[i], table_.levels ? level : -1));
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    styles.push_back(style_of(i, cells[i], table_.levels ? level : -1));
   set_height(cells, styles);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto& style = styles[i];
-    if (table_.columns[i].kind == SheetColumn::Kind::kFormula && applies(table_.columns[i], row)) put_formula(i, operands, style);
-    else if (table_.columns[i].merge && continues(i, cells[i])) canvas_.blank(row_, static_cast<int>(i), style);
-    else put(i, cells[i], style);
+    if (table_.columns[i].kind == SheetColumn::Kind::kFormula && applies(table_.columns[i], row))
+      put_formula(i, operands, style);
+    else if (table_.columns[i].merge && continues(i, cells[i]))
+      canvas_.blank(row_, static_cast<int>(i), style);
+    else
+      put(i, cells[i], style);
   }
   add_up(operands, level);
   if (keep_) keep_row(cells, operands);
@@ -124,7 +150,8 @@ void TableWriter::keep_row(const std::vector<Cell>& cells, const Operands& opera
   points_.clear();
 }
 
-/// LibreOffice does not fit rows to wrapped text when it opens a workbook, and Excel does not for every cell; so the height is given.
+/// LibreOffice does not fit rows to wrapped text when it opens a workbook, and Excel does not for every cell;
+/// so the height is given.
 void TableWriter::set_height(const std::vector<Cell>& cells, const std::vector<CellStyle>& styles) {
   constexpr double kOneLine = 15;
   constexpr double kIndentWidth = 1.3;
@@ -152,16 +179,21 @@ void TableWriter::add_up(const Operands& operands, int level) {
     group_sums_[i].add(*operands[i]);
   }
   if (table_.total_level != level || table_.total_level < 0) return;
-  if (!added_rows_.empty() && added_rows_.back().second == row_ - 1) added_rows_.back().second = row_;
-  else added_rows_.emplace_back(row_, row_);
+  if (!added_rows_.empty() && added_rows_.back().second == row_ - 1)
+    added_rows_.back().second = row_;
+  else
+    added_rows_.emplace_back(row_, row_);
 }
 
-bool TableWriter::applies(const SheetColumn& column, const Row& row) const { return column.applies < 0 || is_truthy(row.values[column.applies]); }
+bool TableWriter::applies(const SheetColumn& column, const Row& row) const {
+  return column.applies < 0 || is_truthy(row.values[column.applies]);
+}
 
 TableWriter::Cell TableWriter::value_cell(std::size_t column, const Row& row) {
   const auto& spec = table_.columns[column];
   if (!applies(spec, row)) return {.kind = Cell::Kind::kText, .text = other_mark(spec)};
-  if (spec.kind == SheetColumn::Kind::kRowNumber) return {.kind = Cell::Kind::kNumber, .number = static_cast<double>(number_)};
+  if (spec.kind == SheetColumn::Kind::kRowNumber)
+    return {.kind = Cell::Kind::kNumber, .number = static_cast<double>(number_)};
   if (spec.kind == SheetColumn::Kind::kFormula) return {};
   if (spec.kind == SheetColumn::Kind::kText) {
     auto words = texts_[column]->fill(row, out_);
@@ -170,11 +202,15 @@ TableWriter::Cell TableWriter::value_cell(std::size_t column, const Row& row) {
   Value value = row.values[spec.field];
   for (const auto& modifier : spec.modifiers)
     if (auto problem = language::apply(modifier, value))
-      out_.error(spec.at, "bad-value", {fmt::format("строка {} запроса `{}`, колонка `{}`: {}", number_, table_.rows_name, spec.name, problem->ru),
-                                        fmt::format("row {} of the query `{}`, column `{}`: {}", number_, table_.rows_name, spec.name, problem->en)});
+      out_.error(spec.at, "bad-value",
+                 {fmt::format("строка {} запроса `{}`, колонка `{}`: {}", number_, table_.rows_name,
+                              spec.name, problem->ru),
+                  fmt::format("row {} of the query `{}`, column `{}`: {}", number_, table_.rows_name,
+                              spec.name, problem->en)});
   if (!spec.modifiers.empty() && !is_null(value)) value = text_in_cell(value);
   auto cell = typed(spec, value);
-  if (cell.kind == Cell::Kind::kBlank || (cell.kind == Cell::Kind::kText && cell.text.empty())) return {.kind = Cell::Kind::kText, .text = empty_mark(spec)};
+  if (cell.kind == Cell::Kind::kBlank || (cell.kind == Cell::Kind::kText && cell.text.empty()))
+    return {.kind = Cell::Kind::kText, .text = empty_mark(spec)};
   return cell;
 }
 
@@ -182,13 +218,19 @@ TableWriter::Cell TableWriter::typed(const SheetColumn& column, const Value& val
   if (is_null(value)) return {};
   const auto number = numeric(value);
   if (number && !std::isfinite(*number)) {
-    out_.error(column.at, "not-finite", text("строка {} запроса `{}`, колонка `{}`: бесконечное число", "row {} of the query `{}`, column `{}`: the number is infinite", number_, table_.rows_name, column.name));
+    out_.error(column.at, "not-finite",
+               text("строка {} запроса `{}`, колонка `{}`: бесконечное число",
+                    "row {} of the query `{}`, column `{}`: the number is infinite", number_,
+                    table_.rows_name, column.name));
     return {};
   }
-  if (number && column.type == ColumnType::kBool && column.format.pattern.empty()) return {.kind = Cell::Kind::kText, .text = *number != 0 ? "да" : "нет"};
-  if (number && column.format.kind != NumberFormat::Kind::kText && std::fabs(*number) < kExactInCell) return {.kind = Cell::Kind::kNumber, .number = as_in_cell(*number)};
+  if (number && column.type == ColumnType::kBool && column.format.pattern.empty())
+    return {.kind = Cell::Kind::kText, .text = *number != 0 ? "да" : "нет"};
+  if (number && column.format.kind != NumberFormat::Kind::kText && std::fabs(*number) < kExactInCell)
+    return {.kind = Cell::Kind::kNumber, .number = as_in_cell(*number)};
   std::string words = text_in_cell(value);
-  if (number || !column.modifiers.empty() || column.format.kind == NumberFormat::Kind::kText) return {.kind = Cell::Kind::kText, .text = std::move(words)};
+  if (number || !column.modifiers.empty() || column.format.kind == NumberFormat::Kind::kText)
+    return {.kind = Cell::Kind::kText, .text = std::move(words)};
   if (const auto day = serial(words)) return {.kind = Cell::Kind::kNumber, .number = *day, .date = true};
   if (column.type == ColumnType::kPeriod || column.type == ColumnType::kDay) {
     Value period = words;
@@ -203,22 +245,27 @@ CellStyle TableWriter::style_of(std::size_t column, const Cell& cell, int level)
   CellStyle style;
   style.bold = level >= 0 && level <= 2;
   style.italic = level == 2;
-  const bool mark = cell.kind == Cell::Kind::kText && (cell.text == empty_mark(spec) || cell.text == other_mark(spec));
+  const bool mark =
+      cell.kind == Cell::Kind::kText && (cell.text == empty_mark(spec) || cell.text == other_mark(spec));
   style.align = mark ? LXW_ALIGN_CENTER : default_align(spec, number, cell.date);
   if (spec.align == CellAlign::kLeft) style.align = LXW_ALIGN_LEFT;
   if (spec.align == CellAlign::kCenter) style.align = LXW_ALIGN_CENTER;
   if (spec.align == CellAlign::kRight) style.align = LXW_ALIGN_RIGHT;
   if (number && !cell.date) style.number_format = spec.format.pattern;
-  if (cell.date) style.number_format = spec.format.kind == NumberFormat::Kind::kDate ? spec.format.pattern : kDateFormat;
-  if (table_.levels && table_.levels->indent == static_cast<int>(column) && level > 1) style.indent = level - 1;
+  if (cell.date)
+    style.number_format = spec.format.kind == NumberFormat::Kind::kDate ? spec.format.pattern : kDateFormat;
+  if (table_.levels && table_.levels->indent == static_cast<int>(column) && level > 1)
+    style.indent = level - 1;
   if (spec.merge) style.vertical = LXW_ALIGN_VERTICAL_CENTER;
   return style;
 }
 
 void TableWriter::put(std::size_t column, const Cell& cell, const CellStyle& style) {
   const int c = static_cast<int>(column);
-  if (cell.kind == Cell::Kind::kNumber) canvas_.number(row_, c, cell.number, style);
-  else canvas_.text(row_, c, cell.text, style, table_.columns[column].at);
+  if (cell.kind == Cell::Kind::kNumber)
+    canvas_.number(row_, c, cell.number, style);
+  else
+    canvas_.text(row_, c, cell.text, style, table_.columns[column].at);
 }
 
 void TableWriter::put_formula(std::size_t column, const Operands& operands, const CellStyle& style) {
@@ -229,8 +276,10 @@ void TableWriter::put_formula(std::size_t column, const Operands& operands, cons
   const auto result = evaluate(spec.formula, operands, decimals);
   CellStyle shown = style;
   if (!result && spec.align == CellAlign::kByType) shown.align = LXW_ALIGN_CENTER;
-  if (result) canvas_.formula(row_, static_cast<int>(column), formula, *result, shown);
-  else canvas_.formula(row_, static_cast<int>(column), formula, empty_mark(spec), shown);
+  if (result)
+    canvas_.formula(row_, static_cast<int>(column), formula, *result, shown);
+  else
+    canvas_.formula(row_, static_cast<int>(column), formula, empty_mark(spec), shown);
 }
 
 /// True when the cell belongs to the one above it. Otherwise a new run begins with it.
@@ -238,14 +287,16 @@ bool TableWriter::continues(std::size_t column, const Cell& cell) {
   auto& run = runs_[column];
   const std::string words = cell.kind == Cell::Kind::kNumber ? fmt::format("#{}", cell.number) : cell.text;
   if (run.first_row >= 0 && run.text == words && !words.empty()) return true;
-  if (run.first_row >= 0) canvas_.merge(run.first_row, static_cast<int>(column), row_ - 1, static_cast<int>(column));
+  if (run.first_row >= 0)
+    canvas_.merge(run.first_row, static_cast<int>(column), row_ - 1, static_cast<int>(column));
   run = {row_, words};
   return false;
 }
 
 void TableWriter::end_runs() {
   for (std::size_t i = 0; i < runs_.size(); ++i) {
-    if (runs_[i].first_row >= 0) canvas_.merge(runs_[i].first_row, static_cast<int>(i), row_ - 1, static_cast<int>(i));
+    if (runs_[i].first_row >= 0)
+      canvas_.merge(runs_[i].first_row, static_cast<int>(i), row_ - 1, static_cast<int>(i));
     runs_[i] = {};
   }
 }

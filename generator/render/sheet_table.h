@@ -24,7 +24,8 @@ struct TablePlace {
   int first_data = 0;
   int last_data = -1;
   int columns = 0;
-  std::vector<std::vector<ChartPoint>> points;  ///< a list a row, a point a column, when they were asked for and are not too many
+  std::vector<std::vector<ChartPoint>>
+      points;  ///< a list a row, a point a column, when they were asked for and are not too many
 };
 
 /// How the columns of a sheet are divided.
@@ -39,7 +40,8 @@ struct Grid {
 double natural_width(const bind::SheetColumn& column);
 
 /// Writes the header bands and the row of column numbers at `row`; returns the row under them.
-int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, int row, const Row& root, Diagnostics& out);
+int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, int row,
+                 const Row& root, Diagnostics& out);
 
 /// The sums of one column over the rows of a group or of the whole table.
 struct ColumnSum {
@@ -51,7 +53,8 @@ struct ColumnSum {
   std::optional<double> result(bind::ColumnTotal kind, int decimals) const;
 };
 
-/// Writes the rows of one table, in passing. Rows of a kind that the sheet cannot hold are findings at the places of the layout.
+/// Writes the rows of one table, in passing. Rows of a kind that the sheet cannot hold are findings at the
+/// places of the layout.
 class TableWriter {
  public:
   TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, Diagnostics& out);
@@ -94,7 +97,8 @@ class TableWriter {
   void set_height(const std::vector<Cell>& cells, const std::vector<CellStyle>& styles);
   void put(std::size_t column, const Cell& cell, const CellStyle& style);
   void put_formula(std::size_t column, const Operands& operands, const CellStyle& style);
-  void put_total(std::size_t column, const std::optional<double>& result, const std::string& range, const CellStyle& style);
+  void put_total(std::size_t column, const std::optional<double>& result, const std::string& range,
+                 const CellStyle& style);
   bool total_fits(int first);
   Operands total_figures(const std::vector<ColumnSum>& sums) const;
   bool continues(std::size_t column, const Cell& cell);
@@ -103,8 +107,12 @@ class TableWriter {
   void add_up(const Operands& operands, int level);
   void keep_row(const std::vector<Cell>& cells, const Operands& operands);
   std::string total_range(std::size_t column, int first) const;
-  const std::string& empty_mark(const bind::SheetColumn& column) const { return column.empty ? *column.empty : table_.empty; }
-  const std::string& other_mark(const bind::SheetColumn& column) const { return column.not_applicable ? *column.not_applicable : table_.not_applicable; }
+  const std::string& empty_mark(const bind::SheetColumn& column) const {
+    return column.empty ? *column.empty : table_.empty;
+  }
+  const std::string& other_mark(const bind::SheetColumn& column) const {
+    return column.not_applicable ? *column.not_applicable : table_.not_applicable;
+  }
 
   SheetCanvas& canvas_;
   const bind::SheetTable& table_;
@@ -113,7 +121,8 @@ class TableWriter {
   std::vector<std::optional<SheetText>> texts_;  ///< of the columns with `text`
   std::optional<SheetText> level_text_, heading_, subtotal_;
   std::vector<ColumnSum> sums_, group_sums_;
-  std::vector<std::pair<int, int>> added_rows_;  ///< stretches of rows that the total adds, when it adds one level
+  std::vector<std::pair<int, int>>
+      added_rows_;  ///< stretches of rows that the total adds, when it adds one level
   std::vector<Run> runs_;
   std::optional<std::string> group_;
   std::string subtotal_label_;

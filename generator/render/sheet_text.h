@@ -16,7 +16,9 @@ class SheetText {
   explicit SheetText(const bind::Phrase& phrase) : phrase_(&phrase) {
     if (!phrase.fixed) expander_.emplace(phrase.body, phrase.program, Escape::kNone);
   }
-  std::string fill(const Row& row, Diagnostics& out) const { return expander_ ? expander_->expand(row, out) : phrase_->body; }
+  std::string fill(const Row& row, Diagnostics& out) const {
+    return expander_ ? expander_->expand(row, out) : phrase_->body;
+  }
   const bind::Phrase& phrase() const { return *phrase_; }
 
  private:
@@ -24,6 +26,8 @@ class SheetText {
   std::optional<Expander> expander_;
 };
 
-inline std::string fill(const bind::Phrase& phrase, const Row& row, Diagnostics& out) { return SheetText(phrase).fill(row, out); }
+inline std::string fill(const bind::Phrase& phrase, const Row& row, Diagnostics& out) {
+  return SheetText(phrase).fill(row, out);
+}
 
 }  // namespace svodka::render

@@ -20,19 +20,30 @@ struct TotalFunction {
 
 TotalFunction function_of(ColumnTotal kind) {
   switch (kind) {
-    case ColumnTotal::kAverage: return {"AVERAGE", 1};
-    case ColumnTotal::kMin: return {"MIN", 5};
-    case ColumnTotal::kMax: return {"MAX", 4};
-    case ColumnTotal::kCount: return {"COUNT", 2};
-    default: return {"SUM", 9};
+    case ColumnTotal::kAverage:
+      return {"AVERAGE", 1};
+    case ColumnTotal::kMin:
+      return {"MIN", 5};
+    case ColumnTotal::kMax:
+      return {"MAX", 4};
+    case ColumnTotal::kCount:
+      return {"COUNT", 2};
+    default:
+      return {"SUM", 9};
   }
 }
 
-bool adds_up(ColumnTotal kind) { return kind != ColumnTotal::kNone && kind != ColumnTotal::kText && kind != ColumnTotal::kFormula; }
+bool adds_up(ColumnTotal kind) {
+  return kind != ColumnTotal::kNone && kind != ColumnTotal::kText && kind != ColumnTotal::kFormula;
+}
 
-bool can_be_empty(ColumnTotal kind) { return kind == ColumnTotal::kAverage || kind == ColumnTotal::kMin || kind == ColumnTotal::kMax; }
+bool can_be_empty(ColumnTotal kind) {
+  return kind == ColumnTotal::kAverage || kind == ColumnTotal::kMin || kind == ColumnTotal::kMax;
+}
 
-std::string subtotal(const TotalFunction& function, const std::string& range) { return fmt::format("SUBTOTAL({},{})", function.subtotal, range); }
+std::string subtotal(const TotalFunction& function, const std::string& range) {
+  return fmt::format("SUBTOTAL({},{})", function.subtotal, range);
+}
 
 }  // namespace
 
@@ -66,7 +77,8 @@ std::string TableWriter::total_range(std::size_t column, int first) const {
   return ranges;
 }
 
-void TableWriter::put_total(std::size_t column, const std::optional<double>& result, const std::string& range, const CellStyle& style) {
+void TableWriter::put_total(std::size_t column, const std::optional<double>& result, const std::string& range,
+                            const CellStyle& style) {
   const auto& spec = table_.columns[column];
   const int decimals = spec.format.value_decimals();
   if (range.empty()) {
@@ -74,23 +86,32 @@ void TableWriter::put_total(std::size_t column, const std::optional<double>& res
     return put(column, {.kind = Cell::Kind::kText, .text = other_mark(spec)}, style);
   }
   const auto function = function_of(spec.total);
-  std::string formula = table_.group ? subtotal(function, range) : fmt::format("{}({})", function.name, range);
+  std::string formula =
+      table_.group ? subtotal(function, range) : fmt::format("{}({})", function.name, range);
   if (spec.total == ColumnTotal::kAverage && decimals >= 0) formula = rounded_formula(formula, decimals);
   if (can_be_empty(spec.total)) {
-    const auto count = table_.group ? subtotal(function_of(ColumnTotal::kCount), range) : fmt::format("COUNT({})", range);
+    const auto count =
+        table_.group ? subtotal(function_of(ColumnTotal::kCount), range) : fmt::format("COUNT({})", range);
     formula = fmt::format("IF({}=0,{},{})", count, excel_string(other_mark(spec)), formula);
   }
-  if (result) canvas_.formula(row_, static_cast<int>(column), "=" + formula, *result, style);
-  else canvas_.formula(row_, static_cast<int>(column), "=" + formula, other_mark(spec), style);
+  if (result)
+    canvas_.formula(row_, static_cast<int>(column), "=" + formula, *result, style);
+  else
+    canvas_.formula(row_, static_cast<int>(column), "=" + formula, other_mark(spec), style);
 }
 
 /// False, and a finding, when Excel could not read so long a formula.
 bool TableWriter::total_fits(int first) {
   constexpr std::size_t kMaxFormula = 7'000;
   constexpr std::size_t kMaxArguments = 250;
-  if (table_.total_level < 0 || (added_rows_.size() <= kMaxArguments && total_range(table_.columns.size() - 1, first).size() <= kMaxFormula)) return true;
-  out_.error(table_.at, "total-too-long", text("слагаемых итога слишком много для формулы Excel: {}", "the total has too many addends for an Excel formula: {}", added_rows_.size()),
-             text("посчитайте итог в запросе, строкой уровня 0", "compute the total in the query, as a row of level 0"));
+  if (table_.total_level < 0 || (added_rows_.size() <= kMaxArguments &&
+                                 total_range(table_.columns.size() - 1, first).size() <= kMaxFormula))
+    return true;
+  out_.error(table_.at, "total-too-long",
+             text("слагаемых итога слишком много для формулы Excel: {}",
+                  "the total has too many addends for an Excel formula: {}", added_rows_.size()),
+             text("посчитайте итог в запросе, строкой уровня 0",
+                  "compute the total in the query, as a row of level 0"));
   return false;
 }
 
@@ -106,7 +127,8 @@ Operands TableWriter::total_figures(const std::vector<ColumnSum>& sums) const {
   return figures;
 }
 
-void TableWriter::total_row(const std::string& label, const std::vector<ColumnSum>& sums, int first, bool grand) {
+void TableWriter::total_row(const std::string& label, const std::vector<ColumnSum>& sums, int first,
+                            bool grand) {
   const bool by_level = grand && table_.total_level >= 0;
   const bool any = by_level ? !added_rows_.empty() : row_ > first;
   if (!total_fits(first)) return;
@@ -122,12 +144,16 @@ void TableWriter::total_row(const std::string& label, const std::vector<ColumnSu
   for (std::size_t i = labelled; i < size; ++i) {
     const auto& column = table_.columns[i];
     const bool number = adds_up(column.total) || column.total == ColumnTotal::kFormula;
-    const Cell mark{.kind = Cell::Kind::kText, .text = column.total == ColumnTotal::kText ? column.total_text : other_mark(column)};
+    const Cell mark{.kind = Cell::Kind::kText,
+                    .text = column.total == ColumnTotal::kText ? column.total_text : other_mark(column)};
     CellStyle style = style_of(i, number ? Cell{.kind = Cell::Kind::kNumber} : mark, -1);
     style.bold = true;
-    if (!number) put(i, mark, style);
-    else if (column.total == ColumnTotal::kFormula) put_formula(i, figures, style);
-    else put_total(i, figures[i], any ? total_range(i, first) : std::string(), style);
+    if (!number)
+      put(i, mark, style);
+    else if (column.total == ColumnTotal::kFormula)
+      put_formula(i, figures, style);
+    else
+      put_total(i, figures[i], any ? total_range(i, first) : std::string(), style);
   }
   ++row_;
 }

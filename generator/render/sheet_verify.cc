@@ -43,7 +43,8 @@ PartSummary read_part(zip_t* archive, zip_uint64_t index) {
     kept.append(block.data(), static_cast<std::size_t>(got));
     summary.rows += count_rows(kept);
     const auto keep = std::min(kept.size(), kRow.size() - 1);
-    summary.tail = (summary.tail + kept).substr(std::max<std::size_t>(summary.tail.size() + kept.size(), kTail) - kTail);
+    summary.tail =
+        (summary.tail + kept).substr(std::max<std::size_t>(summary.tail.size() + kept.size(), kTail) - kTail);
     kept.erase(0, kept.size() - keep);
   }
   summary.whole = true;
@@ -52,12 +53,14 @@ PartSummary read_part(zip_t* archive, zip_uint64_t index) {
 
 }  // namespace
 
-std::optional<std::string> workbook_fault(const std::filesystem::path& path, const std::vector<long>& rows_of_sheets) {
+std::optional<std::string> workbook_fault(const std::filesystem::path& path,
+                                          const std::vector<long>& rows_of_sheets) {
   int code = 0;
   const Archive archive(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code), &zip_discard);
   if (!archive) return "not a zip package";
   std::size_t sheets = 0;
-  for (const char* needed : {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"})
+  for (const char* needed : {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml",
+                             "xl/_rels/workbook.xml.rels"})
     if (zip_name_locate(archive.get(), needed, 0) < 0) return fmt::format("{} is missing", needed);
   for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(zip_get_num_entries(archive.get(), 0)); ++i) {
     const std::string_view name = zip_get_name(archive.get(), i, 0);
@@ -66,7 +69,8 @@ std::optional<std::string> workbook_fault(const std::filesystem::path& path, con
     if (!name.starts_with("xl/worksheets/sheet")) continue;
     const auto number = static_cast<std::size_t>(std::atoi(std::string(name.substr(19)).c_str()));
     if (number == 0 || number > rows_of_sheets.size()) return fmt::format("{} is too much", name);
-    if (part.rows != rows_of_sheets[number - 1]) return fmt::format("{} has {} rows of {}", name, part.rows, rows_of_sheets[number - 1]);
+    if (part.rows != rows_of_sheets[number - 1])
+      return fmt::format("{} has {} rows of {}", name, part.rows, rows_of_sheets[number - 1]);
     if (part.tail.find("</worksheet>") == std::string::npos) return fmt::format("{} is cut off", name);
     ++sheets;
   }

@@ -9,21 +9,25 @@ namespace {
 
 std::optional<Escape> text_format(const std::string& extension) {
   if (extension == ".html" || extension == ".htm") return Escape::kHtml;
-  if (extension == ".txt" || extension == ".md" || extension == ".csv" || extension == ".tex") return Escape::kNone;
+  if (extension == ".txt" || extension == ".md" || extension == ".csv" || extension == ".tex")
+    return Escape::kNone;
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Template> Template::compile(const std::filesystem::path& root, const std::string& path, const Shape& shape, Diagnostics& out) {
+std::optional<Template> Template::compile(const std::filesystem::path& root, const std::string& path,
+                                          const Shape& shape, Diagnostics& out) {
   const auto extension = utf8::lower(std::filesystem::path(path).extension().string());
   const auto format = text_format(extension);
   if (!format && extension != ".docx") {
-    out.error({.file = path}, "unknown-template-format",
-              text("шаблон вида «{}» не поддерживается", "templates of the kind “{}” are not supported", extension),
-              extension == ".docm" || extension == ".dotm"
-                  ? text("файлы с макросами не принимаются: сохраните его как .docx", "files with macros are refused: save it as .docx")
-                  : text("годятся .docx, .html и .txt", "use .docx, .html or .txt"));
+    out.error(
+        {.file = path}, "unknown-template-format",
+        text("шаблон вида «{}» не поддерживается", "templates of the kind “{}” are not supported", extension),
+        extension == ".docm" || extension == ".dotm"
+            ? text("файлы с макросами не принимаются: сохраните его как .docx",
+                   "files with macros are refused: save it as .docx")
+            : text("годятся .docx, .html и .txt", "use .docx, .html or .txt"));
     return std::nullopt;
   }
   std::string bytes;
@@ -51,7 +55,8 @@ std::string Template::render(const Row& root, Diagnostics& out) const {
 }
 
 const std::vector<bind::MarkerUse>& Template::uses() const {
-  return std::visit([](const auto& compiled) -> const std::vector<bind::MarkerUse>& { return compiled.uses(); }, kind_);
+  return std::visit(
+      [](const auto& compiled) -> const std::vector<bind::MarkerUse>& { return compiled.uses(); }, kind_);
 }
 
 }  // namespace svodka::render

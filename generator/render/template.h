@@ -11,12 +11,14 @@
 
 namespace svodka::render {
 
-/// A template of any format, told by the file's extension: .docx is a Word document, .html and .htm are HTML, .txt, .md, .csv and .tex are plain text.
+/// A template of any format, told by the file's extension: .docx is a Word document, .html and .htm are HTML,
+/// .txt, .md, .csv and .tex are plain text.
 class Template {
  public:
-  /// Reads `root/path` and compiles it for data of this shape. A file that cannot be read, a format that is not known, and every mistake in the markers:
-  /// findings; then nothing is returned.
-  static std::optional<Template> compile(const std::filesystem::path& root, const std::string& path, const Shape& shape, Diagnostics& out);
+  /// Reads `root/path` and compiles it for data of this shape. A file that cannot be read, a format that is
+  /// not known, and every mistake in the markers: findings; then nothing is returned.
+  static std::optional<Template> compile(const std::filesystem::path& root, const std::string& path,
+                                         const Shape& shape, Diagnostics& out);
 
   /// The bytes of the document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;

@@ -27,8 +27,8 @@ std::size_t line_end(std::string_view text, std::size_t offset) {
   return newline == std::string_view::npos ? text.size() : newline + 1;
 }
 
-// Lines that hold nothing but section markers and comments: they are scaffolding, and go with their line ends. A comment over several
-// lines makes them one.
+// Lines that hold nothing but section markers and comments: they are scaffolding, and go with their line
+// ends. A comment over several lines makes them one.
 std::vector<Span> scaffolding(std::string_view text, const std::vector<Marker>& markers) {
   std::vector<Span> lines;
   std::size_t next = 0;
@@ -43,7 +43,9 @@ std::vector<Span> scaffolding(std::string_view text, const std::vector<Marker>& 
       if (from > end) end = line_end(text, from);
     }
     const auto rest = text.substr(from, end - from);
-    if (from > begin && only_control && is_blank(rest.ends_with('\n') ? rest.substr(0, rest.size() - 1) : rest)) lines.push_back({begin, end});
+    if (from > begin && only_control &&
+        is_blank(rest.ends_with('\n') ? rest.substr(0, rest.size() - 1) : rest))
+      lines.push_back({begin, end});
   }
   return lines;
 }
@@ -51,22 +53,31 @@ std::vector<Span> scaffolding(std::string_view text, const std::vector<Marker>& 
 std::string slot_marker(const Resolved& resolved) {
   const auto number = std::to_string(resolved.slot);
   switch (resolved.kind) {
-    case Resolved::Kind::kValue: return "{{V" + number + "}}";
-    case Resolved::Kind::kOpen: return "{{#S" + number + "}}";
-    case Resolved::Kind::kClose: return "{{/S" + number + "}}";
-    case Resolved::Kind::kOpenSeparator: return "{{#S" + number + "_separator}}";
-    case Resolved::Kind::kCloseSeparator: return "{{/S" + number + "_separator}}";
+    case Resolved::Kind::kValue:
+      return "{{V" + number + "}}";
+    case Resolved::Kind::kOpen:
+      return "{{#S" + number + "}}";
+    case Resolved::Kind::kClose:
+      return "{{/S" + number + "}}";
+    case Resolved::Kind::kOpenSeparator:
+      return "{{#S" + number + "_separator}}";
+    case Resolved::Kind::kCloseSeparator:
+      return "{{/S" + number + "_separator}}";
     case Resolved::Kind::kInclude:
-    case Resolved::Kind::kNothing: break;
+    case Resolved::Kind::kNothing:
+      break;
   }
   return {};
 }
 
 // Braces that are text are written as they are, also where a value would be escaped.
-std::string literal_marker(const Resolved& resolved) { return "{{V" + std::to_string(resolved.slot) + ":none}}"; }
+std::string literal_marker(const Resolved& resolved) {
+  return "{{V" + std::to_string(resolved.slot) + ":none}}";
+}
 
 // Template text over slots, without its scaffolding lines.
-std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers, bind::Resolver& resolver) {
+std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers,
+                         bind::Resolver& resolver) {
   const LineIndex lines(file);
   const std::string_view text = file.text;
   const auto dropped = scaffolding(text, markers);
@@ -109,9 +120,12 @@ std::string without_values(const std::string& body, int limit) {
   return out.append(body, done, std::string::npos);
 }
 
-// The first marker whose value ctemplate can make safe nowhere; null pointer when the HTML itself is at fault.
+// The first marker whose value ctemplate can make safe nowhere; null pointer when the HTML itself is at
+// fault.
 const bind::ValueSlot* unsafe_value(const std::string& body, const bind::Program& program) {
-  const auto refused = [&](int limit) { return !Expander(without_values(body, limit), program, Escape::kHtml).refusal().empty(); };
+  const auto refused = [&](int limit) {
+    return !Expander(without_values(body, limit), program, Escape::kHtml).refusal().empty();
+  };
   int good = 0, bad = static_cast<int>(program.values.size());
   if (bad == 0 || refused(0)) return nullptr;
   while (bad - good > 1) {
@@ -133,12 +147,18 @@ std::string place_in(const std::string& refusal) {
   return refusal.substr(begin, end - begin);
 }
 
-void report_refusal(const SourceFile& file, const std::string& body, const bind::Program& program, const std::string& refusal, Diagnostics& out) {
+void report_refusal(const SourceFile& file, const std::string& body, const bind::Program& program,
+                    const std::string& refusal, Diagnostics& out) {
   if (const auto* value = unsafe_value(body, program)) {
-    out.error(value->at, "unsafe-html", text("в этом месте HTML значение `{}` нельзя сделать безопасным", "the value `{}` cannot be made safe at this place of the HTML", value->name),
-              text("перенесите метку в текст или в значение атрибута в кавычках", "move the marker into text, or into the quoted value of an attribute"));
+    out.error(value->at, "unsafe-html",
+              text("в этом месте HTML значение `{}` нельзя сделать безопасным",
+                   "the value `{}` cannot be made safe at this place of the HTML", value->name),
+              text("перенесите метку в текст или в значение атрибута в кавычках",
+                   "move the marker into text, or into the quoted value of an attribute"));
   } else {
-    out.error({.file = file.path}, "unsafe-html", text("HTML шаблона не разобрать около «{}»", "the HTML of the template cannot be followed near “{}”", place_in(refusal)),
+    out.error({.file = file.path}, "unsafe-html",
+              text("HTML шаблона не разобрать около «{}»",
+                   "the HTML of the template cannot be followed near “{}”", place_in(refusal)),
               text("проверьте, что все теги и кавычки закрыты", "see that all tags and quotes are closed"));
   }
 }
@@ -148,11 +168,13 @@ void report_refusal(const SourceFile& file, const std::string& body, const bind:
 TextTemplate::TextTemplate(Expander expander, std::vector<bind::MarkerUse> uses)
     : expander_(std::make_shared<const Expander>(std::move(expander))), uses_(std::move(uses)) {}
 
-std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const Shape& shape, Escape escape, Diagnostics& out) {
+std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const Shape& shape, Escape escape,
+                                                  Diagnostics& out) {
   Diagnostics found;
   const auto scan = bind::scan_markers(file.text);
   const LineIndex lines(file);
-  for (const auto& fault : scan.faults) found.error(lines.at(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+  for (const auto& fault : scan.faults)
+    found.error(lines.at(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
   bind::Resolver resolver(shape, found);
   auto body = compile_body(file, scan.markers, resolver);
   resolver.finish();
@@ -165,14 +187,19 @@ std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const 
   }
   for (const int slot : expander.distorted()) {
     const auto& value = resolver.program().values[static_cast<std::size_t>(slot)];
-    out.error(value.at, "unsafe-html", text("в этом месте HTML значение `{}` исказится: оно не в кавычках", "at this place of the HTML the value `{}` would be mangled: it is not in quotes", value.name),
-              text("возьмите метку в кавычки", "put the marker into quotes"));
+    out.error(
+        value.at, "unsafe-html",
+        text("в этом месте HTML значение `{}` исказится: оно не в кавычках",
+             "at this place of the HTML the value `{}` would be mangled: it is not in quotes", value.name),
+        text("возьмите метку в кавычки", "put the marker into quotes"));
   }
   if (!expander.distorted().empty()) return std::nullopt;
   return TextTemplate(std::move(expander), resolver.uses());
 }
 
-std::string TextTemplate::render(const Row& root, Diagnostics& out) const { return expander_->expand(root, out); }
+std::string TextTemplate::render(const Row& root, Diagnostics& out) const {
+  return expander_->expand(root, out);
+}
 
 const std::vector<bind::MarkerUse>& TextTemplate::uses() const { return uses_; }
 

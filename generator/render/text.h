@@ -18,7 +18,8 @@ namespace svodka::render {
 class TextTemplate {
  public:
   /// Matches every marker with `shape`; mistakes are findings with line and column, and nothing is returned.
-  static std::optional<TextTemplate> compile(const SourceFile& file, const Shape& shape, Escape escape, Diagnostics& out);
+  static std::optional<TextTemplate> compile(const SourceFile& file, const Shape& shape, Escape escape,
+                                             Diagnostics& out);
 
   std::string render(const Row& root, Diagnostics& out) const;
   const std::vector<bind::MarkerUse>& uses() const;

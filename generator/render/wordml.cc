@@ -25,31 +25,42 @@ bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.
 std::string slot_name(const Resolved& resolved) {
   const auto number = std::to_string(resolved.slot);
   switch (resolved.kind) {
-    case Resolved::Kind::kValue: return "V" + number;
-    case Resolved::Kind::kOpen: return "#S" + number;
-    case Resolved::Kind::kClose: return "/S" + number;
-    case Resolved::Kind::kOpenSeparator: return "#S" + number + "_separator";
-    case Resolved::Kind::kCloseSeparator: return "/S" + number + "_separator";
-    default: return {};
+    case Resolved::Kind::kValue:
+      return "V" + number;
+    case Resolved::Kind::kOpen:
+      return "#S" + number;
+    case Resolved::Kind::kClose:
+      return "/S" + number;
+    case Resolved::Kind::kOpenSeparator:
+      return "#S" + number + "_separator";
+    case Resolved::Kind::kCloseSeparator:
+      return "/S" + number + "_separator";
+    default:
+      return {};
   }
 }
 
-// Compiles one part in two passes: markers are healed paragraph by paragraph and numbered place-holders put for them; then the place-holders (and the
-// markers in attributes) are resolved in the order in which they stand, text boxes included.
+// Compiles one part in two passes: markers are healed paragraph by paragraph and numbered place-holders put
+// for them; then the place-holders (and the markers in attributes) are resolved in the order in which they
+// stand, text boxes included.
 class PartCompiler {
  public:
-  PartCompiler(const PartName& name, const Shape& shape, Diagnostics& out) : name_(name), out_(out), resolver_(shape, found_) {}
+  PartCompiler(const PartName& name, const Shape& shape, Diagnostics& out)
+      : name_(name), out_(out), resolver_(shape, found_) {}
 
-  std::optional<CompiledPart> compile(pugi::xml_document& document, const std::map<std::string, std::string>& links) {
+  std::optional<CompiledPart> compile(pugi::xml_document& document,
+                                      const std::map<std::string, std::string>& links) {
     normalise(document);
     links_to_fields(name_, document, links, found_);
     const auto paragraphs = all_paragraphs(document);
-    for (std::size_t i = 0; i < paragraphs.size(); ++i) read_paragraph(paragraphs[i], static_cast<int>(i) + 1);
+    for (std::size_t i = 0; i < paragraphs.size(); ++i)
+      read_paragraph(paragraphs[i], static_cast<int>(i) + 1);
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
     if (!found_.has_errors()) place_sections(document, pairs_, comments_, found_);
-    if (!pairs_.empty() && !is(document.document_element(), "w:comments")) drop_paragraph_ids(document.document_element());
+    if (!pairs_.empty() && !is(document.document_element(), "w:comments"))
+      drop_paragraph_ids(document.document_element());
     const bool tidy = !found_.has_errors() && !pairs_.empty() && mark_risks(document);
     auto part = written(document);
     if (part) part->tidy = tidy;
@@ -88,7 +99,10 @@ class PartCompiler {
   };
 
   Position position(const std::string& text, int paragraph, std::size_t offset, std::size_t length) const {
-    return {.file = name_.file, .part = name_.part, .paragraph = paragraph, .around = words_around(text, offset, length)};
+    return {.file = name_.file,
+            .part = name_.part,
+            .paragraph = paragraph,
+            .around = words_around(text, offset, length)};
   }
 
   void read_paragraph(const pugi::xml_node& paragraph, int number) {
@@ -104,15 +118,19 @@ class PartCompiler {
     const auto scan = scanned(text.text, number);
     const auto first = markers_.size();
     for (const auto& marker : scan.markers) {
-      const bool broken = marker.kind != Marker::Kind::kComment && text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
+      const bool broken =
+          marker.kind != Marker::Kind::kComment &&
+          text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
       markers_.push_back({marker, position(text.text, number, marker.offset, marker.length), place, broken});
     }
-    for (std::size_t i = scan.markers.size(); i-- > 0;) replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
+    for (std::size_t i = scan.markers.size(); i-- > 0;)
+      replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
   }
 
   bind::MarkerScan scanned(const std::string& text, int number) {
     auto scan = bind::scan_markers(text);
-    for (const auto& fault : scan.faults) found_.error(position(text, number, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+    for (const auto& fault : scan.faults)
+      found_.error(position(text, number, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
     return scan;
   }
 
@@ -126,8 +144,10 @@ class PartCompiler {
     }
     for (pugi::xml_node child = parent.first_child(); child;) {
       const pugi::xml_node next = child.next_sibling();
-      if (is_placeholder(child)) resolve_placeholder(child);
-      else if (child.type() == pugi::node_element) resolve_below(child);
+      if (is_placeholder(child))
+        resolve_placeholder(child);
+      else if (child.type() == pugi::node_element)
+        resolve_below(child);
       child = next;
     }
     if (!fallback) return;
@@ -144,11 +164,15 @@ class PartCompiler {
       return;
     }
     if (found.broken) {
-      found_.error(found.at, "broken-marker", text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"), text("наберите метку в одной строке", "type the marker on one line"));
+      found_.error(
+          found.at, "broken-marker",
+          text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"),
+          text("наберите метку в одной строке", "type the marker on one line"));
     }
     const auto resolved = found.broken ? Resolved{} : resolver_.resolve(found.marker, found.at);
     const bool code = found.place == Place::kFieldCode;
-    if (code && resolved.kind != Resolved::Kind::kValue && resolved.kind != Resolved::Kind::kNothing) values_only(found.at);
+    if (code && resolved.kind != Resolved::Kind::kValue && resolved.kind != Resolved::Kind::kNothing)
+      values_only(found.at);
     if (resolved.kind == Resolved::Kind::kNothing) {
       node.parent().remove_child(node);
       return;
@@ -168,15 +192,20 @@ class PartCompiler {
       const auto resolved = resolver_.resolve(marker, at);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
-      if (resolved.kind == Resolved::Kind::kValue) filled += in_attribute(slot_name(resolved) + escape);
-      else if (resolved.kind != Resolved::Kind::kNothing) values_only(at);
+      if (resolved.kind == Resolved::Kind::kValue)
+        filled += in_attribute(slot_name(resolved) + escape);
+      else if (resolved.kind != Resolved::Kind::kNothing)
+        values_only(at);
       resolved_any_ = true;
     }
     attribute.set_value(filled.append(text, done, std::string::npos).c_str());
   }
 
   void values_only(const Position& at) {
-    found_.error(at, "section-scope", text("разделы здесь не действуют, только значения", "sections do not work here, only values do"), text("возьмите значение, готовое в запросе", "take a value that the query has made ready"));
+    found_.error(
+        at, "section-scope",
+        text("разделы здесь не действуют, только значения", "sections do not work here, only values do"),
+        text("возьмите значение, готовое в запросе", "take a value that the query has made ready"));
   }
 
   void pair_up(const FoundMarker& found, const Resolved& resolved, const pugi::xml_node& placeholder) {
@@ -213,11 +242,13 @@ class PartCompiler {
     return part;
   }
 
-  // A text box stands in the file twice, for new and for old programs (mc:Fallback); its markers are the reader's once.
+  // A text box stands in the file twice, for new and for old programs (mc:Fallback); its markers are the
+  // reader's once.
   std::vector<bind::MarkerUse> uses() const {
     auto uses = resolver_.uses();
     for (auto range = repeated_uses_.rbegin(); range != repeated_uses_.rend(); ++range) {
-      uses.erase(uses.begin() + static_cast<std::ptrdiff_t>(range->first), uses.begin() + static_cast<std::ptrdiff_t>(range->second));
+      uses.erase(uses.begin() + static_cast<std::ptrdiff_t>(range->first),
+                 uses.begin() + static_cast<std::ptrdiff_t>(range->second));
     }
     return uses;
   }
@@ -243,19 +274,24 @@ class PartCompiler {
 
 }  // namespace
 
-std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml, const std::map<std::string, std::string>& links, const Shape& shape,
-                                           Diagnostics& out) {
+std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml,
+                                           const std::map<std::string, std::string>& links,
+                                           const Shape& shape, Diagnostics& out) {
   pugi::xml_document document;
   if (!parse_part(name, xml, document, out)) return std::nullopt;
   if (!std::string_view(document.document_element().name()).starts_with("w:")) {
-    out.error({.file = name.file, .part = name.part}, "unusual-word-document", text("часть записана не так, как её пишет Word: элемент `{}`", "the part is not as Word writes it: element `{}`", document.document_element().name()),
-              text("откройте шаблон в Word или LibreOffice и сохраните снова", "open the template in Word or LibreOffice and save it again"));
+    out.error({.file = name.file, .part = name.part}, "unusual-word-document",
+              text("часть записана не так, как её пишет Word: элемент `{}`",
+                   "the part is not as Word writes it: element `{}`", document.document_element().name()),
+              text("откройте шаблон в Word или LibreOffice и сохраните снова",
+                   "open the template in Word or LibreOffice and save it again"));
     return std::nullopt;
   }
   return PartCompiler(name, shape, out).compile(document, links);
 }
 
-std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml, const Shape& shape, Diagnostics& out) {
+std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml,
+                                               const Shape& shape, Diagnostics& out) {
   pugi::xml_document document;
   if (!parse_part(name, xml, document, out)) return std::nullopt;
   return PartCompiler(name, shape, out).compile_elements(document);

@@ -27,21 +27,28 @@ struct PartName {
   std::string file, part;
 };
 
-/// Compiles a part of WordprocessingML (ECMA-376 part 1, clause 17): document, header, footer, notes, comments.
+/// Compiles a part of WordprocessingML (ECMA-376 part 1, clause 17): document, header, footer, notes,
+/// comments.
 ///
-/// Markers are healed: whatever runs, proofing marks, bookmarks or tracked insertions cut them, they are put whole into the run of
-/// their first character; deleted text does not count. A section stretches to what a person means: both ends in one paragraph, the
-/// runs between; in cells of one row, the row; in rows of one table, those rows; in paragraphs of one cell or of the body, the paragraphs and
-/// tables between. A paragraph or row that holds nothing but section markers disappears, and so does a paragraph whose sections came to nothing.
-/// Text that is no marker stays as it is. Values are also filled in attributes (the description of a picture) and field codes.
+/// Markers are healed: whatever runs, proofing marks, bookmarks or tracked insertions cut them, they are put
+/// whole into the run of their first character; deleted text does not count. A section stretches to what a
+/// person means: both ends in one paragraph, the runs between; in cells of one row, the row; in rows of one
+/// table, those rows; in paragraphs of one cell or of the body, the paragraphs and tables between. A
+/// paragraph or row that holds nothing but section markers disappears, and so does a paragraph whose sections
+/// came to nothing. Text that is no marker stays as it is. Values are also filled in attributes (the
+/// description of a picture) and field codes.
 ///
-/// `links` are the addresses with markers by their relation (docx_relations.h): such a hyperlink becomes a HYPERLINK field, so that it may stand in a repeated row.
-/// Mistakes: findings (with the number of the paragraph and the words around), and nothing is returned; nothing, without findings, when
-/// the part has no markers.
-std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml, const std::map<std::string, std::string>& links, const Shape& shape,
-                                           Diagnostics& out);
+/// `links` are the addresses with markers by their relation (docx_relations.h): such a hyperlink becomes a
+/// HYPERLINK field, so that it may stand in a repeated row. Mistakes: findings (with the number of the
+/// paragraph and the words around), and nothing is returned; nothing, without findings, when the part has no
+/// markers.
+std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml,
+                                           const std::map<std::string, std::string>& links,
+                                           const Shape& shape, Diagnostics& out);
 
-/// The same for a part whose elements hold plain text (docProps/core.xml). A section stays inside one element.
-std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml, const Shape& shape, Diagnostics& out);
+/// The same for a part whose elements hold plain text (docProps/core.xml). A section stays inside one
+/// element.
+std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml,
+                                               const Shape& shape, Diagnostics& out);
 
 }  // namespace svodka::render

@@ -54,7 +54,8 @@ class Elements {
  public:
   explicit Elements(std::string_view xml) {
     for (auto at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at + 1)) {
-      if (const auto kind = kind_at(xml.substr(at))) all_.push_back({*kind, at, xml.substr(at, xml.find('>', at) + 1 - at)});
+      if (const auto kind = kind_at(xml.substr(at)))
+        all_.push_back({*kind, at, xml.substr(at, xml.find('>', at) + 1 - at)});
     }
     number();
     pair_up(Kind::kBookmarkStart, Kind::kBookmarkEnd);
@@ -120,8 +121,10 @@ class TagWriter {
   std::string written(const Element& element) {
     std::string tag(element.tag);
     if (element.kind == Kind::kDrawing) replace(tag, "id", std::to_string(element.id));
-    if (element.kind == Kind::kBookmarkStart || element.kind == Kind::kBookmarkEnd) replace(tag, "w:id", std::to_string(element.id));
-    if (element.kind == Kind::kBookmarkStart) replace(tag, "w:name", free_name(std::string(attribute(element.tag, "w:name").value)));
+    if (element.kind == Kind::kBookmarkStart || element.kind == Kind::kBookmarkEnd)
+      replace(tag, "w:id", std::to_string(element.id));
+    if (element.kind == Kind::kBookmarkStart)
+      replace(tag, "w:name", free_name(std::string(attribute(element.tag, "w:name").value)));
     return tag;
   }
 
@@ -156,11 +159,15 @@ void drop_paragraph_ids(const pugi::xml_node& root) {
 
 bool sections_hold_ids(std::string_view body) {
   int depth = 0;
-  for (std::size_t at = body.find_first_of("{<"); at != std::string_view::npos; at = body.find_first_of("{<", at + 1)) {
+  for (std::size_t at = body.find_first_of("{<"); at != std::string_view::npos;
+       at = body.find_first_of("{<", at + 1)) {
     const auto rest = body.substr(at);
-    if (rest.starts_with("{{#")) ++depth;
-    else if (rest.starts_with("{{/")) --depth;
-    else if (depth > 0 && kind_at(rest)) return true;
+    if (rest.starts_with("{{#"))
+      ++depth;
+    else if (rest.starts_with("{{/"))
+      --depth;
+    else if (depth > 0 && kind_at(rest))
+      return true;
   }
   return false;
 }

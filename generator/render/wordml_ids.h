@@ -6,14 +6,17 @@
 
 namespace svodka::render {
 
-/// Takes away w14:paraId and w14:textId, which may not stand twice and which nothing outside word/comments.xml needs.
+/// Takes away w14:paraId and w14:textId, which may not stand twice and which nothing outside
+/// word/comments.xml needs.
 void drop_paragraph_ids(const pugi::xml_node& root);
 
-/// True when some section of a compiled part (wordml.h) holds elements with ids that must not stand twice, or only one end of a bookmark.
+/// True when some section of a compiled part (wordml.h) holds elements with ids that must not stand twice, or
+/// only one end of a bookmark.
 bool sections_hold_ids(std::string_view body);
 
-/// Gives drawings and bookmarks of an expanded part ids and names of their own (ECMA-376 part 1, 17.13.6, 20.4.2.5). A bookmark or comment range that lost its
-/// other end goes; a comment stays where it stood first.
+/// Gives drawings and bookmarks of an expanded part ids and names of their own (ECMA-376 part
+/// 1, 17.13.6, 20.4.2.5). A bookmark or comment range that lost its other end goes; a comment stays where it
+/// stood first.
 std::string renumber_ids(std::string_view xml);
 
 }  // namespace svodka::render

@@ -9,8 +9,10 @@ namespace svodka::render {
 namespace {
 
 constexpr int kMaxDepth = 200;
-// Spaces between elements, comments and instructions are the document's; line ends in attributes are not touched.
-constexpr unsigned kParse = pugi::parse_cdata | pugi::parse_comments | pugi::parse_doctype | pugi::parse_pi | pugi::parse_ws_pcdata | pugi::parse_escapes;
+// Spaces between elements, comments and instructions are the document's; line ends in attributes are not
+// touched.
+constexpr unsigned kParse = pugi::parse_cdata | pugi::parse_comments | pugi::parse_doctype | pugi::parse_pi |
+                            pugi::parse_ws_pcdata | pugi::parse_escapes;
 
 struct DepthWalker : pugi::xml_tree_walker {
   int deepest = 0;
@@ -39,7 +41,8 @@ std::string field_code(const pugi::xml_node& link, const std::string& address) {
 
 class LinkWalker : public pugi::xml_tree_walker {
  public:
-  LinkWalker(const PartName& name, const std::map<std::string, std::string>& links, Diagnostics& out) : name_(name), links_(links), out_(out) {}
+  LinkWalker(const PartName& name, const std::map<std::string, std::string>& links, Diagnostics& out)
+      : name_(name), links_(links), out_(out) {}
   bool for_each(pugi::xml_node& node) override {
     const auto link = links_.find(node.attribute("r:id").value());
     if (link == links_.end()) return true;
@@ -49,7 +52,9 @@ class LinkWalker : public pugi::xml_tree_walker {
       node.set_name("w:fldSimple");
       node.append_attribute("w:instr").set_value(code.c_str());
     } else {
-      out_.error({.file = name_.file, .part = name_.part, .around = link->second}, "link-marker", text("адрес ссылки на рисунке не может содержать метку", "the address of a picture's link cannot hold a marker"),
+      out_.error({.file = name_.file, .part = name_.part, .around = link->second}, "link-marker",
+                 text("адрес ссылки на рисунке не может содержать метку",
+                      "the address of a picture's link cannot hold a marker"),
                  text("поставьте ссылку на слова", "put the link on words"));
     }
     return true;
@@ -63,22 +68,33 @@ class LinkWalker : public pugi::xml_tree_walker {
 
 }  // namespace
 
-bool parse_part(const PartName& name, const std::string& xml, pugi::xml_document& document, Diagnostics& out) {
+bool parse_part(const PartName& name, const std::string& xml, pugi::xml_document& document,
+                Diagnostics& out) {
   const auto fail = [&](const char* rule, Text message) {
     out.error({.file = name.file, .part = name.part}, rule, std::move(message));
     return false;
   };
-  if (utf8::first_invalid(xml) || utf8::first_not_xml(xml)) return fail("damaged-package", text("в части недопустимые символы", "the part holds characters that are not allowed"));
+  if (utf8::first_invalid(xml) || utf8::first_not_xml(xml))
+    return fail("damaged-package",
+                text("в части недопустимые символы", "the part holds characters that are not allowed"));
   const auto result = document.load_buffer(xml.data(), xml.size(), kParse, pugi::encoding_utf8);
-  if (!result) return fail("damaged-package", text("часть не читается как XML: {} (байт {})", "the part is no XML: {} (byte {})", result.description(), result.offset));
+  if (!result)
+    return fail("damaged-package",
+                text("часть не читается как XML: {} (байт {})", "the part is no XML: {} (byte {})",
+                     result.description(), result.offset));
   DepthWalker walker;
   document.traverse(walker);
-  if (walker.doctype) return fail("unsafe-package", text("в части есть DOCTYPE, такой файл не принимается", "the part has a DOCTYPE, such files are refused"));
-  if (walker.deepest > kMaxDepth) return fail("package-too-large", text("элементы вложены глубже {} уровней", "elements are nested deeper than {} levels", kMaxDepth));
+  if (walker.doctype)
+    return fail("unsafe-package", text("в части есть DOCTYPE, такой файл не принимается",
+                                       "the part has a DOCTYPE, such files are refused"));
+  if (walker.deepest > kMaxDepth)
+    return fail("package-too-large", text("элементы вложены глубже {} уровней",
+                                          "elements are nested deeper than {} levels", kMaxDepth));
   return true;
 }
 
-void links_to_fields(const PartName& name, const pugi::xml_document& document, const std::map<std::string, std::string>& links, Diagnostics& out) {
+void links_to_fields(const PartName& name, const pugi::xml_document& document,
+                     const std::map<std::string, std::string>& links, Diagnostics& out) {
   if (links.empty()) return;
   LinkWalker walker(name, links, out);
   document.document_element().traverse(walker);

@@ -41,7 +41,8 @@ Meeting meeting(const Node& open, const Node& close) {
 }
 
 bool needs_paragraph(const Node& parent) {
-  for (const char* name : {"w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:comment"}) {
+  for (const char* name :
+       {"w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:comment"}) {
     if (is(parent, name)) return true;
   }
   return false;
@@ -49,7 +50,8 @@ bool needs_paragraph(const Node& parent) {
 
 bool is_only_block(const Node& paragraph) {
   for (const auto& sibling : paragraph.parent().children()) {
-    if (sibling != paragraph && (is(sibling, "w:p") || is(sibling, "w:tbl") || is(sibling, "w:sdt"))) return false;
+    if (sibling != paragraph && (is(sibling, "w:p") || is(sibling, "w:tbl") || is(sibling, "w:sdt")))
+      return false;
   }
   return true;
 }
@@ -58,7 +60,8 @@ bool is_only_block(const Node& paragraph) {
 struct Placement {
   enum class Side { kOpenHere, kCloseHere, kBefore, kAfter };
   Side side = Side::kOpenHere;
-  Node anchor;  // kBefore, kAfter: this element; …Here: the other end, with which it must stand below one element
+  Node anchor;  // kBefore, kAfter: this element; …Here: the other end, with which it must stand below one
+                // element
 };
 
 struct Plan {
@@ -86,7 +89,8 @@ class Placer {
     for (const auto& comment : comments) note_emptied(comment, pairs);
     std::map<Node, std::size_t> order;
     for (std::size_t i = 0; i < before.size(); ++i) order[before[i]] = i;
-    std::stable_sort(in_order.begin(), in_order.end(), [&](const auto& a, const auto& b) { return order.at(a.first) < order.at(b.first); });
+    std::stable_sort(in_order.begin(), in_order.end(),
+                     [&](const auto& a, const auto& b) { return order.at(a.first) < order.at(b.first); });
     const auto names = values_of(before);
     for (const auto& [node, placement] : in_order) move(node, placement);
     remove_emptied();
@@ -96,7 +100,8 @@ class Placer {
  private:
   std::nullopt_t fail(const SectionPair& pair, Text message, Text hint) {
     Finding finding{Severity::kError, "section-scope", pair.open_at, std::move(message), std::move(hint), {}};
-    finding.related.push_back({pair.close_at, text("здесь раздел `{}` закрыт", "section `{}` is closed here", pair.name)});
+    finding.related.push_back(
+        {pair.close_at, text("здесь раздел `{}` закрыт", "section `{}` is closed here", pair.name)});
     out_.add(std::move(finding));
     out_has_errors_ = true;
     return std::nullopt;
@@ -125,8 +130,10 @@ class Placer {
     Around result;
     bool passed = false;
     visible(paragraph, [&](const Node& seen) {
-      if (seen == placeholder) passed = true;
-      else if (!will_move(seen)) (passed ? result.after : result.before) = true;
+      if (seen == placeholder)
+        passed = true;
+      else if (!will_move(seen))
+        (passed ? result.after : result.before) = true;
       return true;
     });
     return result;
@@ -134,44 +141,66 @@ class Placer {
 
   std::optional<Plan> decide(const SectionPair& pair) {
     const Node first = ancestor(pair.open, "w:p"), last = ancestor(pair.close, "w:p");
-    if (first == last) return Plan{{Placement::Side::kOpenHere, pair.close}, {Placement::Side::kCloseHere, pair.open}};
+    if (first == last)
+      return Plan{{Placement::Side::kOpenHere, pair.close}, {Placement::Side::kCloseHere, pair.open}};
     const auto [at, from, to] = meeting(pair.open, pair.close);
     if (is(at, "w:tr")) return Plan{{Placement::Side::kBefore, at}, {Placement::Side::kAfter, at}};
     if (is(at, "w:tbl")) return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
     if (is(from, "w:p") && is(to, "w:p")) return decide_paragraphs(pair, from, to);
-    return fail(pair, text("раздел `{}` начинается и кончается в разных частях таблицы или рамки", "section `{}` begins and ends in different parts of a table or frame", pair.name),
-                text("поставьте обе метки в одну строку таблицы, в строки одной таблицы или в абзацы рядом", "put both markers into one table row, into rows of one table, or into paragraphs side by side"));
+    return fail(
+        pair,
+        text("раздел `{}` начинается и кончается в разных частях таблицы или рамки",
+             "section `{}` begins and ends in different parts of a table or frame", pair.name),
+        text("поставьте обе метки в одну строку таблицы, в строки одной таблицы или в абзацы рядом",
+             "put both markers into one table row, into rows of one table, or into paragraphs side by side"));
   }
 
-  // From paragraph to paragraph: the section begins before the first, or after it when its words come first, and so at the end.
+  // From paragraph to paragraph: the section begins before the first, or after it when its words come first,
+  // and so at the end.
   std::optional<Plan> decide_paragraphs(const SectionPair& pair, const Node& from, const Node& to) {
     const auto start = around(from, pair.open), end = around(to, pair.close);
-    const Text hint = text("поставьте метки `{{{{#{0}}}}}` и `{{{{/{0}}}}}` в отдельные абзацы", "put the markers `{{{{#{0}}}}}` and `{{{{/{0}}}}}` into paragraphs of their own", pair.name);
+    const Text hint =
+        text("поставьте метки `{{{{#{0}}}}}` и `{{{{/{0}}}}}` в отдельные абзацы",
+             "put the markers `{{{{#{0}}}}}` and `{{{{/{0}}}}}` into paragraphs of their own", pair.name);
     if (start.before && start.after) {
-      return fail(pair, text("раздел `{}` начинается посреди абзаца, а кончается в другом", "section `{}` begins in the middle of a paragraph and ends in another", pair.name), hint);
+      return fail(pair,
+                  text("раздел `{}` начинается посреди абзаца, а кончается в другом",
+                       "section `{}` begins in the middle of a paragraph and ends in another", pair.name),
+                  hint);
     }
     if (end.before && end.after) {
-      return fail(pair, text("раздел `{}` кончается посреди абзаца, а начинается в другом", "section `{}` ends in the middle of a paragraph and begins in another", pair.name), hint);
+      return fail(pair,
+                  text("раздел `{}` кончается посреди абзаца, а начинается в другом",
+                       "section `{}` ends in the middle of a paragraph and begins in another", pair.name),
+                  hint);
     }
     const bool begin_after = start.before || (has_section_break(from) && !start.after);
     const bool end_before = end.after || (!end.before && (has_section_break(to) || holds_only_ends(to)));
-    return Plan{{begin_after ? Placement::Side::kAfter : Placement::Side::kBefore, from}, {end_before ? Placement::Side::kBefore : Placement::Side::kAfter, to}};
+    return Plan{{begin_after ? Placement::Side::kAfter : Placement::Side::kBefore, from},
+                {end_before ? Placement::Side::kBefore : Placement::Side::kAfter, to}};
   }
 
-  static bool has_section_break(const Node& paragraph) { return static_cast<bool>(paragraph.child("w:pPr").child("w:sectPr")); }
+  static bool has_section_break(const Node& paragraph) {
+    return static_cast<bool>(paragraph.child("w:pPr").child("w:sectPr"));
+  }
 
   // Paragraphs and rows that hold nothing but ends which will move away, and comments.
   void note_emptied(const Node& node, const std::vector<SectionPair>& pairs) {
     const Node paragraph = ancestor(node, "w:p");
     if (!holds_only_ends(paragraph)) return;
     const Node row = ancestor(paragraph, "w:tr");
-    if (row && is_section_end(node) && holds_only_ends(row) && !spans_cells_only(row, pairs)) emptied_.insert(row);
-    else if (!has_section_break(paragraph) && !(needs_paragraph(paragraph.parent()) && is_only_block(paragraph))) emptied_.insert(paragraph);
+    if (row && is_section_end(node) && holds_only_ends(row) && !spans_cells_only(row, pairs))
+      emptied_.insert(row);
+    else if (!has_section_break(paragraph) &&
+             !(needs_paragraph(paragraph.parent()) && is_only_block(paragraph)))
+      emptied_.insert(paragraph);
   }
 
   // A row in which a section both begins and ends is that section's content, even when it is empty.
   static bool spans_cells_only(const Node& row, const std::vector<SectionPair>& pairs) {
-    return std::any_of(pairs.begin(), pairs.end(), [&](const SectionPair& pair) { return ancestor(pair.open, "w:tr") == row && ancestor(pair.close, "w:tr") == row; });
+    return std::any_of(pairs.begin(), pairs.end(), [&](const SectionPair& pair) {
+      return ancestor(pair.open, "w:tr") == row && ancestor(pair.close, "w:tr") == row;
+    });
   }
 
   // All place-holders in the order of the document, comments apart.
@@ -240,13 +269,16 @@ class Placer {
 
   void remove_emptied() {
     // Some end may have stayed inside; and a paragraph may stand in a row that goes.
-    std::erase_if(emptied_, [](const Node& node) { return !visible(node, [](const Node&) { return false; }); });
+    std::erase_if(emptied_,
+                  [](const Node& node) { return !visible(node, [](const Node&) { return false; }); });
     const auto inside_another = [&](const Node& node) {
       const auto path = path_to_root(node.parent());
-      return std::any_of(path.begin(), path.end(), [&](const Node& outer) { return emptied_.contains(outer); });
+      return std::any_of(path.begin(), path.end(),
+                         [&](const Node& outer) { return emptied_.contains(outer); });
     };
     std::vector<Node> outermost;
-    std::copy_if(emptied_.begin(), emptied_.end(), std::back_inserter(outermost), [&](const Node& node) { return !inside_another(node); });
+    std::copy_if(emptied_.begin(), emptied_.end(), std::back_inserter(outermost),
+                 [&](const Node& node) { return !inside_another(node); });
     for (Node node : outermost) {
       save_ranges(node, node);
       node.parent().remove_child(node);
@@ -257,15 +289,18 @@ class Placer {
   static void save_ranges(const Node& parent, const Node& removed) {
     for (Node child = parent.first_child(); child;) {
       const Node next = child.next_sibling();
-      const bool range = std::any_of(kRanges.begin(), kRanges.end(), [&](const char* name) { return is(child, name); });
-      if (range) removed.parent().insert_move_before(child, removed);
-      else save_ranges(child, removed);
+      const bool range =
+          std::any_of(kRanges.begin(), kRanges.end(), [&](const char* name) { return is(child, name); });
+      if (range)
+        removed.parent().insert_move_before(child, removed);
+      else
+        save_ranges(child, removed);
       child = next;
     }
   }
 
-  // Sections must now nest with the elements, and no marker may have come out of its section or into another; if not, the template means
-  // something that we did not foresee.
+  // Sections must now nest with the elements, and no marker may have come out of its section or into another;
+  // if not, the template means something that we did not foresee.
   void verify(const std::vector<SectionPair>& pairs, const std::vector<std::string>& before) {
     std::set<std::string> bad;
     check_children(document_.root(), bad);
@@ -273,12 +308,22 @@ class Placer {
     const auto [was, is_now] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
     for (const auto& pair : pairs) {
       const auto slot = std::to_string(pair.slot);
-      const bool moved = (was != before.end() && slot_number(was->substr(1)) == slot) || (is_now != after.end() && slot_number(is_now->substr(1)) == slot);
+      const bool moved = (was != before.end() && slot_number(was->substr(1)) == slot) ||
+                         (is_now != after.end() && slot_number(is_now->substr(1)) == slot);
       if (pair.separator || (!bad.contains(slot) && !moved)) continue;
-      fail(pair, text("раздел `{}` пересекается с другим разделом или таблицей", "section `{}` crosses another section or a table", pair.name),
-           text("поставьте метки раздела в отдельные абзацы или в первую и последнюю ячейки строки", "put the section's markers into paragraphs of their own, or into the first and last cells of a row"));
+      fail(pair,
+           text("раздел `{}` пересекается с другим разделом или таблицей",
+                "section `{}` crosses another section or a table", pair.name),
+           text("поставьте метки раздела в отдельные абзацы или в первую и последнюю ячейки строки",
+                "put the section's markers into paragraphs of their own, or into the first and last cells of "
+                "a row"));
     }
-    if (before != after && !out_has_errors_ && !pairs.empty()) fail(pairs.front(), text("метки разделов стоят вперемешку с другими метками", "section markers stand mixed with other markers"), text("поставьте метки разделов в отдельные абзацы", "put the markers of sections into paragraphs of their own"));
+    if (before != after && !out_has_errors_ && !pairs.empty())
+      fail(pairs.front(),
+           text("метки разделов стоят вперемешку с другими метками",
+                "section markers stand mixed with other markers"),
+           text("поставьте метки разделов в отдельные абзацы",
+                "put the markers of sections into paragraphs of their own"));
   }
 
   static void check_children(const Node& parent, std::set<std::string>& bad) {
@@ -308,7 +353,8 @@ class Placer {
     return name.substr(1, end == std::string::npos ? end : end - 1);
   }
 
-  static constexpr std::array kRanges{"w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:permStart", "w:permEnd"};
+  static constexpr std::array kRanges{"w:bookmarkStart",   "w:bookmarkEnd", "w:commentRangeStart",
+                                      "w:commentRangeEnd", "w:permStart",   "w:permEnd"};
 
   const pugi::xml_document& document_;
   Diagnostics& out_;
@@ -320,7 +366,8 @@ class Placer {
 
 }  // namespace
 
-void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs, const std::vector<pugi::xml_node>& comments, Diagnostics& out) {
+void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs,
+                    const std::vector<pugi::xml_node>& comments, Diagnostics& out) {
   Placer(document, out).place(pairs, comments);
 }
 

@@ -17,8 +17,10 @@ struct SectionPair {
   int slot = -1;
 };
 
-/// Moves the ends of each section to where a person means them (see compile_wordml), removes paragraphs and rows that held nothing but ends and
-/// comments, and checks that sections then nest with the elements. A section that cannot be placed is a finding `section-scope`.
-void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs, const std::vector<pugi::xml_node>& comments, Diagnostics& out);
+/// Moves the ends of each section to where a person means them (see compile_wordml), removes paragraphs and
+/// rows that held nothing but ends and comments, and checks that sections then nest with the elements. A
+/// section that cannot be placed is a finding `section-scope`.
+void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs,
+                    const std::vector<pugi::xml_node>& comments, Diagnostics& out);
 
 }  // namespace svodka::render

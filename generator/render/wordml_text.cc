@@ -20,7 +20,10 @@ const char* characters_of(const pugi::xml_node& node) {
 }
 
 // What has text of its own that is not the paragraph's.
-bool is_foreign(const pugi::xml_node& node) { return is(node, "w:p") || is(node, "w:del") || is(node, "w:moveFrom") || is(node, "w:pPr") || is(node, "w:rPr"); }
+bool is_foreign(const pugi::xml_node& node) {
+  return is(node, "w:p") || is(node, "w:del") || is(node, "w:moveFrom") || is(node, "w:pPr") ||
+         is(node, "w:rPr");
+}
 
 void collect(const pugi::xml_node& parent, ParagraphText& out) {
   for (const auto& node : parent.children()) {
@@ -59,7 +62,8 @@ void collect_paragraphs(const pugi::xml_node& parent, std::vector<pugi::xml_node
   }
 }
 
-void set_text(pugi::xml_node node, const std::string& before, const std::string& value, const std::string& after, pugi::xml_node& placeholder) {
+void set_text(pugi::xml_node node, const std::string& before, const std::string& value,
+              const std::string& after, pugi::xml_node& placeholder) {
   // What stands after the first place-holder of this w:t was put there by a later marker and stays.
   pugi::xml_node first = node.first_child();
   if (first && first.type() == pugi::node_pcdata) {
@@ -82,7 +86,8 @@ void set_text(pugi::xml_node node, const std::string& before, const std::string&
   space.set_value("preserve");
 }
 
-// Attributes mark their place-holders by characters that XML cannot hold (U+FFFE, U+FFFF), so none is there by itself.
+// Attributes mark their place-holders by characters that XML cannot hold (U+FFFE, U+FFFF), so none is there
+// by itself.
 constexpr std::string_view kBegin = "\xEF\xBF\xBE", kEnd = "\xEF\xBF\xBF";
 
 bool is_blank(const char* text) { return text[std::strspn(text, " \t\r\n")] == '\0'; }
@@ -99,20 +104,27 @@ void join_text(pugi::xml_node node) {
 
 void normalise_below(pugi::xml_node parent) {
   const bool text = is(parent, "w:t") || is(parent, "w:instrText");
-  if (text && (parent.first_child() != parent.last_child() || parent.first_child().type() == pugi::node_cdata)) return join_text(parent);
-  const bool mixed = parent.find_child([](const pugi::xml_node& child) { return child.type() == pugi::node_element; });
+  if (text &&
+      (parent.first_child() != parent.last_child() || parent.first_child().type() == pugi::node_cdata))
+    return join_text(parent);
+  const bool mixed =
+      parent.find_child([](const pugi::xml_node& child) { return child.type() == pugi::node_element; });
   for (pugi::xml_node child = parent.first_child(); child;) {
     const pugi::xml_node next = child.next_sibling();
     const bool space = mixed && child.type() == pugi::node_pcdata && is_blank(child.value());
-    if (space || (child.type() == pugi::node_pi && std::string_view(child.name()).starts_with(kPlaceholder))) parent.remove_child(child);
-    else if (child.type() == pugi::node_element) normalise_below(child);
+    if (space || (child.type() == pugi::node_pi && std::string_view(child.name()).starts_with(kPlaceholder)))
+      parent.remove_child(child);
+    else if (child.type() == pugi::node_element)
+      normalise_below(child);
     child = next;
   }
 }
 
 class StringWriter : public pugi::xml_writer {
  public:
-  void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
+  void write(const void* data, std::size_t size) override {
+    text.append(static_cast<const char*>(data), size);
+  }
   std::string text;
 };
 
@@ -141,14 +153,17 @@ std::vector<pugi::xml_node> all_paragraphs(const pugi::xml_node& root) {
 }
 
 bool is_visible_object(const pugi::xml_node& node) {
-  for (const char* name : {"w:drawing", "w:pict", "w:object", "w:fldChar", "w:instrText", "w:fldSimple", "w:footnoteReference", "w:endnoteReference",
-                           "w:commentReference", "w:sym", "w:ptab", "mc:AlternateContent", "m:oMath", "m:oMathPara", "w:lastRenderedPageBreak"}) {
+  for (const char* name :
+       {"w:drawing", "w:pict", "w:object", "w:fldChar", "w:instrText", "w:fldSimple", "w:footnoteReference",
+        "w:endnoteReference", "w:commentReference", "w:sym", "w:ptab", "mc:AlternateContent", "m:oMath",
+        "m:oMathPara", "w:lastRenderedPageBreak"}) {
     if (is(node, name)) return std::strcmp(name, "w:lastRenderedPageBreak") != 0;
   }
   return false;
 }
 
-pugi::xml_node replace_text(ParagraphText& paragraph, std::size_t offset, std::size_t length, const std::string& value) {
+pugi::xml_node replace_text(ParagraphText& paragraph, std::size_t offset, std::size_t length,
+                            const std::string& value) {
   pugi::xml_node placeholder;
   const std::size_t end = offset + length;
   bool first = true;
@@ -174,7 +189,8 @@ namespace {
 // Finds the nearest of several strings again and again, passing over the text once for each.
 class NearestFinder {
  public:
-  NearestFinder(std::string_view text, std::vector<std::string> needles) : text_(text), needles_(std::move(needles)) {
+  NearestFinder(std::string_view text, std::vector<std::string> needles)
+      : text_(text), needles_(std::move(needles)) {
     for (const auto& needle : needles_) found_.push_back(text_.find(needle));
   }
   // The position of the nearest needle from `from` on, and its number; npos when there is none.
@@ -204,7 +220,8 @@ void append_marker(std::string& body, std::string_view value, const std::string&
 
 }  // namespace
 
-std::string template_body(const pugi::xml_document& document, const std::string& braces, const std::string& brace) {
+std::string template_body(const pugi::xml_document& document, const std::string& braces,
+                          const std::string& brace) {
   StringWriter writer;
   document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
   const std::string_view xml = writer.text;

@@ -12,19 +12,25 @@ namespace {
 
 using Node = pugi::xml_node;
 
-// A mark is an instruction "svodka-fix": it goes through the expansion as it is. All but "apart" come in pairs, "cell" … "/cell".
+// A mark is an instruction "svodka-fix": it goes through the expansion as it is. All but "apart" come in
+// pairs, "cell" … "/cell".
 constexpr char kMark[] = "svodka-fix";
-constexpr char kParagraph[] = "paragraph", kTable[] = "table", kCell[] = "cell", kStory[] = "story", kApart[] = "apart";
+constexpr char kParagraph[] = "paragraph", kTable[] = "table", kCell[] = "cell", kStory[] = "story",
+               kApart[] = "apart";
 constexpr std::string_view kEmptyParagraph = "<w:p/>";
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 bool is_any(const Node& node, std::initializer_list<const char*> names) {
   return std::any_of(names.begin(), names.end(), [&](const char* name) { return is(node, name); });
 }
-bool is_block(const Node& node) { return is_any(node, {"w:p", "w:tbl", "w:sdt", "w:customXml", "w:altChunk"}); }
+bool is_block(const Node& node) {
+  return is_any(node, {"w:p", "w:tbl", "w:sdt", "w:customXml", "w:altChunk"});
+}
 bool is_mark(const Node& node) { return node.type() == pugi::node_pi && is(node, kMark); }
 
-bool is_marked(const Node& node, const char* mark) { return is_mark(node.previous_sibling()) && std::strcmp(node.previous_sibling().value(), mark) == 0; }
+bool is_marked(const Node& node, const char* mark) {
+  return is_mark(node.previous_sibling()) && std::strcmp(node.previous_sibling().value(), mark) == 0;
+}
 
 class RiskMarker {
  public:
@@ -63,9 +69,12 @@ class RiskMarker {
     if (is_story(parent) && at_risk(parent)) enclose(parent, kStory);
   }
 
-  // A paragraph whose every word stands in some section. One that holds a section break, or is all that its cell has, stays.
+  // A paragraph whose every word stands in some section. One that holds a section break, or is all that its
+  // cell has, stays.
   static bool may_vanish(const Node& paragraph) {
-    if (paragraph.child("w:pPr").child("w:sectPr") || (is_any(paragraph.parent(), {"w:tc"}) && is_only_block(paragraph))) return false;
+    if (paragraph.child("w:pPr").child("w:sectPr") ||
+        (is_any(paragraph.parent(), {"w:tc"}) && is_only_block(paragraph)))
+      return false;
     if (is_story(paragraph.parent()) && is_only_block(paragraph)) return false;
     int depth = 0, sections = 0;
     const bool inside = visible(paragraph, [&](const Node& seen) {
@@ -79,14 +88,17 @@ class RiskMarker {
 
   static bool is_only_block(const Node& paragraph) {
     const auto siblings = paragraph.parent().children();
-    return std::none_of(siblings.begin(), siblings.end(), [&](const Node& sibling) { return sibling != paragraph && is_block(sibling); });
+    return std::none_of(siblings.begin(), siblings.end(),
+                        [&](const Node& sibling) { return sibling != paragraph && is_block(sibling); });
   }
 
   static bool may_lose_rows(const Node& table) {
     int depth = 0;
     for (const auto& child : table.children()) {
-      if (is_section_end(child)) depth += child.value()[0] == '/' ? -1 : 1;
-      else if (depth == 0 && is_any(child, {"w:tr", "w:sdt", "w:customXml"})) return false;
+      if (is_section_end(child))
+        depth += child.value()[0] == '/' ? -1 : 1;
+      else if (depth == 0 && is_any(child, {"w:tr", "w:sdt", "w:customXml"}))
+        return false;
     }
     return true;
   }
@@ -111,7 +123,8 @@ class RiskMarker {
 
   static bool at_risk(const Node& container) {
     const auto children = container.children();
-    return std::any_of(children.begin(), children.end(), [](const Node& child) { return is_mark(child) || is_section_end(child); });
+    return std::any_of(children.begin(), children.end(),
+                       [](const Node& child) { return is_mark(child) || is_section_end(child); });
   }
 
   void mark_cell(const Node& cell) {
@@ -122,8 +135,12 @@ class RiskMarker {
 
   void enclose(Node container, const char* mark) {
     const Node properties = container.child("w:tcPr"), section = container.child("w:sectPr");
-    fill(properties ? container.insert_child_after(pugi::node_pi, properties) : container.prepend_child(pugi::node_pi), mark);
-    fill(section ? container.insert_child_before(pugi::node_pi, section) : container.append_child(pugi::node_pi), std::string("/") + mark);
+    fill(properties ? container.insert_child_after(pugi::node_pi, properties)
+                    : container.prepend_child(pugi::node_pi),
+         mark);
+    fill(section ? container.insert_child_before(pugi::node_pi, section)
+                 : container.append_child(pugi::node_pi),
+         std::string("/") + mark);
     marked_ = true;
   }
 
@@ -131,12 +148,15 @@ class RiskMarker {
 };
 
 bool holds_any(std::string_view xml, std::initializer_list<std::string_view> starts) {
-  return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return xml.find(start) != std::string_view::npos; });
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](std::string_view start) { return xml.find(start) != std::string_view::npos; });
 }
 
 // What a reader would see of an expanded paragraph.
 bool shows_something(std::string_view xml) {
-  if (holds_any(xml, {"<w:drawing", "<w:pict", "<w:object", "<w:fld", "<w:sym", "<w:ptab", "<w:br", "<w:tab/>", "<w:noBreakHyphen", "Reference ", "<mc:", "<m:"})) return true;
+  if (holds_any(xml, {"<w:drawing", "<w:pict", "<w:object", "<w:fld", "<w:sym", "<w:ptab", "<w:br",
+                      "<w:tab/>", "<w:noBreakHyphen", "Reference ", "<mc:", "<m:"}))
+    return true;
   for (auto at = xml.find("<w:t"); at != std::string_view::npos; at = xml.find("<w:t", at + 4)) {
     if (at + 4 >= xml.size() || (xml[at + 4] != '>' && xml[at + 4] != ' ')) continue;
     const auto begin = xml.find('>', at) + 1;
@@ -149,7 +169,8 @@ bool shows_something(std::string_view xml) {
 
 // Ends of bookmarks, comments and permissions may stand between blocks.
 bool is_range_mark(std::string_view tag) {
-  return tag.starts_with("<w:bookmark") || tag.starts_with("<w:commentRange") || tag.starts_with("<w:perm") || tag.starts_with("<w:proofErr");
+  return tag.starts_with("<w:bookmark") || tag.starts_with("<w:commentRange") || tag.starts_with("<w:perm") ||
+         tag.starts_with("<w:proofErr");
 }
 
 std::string range_marks(std::string_view xml) {
@@ -163,13 +184,17 @@ std::string range_marks(std::string_view xml) {
 
 // The XML without the range marks at its end.
 std::string_view without_range_marks(std::string_view xml) {
-  for (auto start = xml.rfind('<'); start != std::string_view::npos && is_range_mark(xml.substr(start)); start = xml.rfind('<')) xml = xml.substr(0, start);
+  for (auto start = xml.rfind('<'); start != std::string_view::npos && is_range_mark(xml.substr(start));
+       start = xml.rfind('<'))
+    xml = xml.substr(0, start);
   return xml;
 }
 
 bool ends_with_table(std::string_view xml) { return without_range_marks(xml).ends_with("</w:tbl>"); }
 
-bool holds_block(std::string_view xml) { return holds_any(xml, {"<w:p>", "<w:p ", "<w:p/>", "<w:tbl>", "<w:sdt>", "<w:customXml", "<w:altChunk"}); }
+bool holds_block(std::string_view xml) {
+  return holds_any(xml, {"<w:p>", "<w:p ", "<w:p/>", "<w:tbl>", "<w:sdt>", "<w:customXml", "<w:altChunk"});
+}
 
 // Reads the expanded XML once; what it has copied so far is what a mark is judged by.
 class Tidier {

@@ -9,17 +9,20 @@
 namespace svodka::store {
 namespace {
 
-// The notes of a segment are a line of (sizes, type, name, contents), each part filled up to four bytes (elf(5)).
+// The notes of a segment are a line of (sizes, type, name, contents), each part filled up to four bytes
+// (elf(5)).
 std::string build_id_in(const char* notes, std::size_t size) {
   const auto padded = [](std::size_t bytes) { return (bytes + 3) & ~std::size_t{3}; };
   for (std::size_t at = 0; at + sizeof(ElfW(Nhdr)) <= size;) {
     ElfW(Nhdr) head;
     std::memcpy(&head, notes + at, sizeof head);
-    const std::size_t name = at + sizeof head, contents = name + padded(head.n_namesz), end = contents + padded(head.n_descsz);
+    const std::size_t name = at + sizeof head, contents = name + padded(head.n_namesz),
+                      end = contents + padded(head.n_descsz);
     if (end > size) break;
     if (head.n_type == NT_GNU_BUILD_ID && head.n_namesz == 4 && std::memcmp(notes + name, "GNU", 4) == 0) {
       std::string id;
-      for (std::size_t i = 0; i < head.n_descsz; ++i) id += fmt::format("{:02x}", static_cast<unsigned char>(notes[contents + i]));
+      for (std::size_t i = 0; i < head.n_descsz; ++i)
+        id += fmt::format("{:02x}", static_cast<unsigned char>(notes[contents + i]));
       return id;
     }
     at = end;

@@ -21,9 +21,20 @@ json describe(const load::Field& field) {
   json values = json::array(), fields = json::array();
   for (const auto& value : field.values) values.push_back({value.name, value.label.ru, value.label.en});
   for (const auto& below : field.fields) fields.push_back(describe(below));
-  return {field.name, field.column, static_cast<int>(field.type), field.required, field.personal, field.description.ru,
-          field.description.en, field.target, field.from_key, field.to_key, values, fields,
-          field.minimum ? json(*field.minimum) : json(), field.maximum ? json(*field.maximum) : json()};
+  return {field.name,
+          field.column,
+          static_cast<int>(field.type),
+          field.required,
+          field.personal,
+          field.description.ru,
+          field.description.en,
+          field.target,
+          field.from_key,
+          field.to_key,
+          values,
+          fields,
+          field.minimum ? json(*field.minimum) : json(),
+          field.maximum ? json(*field.maximum) : json()};
 }
 
 std::uint32_t big_endian(const std::string& bytes, std::size_t at, std::size_t size) {
@@ -32,8 +43,8 @@ std::uint32_t big_endian(const std::string& bytes, std::size_t at, std::size_t s
   return value;
 }
 
-// SQLite notices that a file was cut off only when it comes to the missing pages. Its header (sqlite.org/fileformat,
-// 1.3) says how long it should be.
+// SQLite notices that a file was cut off only when it comes to the missing pages. Its header
+// (sqlite.org/fileformat, 1.3) says how long it should be.
 bool is_whole_database(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::string head(100, '\0');
@@ -57,7 +68,8 @@ Cache read_cache(const Database& database, const Tables& tables) {
   if (head.step()) cache.findings = head.text(0);
   Query files = database.query("SELECT path, hash, besides, records, findings FROM _files");
   while (files.step()) {
-    cache.files[files.text(0)] = {files.text(1), besides_from(files.text(2)), files.integer(3), files.text(4), {}};
+    cache.files[files.text(0)] = {
+        files.text(1), besides_from(files.text(2)), files.integer(3), files.text(4), {}};
   }
   Query spans = database.query("SELECT path, name, first, count FROM _spans");
   while (spans.step()) {
@@ -71,8 +83,10 @@ Cache read_cache(const Database& database, const Tables& tables) {
 
 std::string create_cache_tables() {
   return "CREATE TABLE _meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;\n"
-         "CREATE TABLE _files(path TEXT PRIMARY KEY, hash TEXT, besides TEXT, records INTEGER, findings TEXT) WITHOUT ROWID;\n"
-         "CREATE TABLE _spans(path TEXT, name TEXT, first INTEGER, count INTEGER, PRIMARY KEY (path, name)) WITHOUT ROWID;\n";
+         "CREATE TABLE _files(path TEXT PRIMARY KEY, hash TEXT, besides TEXT, records INTEGER, findings "
+         "TEXT) WITHOUT ROWID;\n"
+         "CREATE TABLE _spans(path TEXT, name TEXT, first INTEGER, count INTEGER, PRIMARY KEY (path, name)) "
+         "WITHOUT ROWID;\n";
 }
 
 std::string fingerprint(const load::Schema& schema) {
@@ -86,7 +100,8 @@ std::string fingerprint(const load::Schema& schema) {
   return sha256(fmt::format("{}/{}/{}/{}", version(), build_id(), kForm, words));
 }
 
-std::optional<Cache> open_cache(const std::filesystem::path& file, const Tables& tables, const std::string& fingerprint) {
+std::optional<Cache> open_cache(const std::filesystem::path& file, const Tables& tables,
+                                const std::string& fingerprint) {
   if (!is_whole_database(file)) return std::nullopt;
   try {
     const Database database = Database::read_only(file);
@@ -100,7 +115,8 @@ std::optional<Cache> open_cache(const std::filesystem::path& file, const Tables&
   }
 }
 
-void write_cached_file(const Database& database, const Tables& tables, const std::string& path, const CachedFile& file) {
+void write_cached_file(const Database& database, const Tables& tables, const std::string& path,
+                       const CachedFile& file) {
   json besides = json::array();
   for (const auto& other : file.besides) besides.push_back({other.path, other.hash});
   const std::string words = besides.dump();

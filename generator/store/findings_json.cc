@@ -15,16 +15,23 @@ json json_of(const Position& at) {
 
 json json_of(const Finding& finding) {
   json related = json::array();
-  for (const auto& other : finding.related) related.push_back(json::array({json_of(other.at), json_of(other.message)}));
-  return json::array({static_cast<int>(finding.severity), finding.rule, json_of(finding.at), json_of(finding.message),
-                      json_of(finding.hint), related});
+  for (const auto& other : finding.related)
+    related.push_back(json::array({json_of(other.at), json_of(other.message)}));
+  return json::array({static_cast<int>(finding.severity), finding.rule, json_of(finding.at),
+                      json_of(finding.message), json_of(finding.hint), related});
 }
 
 Text text_from(const json& value) { return {value.at(0), value.at(1)}; }
 
 Position position_from(const json& value) {
-  return {.file = value.at(0), .line = value.at(1), .column = value.at(2), .length = value.at(3), .part = value.at(4),
-          .paragraph = value.at(5), .cell = value.at(6), .around = value.at(7)};
+  return {.file = value.at(0),
+          .line = value.at(1),
+          .column = value.at(2),
+          .length = value.at(3),
+          .part = value.at(4),
+          .paragraph = value.at(5),
+          .cell = value.at(6),
+          .around = value.at(7)};
 }
 
 Finding finding_from(const json& value) {
@@ -34,7 +41,8 @@ Finding finding_from(const json& value) {
   finding.at = position_from(value.at(2));
   finding.message = text_from(value.at(3));
   finding.hint = text_from(value.at(4));
-  for (const auto& other : value.at(5)) finding.related.push_back({position_from(other.at(0)), text_from(other.at(1))});
+  for (const auto& other : value.at(5))
+    finding.related.push_back({position_from(other.at(0)), text_from(other.at(1))});
   return finding;
 }
 

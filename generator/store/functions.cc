@@ -1,8 +1,8 @@
 #include "store/functions.h"
 
 #include <algorithm>
-#include <cmath>
 #include <chrono>
+#include <cmath>
 #include <optional>
 
 #include "base/utf8.h"
@@ -115,7 +115,8 @@ void round_function(sqlite3_context* context, int count, Arguments arguments) {
   if (sqlite3_value_numeric_type(arguments[0]) == SQLITE_INTEGER) {
     return sqlite3_result_int64(context, sqlite3_value_int64(arguments[0]));
   }
-  sqlite3_result_double(context, language::round_half_up(sqlite3_value_double(arguments[0]), digits_argument(count, arguments, 1, 0)));
+  sqlite3_result_double(context, language::round_half_up(sqlite3_value_double(arguments[0]),
+                                                         digits_argument(count, arguments, 1, 0)));
 }
 
 void answer_ratio(sqlite3_context* context, Arguments arguments, int factor, int digits) {
@@ -124,7 +125,8 @@ void answer_ratio(sqlite3_context* context, Arguments arguments, int factor, int
   const bool whole = sqlite3_value_numeric_type(arguments[0]) == SQLITE_INTEGER &&
                      sqlite3_value_numeric_type(arguments[1]) == SQLITE_INTEGER;
   if (whole) {
-    const auto exact = language::exact_ratio(sqlite3_value_int64(arguments[0]), sqlite3_value_int64(arguments[1]), factor, digits);
+    const auto exact = language::exact_ratio(sqlite3_value_int64(arguments[0]),
+                                             sqlite3_value_int64(arguments[1]), factor, digits);
     if (exact) return sqlite3_result_double(context, *exact);
   }
   const double ratio = sqlite3_value_double(arguments[0]) * factor / sqlite3_value_double(arguments[1]);
@@ -165,13 +167,20 @@ struct Entry {
 };
 
 constexpr Entry kFunctions[] = {
-    {"lower", 1, text_function<utf8::lower>},   {"upper", 1, text_function<utf8::upper>},
-    {"lower_ru", 1, text_function<utf8::lower>}, {"sort_key", 1, text_function<sort_key>},
-    {"like", 2, like_function},                 {"like", 3, like_function},
-    {"round_half_up", 1, round_function},       {"round_half_up", 2, round_function},
-    {"ratio", 2, ratio_function},               {"ratio", 3, ratio_function},
-    {"percent", 2, percent_function},           {"percent", 3, percent_function},
-    {"days_between", 2, days_between_function}, {"month_of", 1, month_of_function},
+    {"lower", 1, text_function<utf8::lower>},
+    {"upper", 1, text_function<utf8::upper>},
+    {"lower_ru", 1, text_function<utf8::lower>},
+    {"sort_key", 1, text_function<sort_key>},
+    {"like", 2, like_function},
+    {"like", 3, like_function},
+    {"round_half_up", 1, round_function},
+    {"round_half_up", 2, round_function},
+    {"ratio", 2, ratio_function},
+    {"ratio", 3, ratio_function},
+    {"percent", 2, percent_function},
+    {"percent", 3, percent_function},
+    {"days_between", 2, days_between_function},
+    {"month_of", 1, month_of_function},
 };
 
 }  // namespace
@@ -223,8 +232,8 @@ bool like(std::string_view pattern, std::string_view text, char32_t escape) {
 void register_functions(sqlite3* connection) {
   constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
   for (const auto& entry : kFunctions) {
-    const int code = sqlite3_create_function_v2(connection, entry.name, entry.arguments, kFlags, nullptr, entry.function, nullptr,
-                                                nullptr, nullptr);
+    const int code = sqlite3_create_function_v2(connection, entry.name, entry.arguments, kFlags, nullptr,
+                                                entry.function, nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errmsg(connection));
   }
   register_text_functions(connection);

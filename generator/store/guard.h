@@ -14,8 +14,8 @@ namespace svodka::store {
 /// Names of SQL functions that queries may call: those that depend on nothing but their arguments.
 const std::vector<std::string>& safe_functions();
 
-/// Stands between a user's query and SQLite. Lets SELECT read the relations it was told of and call safe_functions(); refuses all
-/// else, and ends a statement after a number of steps of SQLite's machine.
+/// Stands between a user's query and SQLite. Lets SELECT read the relations it was told of and call
+/// safe_functions(); refuses all else, and ends a statement after a number of steps of SQLite's machine.
 ///
 /// The store's own statements run with the guard lowered (GuardLowered).
 class Guard {
@@ -32,8 +32,8 @@ class Guard {
 
   /// Queries may read this table or view.
   void allow(const std::string& relation);
-  /// Queries may not so much as count the rows of this one. (Any other name that is not allowed may stand only where no column is
-  /// read: SQLite asks about the names of a WITH in this way.)
+  /// Queries may not so much as count the rows of this one. (Any other name that is not allowed may stand
+  /// only where no column is read: SQLite asks about the names of a WITH in this way.)
   void hide(const std::string& relation);
 
   /// Ends statements after so many steps, counted by begin().
@@ -48,7 +48,8 @@ class Guard {
 
  private:
   friend class GuardLowered;
-  static int authorize(void* guard, int action, const char* a, const char* b, const char* database, const char* view);
+  static int authorize(void* guard, int action, const char* a, const char* b, const char* database,
+                       const char* view);
   static int progress(void* guard);
   int judge(int action, const char* a, const char* b);
   bool may_read(const std::string& table, bool any_column) const;

@@ -6,9 +6,10 @@
 
 namespace svodka::store {
 
-/// What must hold between the records of a whole store by its schema: keys are unique (`duplicate-id`, with the first record as
-/// related), a single collection has one record (`single-collection`), references lead to a record (`dangling-reference`,
-/// with a suggestion). Each at the place of the value itself. Needs the indexes.
+/// What must hold between the records of a whole store by its schema: keys are unique (`duplicate-id`, with
+/// the first record as related), a single collection has one record (`single-collection`), references lead to
+/// a record (`dangling-reference`, with a suggestion). Each at the place of the value itself. Needs the
+/// indexes.
 void check_integrity(const Database& database, const Tables& tables, Diagnostics& out);
 
 }  // namespace svodka::store

@@ -11,15 +11,17 @@ struct Stored {
 };
 
 std::optional<Stored> read_record(const Database& database, const TableSpec& table, std::int64_t row) {
-  Query query = database.query("SELECT t._source, p.at FROM main." + quote_name(table.name) + " t LEFT JOIN main." +
-                               quote_name(places_table(table.name)) + " p USING (_row) WHERE t._row = ?");
+  Query query =
+      database.query("SELECT t._source, p.at FROM main." + quote_name(table.name) + " t LEFT JOIN main." +
+                     quote_name(places_table(table.name)) + " p USING (_row) WHERE t._row = ?");
   if (!query.bind(1, row).step()) return std::nullopt;
   const std::string source = query.text(0);
   return Stored{source.substr(0, source.rfind(':')), query.blob(1)};
 }
 
 // The path below its table's record or item of a column, or of a list.
-std::optional<std::vector<int>> path_of(const Tables& tables, const TableSpec& table, std::string_view column) {
+std::optional<std::vector<int>> path_of(const Tables& tables, const TableSpec& table,
+                                        std::string_view column) {
   if (column.empty()) return std::nullopt;
   if (const auto* spec = table.column(column)) return spec->path;
   for (const int child : table.children) {
@@ -44,7 +46,8 @@ Position locate(const Database& database, const Tables& tables, std::string_view
   std::vector<int> path;
   int table = found;
   for (; tables[table].is_list(); table = tables[table].parent) {
-    Query query = database.query("SELECT _parent, _index FROM main." + quote_name(tables[table].name) + " WHERE _row = ?");
+    Query query = database.query("SELECT _parent, _index FROM main." + quote_name(tables[table].name) +
+                                 " WHERE _row = ?");
     if (!query.bind(1, row).step()) return {};
     row = query.integer(0);
     path = joined(joined(tables[table].path, {static_cast<int>(query.integer(1))}), path);

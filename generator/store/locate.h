@@ -8,8 +8,8 @@
 
 namespace svodka::store {
 
-/// Where the row `row` of a table was written; with `column` (a column, or the name of a list) the place of that value
-/// when it is there. No file and line 0 when there is no such row.
+/// Where the row `row` of a table was written; with `column` (a column, or the name of a list) the place of
+/// that value when it is there. No file and line 0 when there is no such row.
 Position locate(const Database& database, const Tables& tables, std::string_view table, std::int64_t row,
                 std::string_view column = {});
 

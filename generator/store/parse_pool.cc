@@ -73,7 +73,8 @@ void ParsePool::parse(std::size_t index) {
   auto bytes = input_bytes(root_ / path);
   if (bytes) result.hash = sha256(*bytes);
   // read_source() says why when the bytes are not to be had.
-  const auto source = bytes ? make_source(path, std::move(*bytes), result.findings) : read_source(root_, path, result.findings);
+  const auto source = bytes ? make_source(path, std::move(*bytes), result.findings)
+                            : read_source(root_, path, result.findings);
   if (!source) return;
   std::string rows;
   const auto take = [&](load::Record&& record) {

@@ -17,8 +17,8 @@ namespace svodka::store {
 
 /// Reads input files on several threads and hands out their rows in the order of the files.
 ///
-/// What waits is bounded: a thread that is ahead stops while kMostWaiting bytes wait, except the one whose file is next in turn,
-/// so the pool cannot stand still.
+/// What waits is bounded: a thread that is ahead stops while kMostWaiting bytes wait, except the one whose
+/// file is next in turn, so the pool cannot stand still.
 class ParsePool {
  public:
   /// What was learnt of one file besides its rows.
@@ -34,7 +34,8 @@ class ParsePool {
   ParsePool(const ParsePool&) = delete;
   ParsePool& operator=(const ParsePool&) = delete;
 
-  /// Waits for the next piece of the file `index` (encode_rows()); false when there are no more. Files are taken in order.
+  /// Waits for the next piece of the file `index` (encode_rows()); false when there are no more. Files are
+  /// taken in order.
   bool next(std::size_t index, std::string& rows);
   /// Of a file whose rows have all been taken.
   const Result& result(std::size_t index) const { return files_[index].result; }
@@ -64,8 +65,8 @@ class ParsePool {
   std::vector<std::thread> threads_;
 };
 
-/// The hash of an input file's bytes; "" when it cannot be read or is larger than any input may be (so that it is read, and
-/// reported, again and again).
+/// The hash of an input file's bytes; "" when it cannot be read or is larger than any input may be (so that
+/// it is read, and reported, again and again).
 std::string hash_input(const std::filesystem::path& file);
 
 }  // namespace svodka::store

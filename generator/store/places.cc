@@ -5,7 +5,8 @@
 namespace svodka::store {
 namespace {
 
-void write_place(ByteWriter& out, const Mark& mark, int line_above, const std::vector<load::FieldValue>& items) {
+void write_place(ByteWriter& out, const Mark& mark, int line_above,
+                 const std::vector<load::FieldValue>& items) {
   const std::int64_t down = mark.line - line_above;
   // 0 says "absent", so the zigzag form moves up by one.
   out.number(((static_cast<std::uint64_t>(down) << 1) ^ static_cast<std::uint64_t>(down >> 63)) + 1);

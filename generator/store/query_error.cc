@@ -56,8 +56,10 @@ Text relation_hint(const std::string& name, const Relations& relations) {
 }
 
 // What follows `prefix` in SQLite's message, without `suffix`; nothing when the message is another.
-std::optional<std::string> between(const std::string& message, std::string_view prefix, std::string_view suffix = "") {
-  if (message.size() < prefix.size() + suffix.size() || message.compare(0, prefix.size(), prefix) != 0) return std::nullopt;
+std::optional<std::string> between(const std::string& message, std::string_view prefix,
+                                   std::string_view suffix = "") {
+  if (message.size() < prefix.size() + suffix.size() || message.compare(0, prefix.size(), prefix) != 0)
+    return std::nullopt;
   if (message.compare(message.size() - suffix.size(), suffix.size(), suffix) != 0) return std::nullopt;
   return message.substr(prefix.size(), message.size() - prefix.size() - suffix.size());
 }
@@ -67,17 +69,21 @@ Words words_for(const std::string& message, std::string_view sql, const Relation
     return {text("нет столбца `{}`", "no such column: `{}`", *name), column_hint(*name, sql, relations)};
   }
   if (const auto name = between(message, "no such table: ")) {
-    return {text("нет таблицы или представления `{}`", "no such table or view: `{}`", *name), relation_hint(*name, relations)};
+    return {text("нет таблицы или представления `{}`", "no such table or view: `{}`", *name),
+            relation_hint(*name, relations)};
   }
   if (const auto name = between(message, "no such function: ")) {
     return {text("нет функции `{}`", "no such function: `{}`", *name), suggestion(*name, safe_functions())};
   }
   if (const auto name = between(message, "ambiguous column name: ")) {
-    return {text("столбец `{}` есть в нескольких таблицах запроса", "the column `{}` is in several tables of the query", *name),
+    return {text("столбец `{}` есть в нескольких таблицах запроса",
+                 "the column `{}` is in several tables of the query", *name),
             text("назовите таблицу: `таблица.{}`", "name the table: `table.{}`", *name)};
   }
   if (const auto name = between(message, "wrong number of arguments to function ", "()")) {
-    return {text("у функции `{}` другое число аргументов", "wrong number of arguments to the function `{}`", *name), {}};
+    return {text("у функции `{}` другое число аргументов", "wrong number of arguments to the function `{}`",
+                 *name),
+            {}};
   }
   if (const auto name = between(message, "misuse of aggregate: ", "()")) {
     return {text("итоговая функция `{}` стоит не на месте", "misuse of the aggregate function `{}`", *name),
@@ -115,15 +121,20 @@ bool SqliteFault::is_environment() const {
          code == SQLITE_CANTOPEN || code == SQLITE_FULL;
 }
 
-QueryError explain(const SqliteFault& fault, std::string_view sql, const Guard& guard, const Relations& relations) {
+QueryError explain(const SqliteFault& fault, std::string_view sql, const Guard& guard,
+                   const Relations& relations) {
   if (fault.code == SQLITE_INTERRUPT) {
-    return {text("запрос остановлен: он сделал больше {} шагов", "the query was stopped: it took more than {} steps", guard.step_limit()),
-            text("проверьте условия соединения таблиц и рекурсию", "check the conditions of joins and the recursion"), -1};
+    return {text("запрос остановлен: он сделал больше {} шагов",
+                 "the query was stopped: it took more than {} steps", guard.step_limit()),
+            text("проверьте условия соединения таблиц и рекурсию",
+                 "check the conditions of joins and the recursion"),
+            -1};
   }
   const int offset = fault.offset >= 0 ? fault.offset : offset_of_name(sql, fault.message);
   if (guard.refusal()) return {guard.refusal()->message, guard.refusal()->hint, offset};
   if (fault.code == SQLITE_TOOBIG) {
-    return {text("запрос или значение в нём слишком велики", "the query or a value in it is too large"), {}, -1};
+    return {
+        text("запрос или значение в нём слишком велики", "the query or a value in it is too large"), {}, -1};
   }
   const Words words = words_for(fault.message, sql, relations);
   return {words.message, words.hint, offset};

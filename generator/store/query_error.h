@@ -21,7 +21,8 @@ struct SqliteFault {
   bool is_environment() const;
 };
 
-/// What SQLite says of a user's query, in words for its author, with a suggestion for a misspelt name from `relations`.
+/// What SQLite says of a user's query, in words for its author, with a suggestion for a misspelt name from
+/// `relations`.
 QueryError explain(const SqliteFault& fault, std::string_view sql, const Guard& guard,
                    const std::vector<Reader::Relation>& relations);
 

@@ -29,19 +29,22 @@ Query& bind_or_null(Query& query, int parameter, const std::string& text) {
 void fill_report(const Database& database, const ReportContext& context) {
   database.exec(kReportTable);
   const auto period = language::parse_period(context.period);
-  const std::string from = period ? language::iso(period->first()) : "", to = period ? language::iso(period->last()) : "";
+  const std::string from = period ? language::iso(period->first()) : "",
+                    to = period ? language::iso(period->last()) : "";
   Query insert = database.query("INSERT INTO temp.report VALUES(?, ?, ?, ?, ?, ?)");
   bind_or_null(insert, 1, context.period);
   bind_or_null(insert, 2, from);
   bind_or_null(insert, 3, to);
   bind_or_null(insert, 4, context.as_of);
   bind_or_null(insert, 5, context.previous_period);
-  period ? insert.bind(6, static_cast<std::int64_t>(static_cast<int>(period->first().year()))) : insert.bind_null(6);
+  period ? insert.bind(6, static_cast<std::int64_t>(static_cast<int>(period->first().year())))
+         : insert.bind_null(6);
   insert.run();
 }
 
 EnvironmentError not_a_store(const std::filesystem::path& file, const std::string& reason) {
-  return EnvironmentError(text("не удалось прочитать хранилище `{}`: {}", "cannot read the store `{}`: {}", file.string(), reason));
+  return EnvironmentError(text("не удалось прочитать хранилище `{}`: {}", "cannot read the store `{}`: {}",
+                               file.string(), reason));
 }
 
 // True for text that could only be meant as "today": a report must not depend on the day it is built.
@@ -59,7 +62,8 @@ void check_text(std::string_view sql, const std::vector<SqlToken>& tokens) {
   std::size_t offset = 0;
   if (asks_for_now(sql, tokens, offset)) {
     throw QueryError(text("`'now'` зависит от дня сборки", "`'now'` depends on the day of the run"),
-                     text("возьмите день отчёта: `(SELECT as_of FROM report)`", "take the day of the report: `(SELECT as_of FROM report)`"),
+                     text("возьмите день отчёта: `(SELECT as_of FROM report)`",
+                          "take the day of the report: `(SELECT as_of FROM report)`"),
                      static_cast<int>(offset));
   }
 }
@@ -85,9 +89,12 @@ std::string valid_text(std::string_view bytes) {
 
 Value value_of(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
-    case SQLITE_NULL: return {};
+    case SQLITE_INTEGER:
+      return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
+    case SQLITE_NULL:
+      return {};
     default: {
       const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
       if (bytes == nullptr) return {};
@@ -131,7 +138,8 @@ void Reader::Impl::open(const ReportContext& context, const std::filesystem::pat
 void Reader::Impl::attach_previous(const std::filesystem::path& previous) {
   if (previous.empty()) return database.exec("ATTACH ':memory:' AS previous;\n" + tables.create("previous"));
   try {
-    database.exec("ATTACH " + quote_text(immutable_uri(previous)) + " AS previous; SELECT count(*) FROM previous._meta");
+    database.exec("ATTACH " + quote_text(immutable_uri(previous)) +
+                  " AS previous; SELECT count(*) FROM previous._meta");
   } catch (const SqliteError& error) {
     throw not_a_store(previous, error.what());
   }
@@ -164,7 +172,8 @@ const std::vector<Reader::Relation>& Reader::Impl::known() const {
     sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &statement, nullptr);
     for (int i = 0; i < sqlite3_column_count(statement); ++i) {
       const std::string column = sqlite3_column_name(statement, i);
-      if (!is_internal(column)) relation.columns.push_back({column, type_of_declaration(sqlite3_column_decltype(statement, i))});
+      if (!is_internal(column))
+        relation.columns.push_back({column, type_of_declaration(sqlite3_column_decltype(statement, i))});
     }
     sqlite3_finalize(statement);
     relations.push_back(std::move(relation));
@@ -196,7 +205,8 @@ struct Statement::Impl {
 // SQLite names the parameters as it met them; the user's own spelling is in the tokens.
 void Statement::Impl::read_shape(const std::vector<SqlToken>& tokens) {
   for (int i = 0; i < sqlite3_column_count(statement); ++i) {
-    columns.push_back({sqlite3_column_name(statement, i), type_of_declaration(sqlite3_column_decltype(statement, i))});
+    columns.push_back(
+        {sqlite3_column_name(statement, i), type_of_declaration(sqlite3_column_decltype(statement, i))});
   }
   const std::string plain = with_plain_parameters(sql, tokens);
   for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
@@ -256,8 +266,8 @@ void Statement::reset() {
   impl_->steps = 0;
 }
 
-Reader::Reader(const std::filesystem::path& database, const load::Schema& schema, const ReportContext& context,
-               const std::filesystem::path& previous) {
+Reader::Reader(const std::filesystem::path& database, const load::Schema& schema,
+               const ReportContext& context, const std::filesystem::path& previous) {
   try {
     impl_ = std::make_unique<Impl>(database, schema);
     impl_->open(context, previous);
@@ -279,13 +289,16 @@ Statement Reader::prepare(std::string_view sql) const {
   impl_->guard->forget_refusal();
   sqlite3* connection = impl_->database.handle();
   const int size = static_cast<int>(std::min<std::size_t>(plain.size(), std::numeric_limits<int>::max()));
-  if (sqlite3_prepare_v3(connection, plain.data(), size, SQLITE_PREPARE_PERSISTENT, &made->statement, &tail) != SQLITE_OK) {
+  if (sqlite3_prepare_v3(connection, plain.data(), size, SQLITE_PREPARE_PERSISTENT, &made->statement,
+                         &tail) != SQLITE_OK) {
     impl_->fail(SqliteFault::of(connection), sql);
   }
   check_tail(sql, static_cast<std::size_t>(tail - plain.data()), tokens);
   if (made->statement == nullptr) throw QueryError(text("запрос пуст", "the query is empty"), {}, 0);
   if (sqlite3_stmt_isexplain(made->statement) != 0 || sqlite3_column_count(made->statement) == 0) {
-    throw QueryError(text("в запросах можно только читать: SELECT или WITH … SELECT", "queries may only read: SELECT or WITH … SELECT"), {}, 0);
+    throw QueryError(text("в запросах можно только читать: SELECT или WITH … SELECT",
+                          "queries may only read: SELECT or WITH … SELECT"),
+                     {}, 0);
   }
   made->read_shape(tokens);
   return Statement(std::move(made));

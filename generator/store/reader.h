@@ -13,12 +13,15 @@
 
 namespace svodka::store {
 
-/// What SQLite says is wrong with a query, or a query that went over the step limit. Thrown by Statement and Reader;
-/// bind, check and the query command turn it into a finding at the place of the SQL.
+/// What SQLite says is wrong with a query, or a query that went over the step limit. Thrown by Statement and
+/// Reader; bind, check and the query command turn it into a finding at the place of the SQL.
 class QueryError : public std::runtime_error {
  public:
   QueryError(Text message, Text hint, int offset)
-      : std::runtime_error(message.en), message_(std::move(message)), hint_(std::move(hint)), offset_(offset) {}
+      : std::runtime_error(message.en),
+        message_(std::move(message)),
+        hint_(std::move(hint)),
+        offset_(offset) {}
   const Text& message() const { return message_; }
   const Text& hint() const { return hint_; }  ///< a suggestion for a misspelt table or column; may be empty
   int offset() const { return offset_; }      ///< byte in the SQL, -1 when not known
@@ -35,7 +38,8 @@ class Statement {
   Statement& operator=(Statement&&) noexcept;
   ~Statement();
 
-  /// The result's columns, known before it runs. The type comes from the column's declaration where SQLite knows it.
+  /// The result's columns, known before it runs. The type comes from the column's declaration where SQLite
+  /// knows it.
   const std::vector<Column>& columns() const;
   /// Names of the parameters in order, without ':' ("directions.id"). `:a.b` is allowed in a query's text.
   const std::vector<std::string>& parameters() const;
@@ -62,13 +66,15 @@ struct ReportContext {
 
 /// A read-only connection to a project's store for queries that users wrote. One a thread.
 ///
-/// Sees: a table a collection, child tables for lists, the table `report`, the views of views.sql, `enum_labels`,
-/// `texts`, and the same tables of the period before under `previous`. May SELECT and call functions, nothing else: an authorizer refuses
-/// writes, ATTACH, PRAGMA and extensions, and a step limit ends a query that runs away.
+/// Sees: a table a collection, child tables for lists, the table `report`, the views of views.sql,
+/// `enum_labels`, `texts`, and the same tables of the period before under `previous`. May SELECT and call
+/// functions, nothing else: an authorizer refuses writes, ATTACH, PRAGMA and extensions, and a step limit
+/// ends a query that runs away.
 class Reader {
  public:
-  /// `previous` is the store of the period before; empty when there is none (its tables are then empty). `context` may be empty
-  /// (its columns are then null), as when the period itself is being asked for. Throws EnvironmentError when `database` is no store.
+  /// `previous` is the store of the period before; empty when there is none (its tables are then empty).
+  /// `context` may be empty (its columns are then null), as when the period itself is being asked for. Throws
+  /// EnvironmentError when `database` is no store.
   Reader(const std::filesystem::path& database, const load::Schema& schema, const ReportContext& context,
          const std::filesystem::path& previous = {});
   ~Reader();
@@ -78,10 +84,12 @@ class Reader {
   /// Prepares one SELECT (or WITH). Throws QueryError, also when `sql` holds a second statement.
   Statement prepare(std::string_view sql) const;
 
-  /// A statement ends with a QueryError after so many steps of SQLite's machine in one run. 200 million unless told (seconds).
+  /// A statement ends with a QueryError after so many steps of SQLite's machine in one run. 200 million
+  /// unless told (seconds).
   void limit_steps(std::int64_t steps);
 
-  /// Tables and views a user may query with their columns, for `svodka query` without SQL and for suggestions.
+  /// Tables and views a user may query with their columns, for `svodka query` without SQL and for
+  /// suggestions.
   struct Relation {
     std::string name;
     bool view = false;
@@ -89,8 +97,9 @@ class Reader {
   };
   std::vector<Relation> relations() const;
 
-  /// Where the row `_row` of a collection's table (or child table, "activities_schools") came from; with `column` (a column, or the
-  /// name of a list) the place of that field's value when it is written there. Line 0 and empty file when there is no such row.
+  /// Where the row `_row` of a collection's table (or child table, "activities_schools") came from; with
+  /// `column` (a column, or the name of a list) the place of that field's value when it is written there.
+  /// Line 0 and empty file when there is no such row.
   Position position(std::string_view table, std::int64_t row, std::string_view column = {}) const;
 
  private:

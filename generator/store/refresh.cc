@@ -40,7 +40,8 @@ std::vector<Input> inputs_beside(const std::filesystem::path& root, const std::o
     Input input{std::move(path)};
     if (cache) {
       const auto found = cache->files.find(input.path);
-      if (found != cache->files.end() && is_unchanged(root, input.path, found->second)) input.kept = &found->second;
+      if (found != cache->files.end() && is_unchanged(root, input.path, found->second))
+        input.kept = &found->second;
     }
     inputs.push_back(std::move(input));
   }
@@ -53,7 +54,12 @@ void write_enum_labels(const Database& database, const Tables& tables) {
     for (const auto& column : table.columns) {
       if (column.field->type != load::FieldType::kEnum) continue;
       for (const auto& value : column.field->values) {
-        insert.bind(1, table.name).bind(2, column.name).bind(3, value.name).bind(4, value.label.ru).bind(5, value.label.en).run();
+        insert.bind(1, table.name)
+            .bind(2, column.name)
+            .bind(3, value.name)
+            .bind(4, value.label.ru)
+            .bind(5, value.label.en)
+            .run();
       }
     }
   }
@@ -62,7 +68,8 @@ void write_enum_labels(const Database& database, const Tables& tables) {
 // Builds one store: rows of kept files by copying, of the others by parsing, in the order of the files.
 class Build {
  public:
-  Build(const std::filesystem::path& root, const Tables& tables, const std::vector<Input>& inputs, const std::filesystem::path& old)
+  Build(const std::filesystem::path& root, const Tables& tables, const std::vector<Input>& inputs,
+        const std::filesystem::path& old)
       : root_(root), tables_(tables), inputs_(inputs), database_(Database::temporary()) {
     if (!old.empty()) database_.exec("ATTACH " + quote_text(immutable_uri(old)) + " AS old");
   }
@@ -81,7 +88,9 @@ class Build {
   }
 
   /// Writing it out anew makes the same bytes of the same rows, however they came in.
-  void save(const std::filesystem::path& file) const { database_.exec("VACUUM main INTO " + quote_text(file.string())); }
+  void save(const std::filesystem::path& file) const {
+    database_.exec("VACUUM main INTO " + quote_text(file.string()));
+  }
 
  private:
   void load_files(Diagnostics& out) {
@@ -143,8 +152,9 @@ RefreshSummary report_kept(const Cache& cache, const std::vector<Input>& inputs,
   return summary;
 }
 
-RefreshSummary build(const std::filesystem::path& root, const Tables& tables, const std::filesystem::path& database,
-                     const std::optional<Cache>& cache, const std::vector<Input>& inputs, Diagnostics& out) {
+RefreshSummary build(const std::filesystem::path& root, const Tables& tables,
+                     const std::filesystem::path& database, const std::optional<Cache>& cache,
+                     const std::vector<Input>& inputs, Diagnostics& out) {
   Build work(root, tables, inputs, cache ? database : std::filesystem::path());
   Diagnostics found;
   const RefreshSummary summary = work.run(found);
@@ -172,8 +182,8 @@ void report_clashes(const Tables& tables, Diagnostics& out) {
   }
 }
 
-RefreshSummary refresh_store(const std::filesystem::path& root, const Tables& tables, const std::filesystem::path& database,
-                             Diagnostics& out) {
+RefreshSummary refresh_store(const std::filesystem::path& root, const Tables& tables,
+                             const std::filesystem::path& database, Diagnostics& out) {
   const auto cache = open_cache(database, tables, fingerprint(tables.schema()));
   if (cache) {
     const auto inputs = inputs_beside(root, cache);
@@ -191,15 +201,15 @@ RefreshSummary refresh_store(const std::filesystem::path& root, const Tables& ta
 
 }  // namespace
 
-RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& schema, const std::filesystem::path& database,
-                       Diagnostics& out) {
+RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& schema,
+                       const std::filesystem::path& database, Diagnostics& out) {
   const Tables tables(schema);
   report_clashes(tables, out);
   try {
     return refresh_store(root, tables, database, out);
   } catch (const SqliteError& error) {
-    throw EnvironmentError(text("не удалось записать хранилище `{}`: {}", "cannot write the store `{}`: {}", database.string(),
-                                std::string(error.what())));
+    throw EnvironmentError(text("не удалось записать хранилище `{}`: {}", "cannot write the store `{}`: {}",
+                                database.string(), std::string(error.what())));
   }
 }
 

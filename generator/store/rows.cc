@@ -10,7 +10,8 @@ namespace {
 
 using load::FieldValue;
 
-// What stands before each piece: a record's file, its rows (kFirstTable + the index of the table), its places.
+// What stands before each piece: a record's file, its rows (kFirstTable + the index of the table), its
+// places.
 constexpr std::uint64_t kFile = 0;
 constexpr std::uint64_t kPlaces = 1;
 constexpr std::uint64_t kFirstTable = 2;
@@ -18,7 +19,8 @@ constexpr std::uint64_t kFirstTable = 2;
 enum Tag : std::uint64_t { kNull, kInteger, kReal, kText };
 
 // `self` is a list's item; a record has none and is its fields.
-const FieldValue* value_at(const FieldValue* self, const std::vector<FieldValue>& fields, const std::vector<int>& path) {
+const FieldValue* value_at(const FieldValue* self, const std::vector<FieldValue>& fields,
+                           const std::vector<int>& path) {
   const std::vector<FieldValue>* level = &fields;
   const FieldValue* value = self;
   for (const int index : path) {
@@ -62,7 +64,8 @@ class RowEncoder {
     out_.number(static_cast<std::uint64_t>(table) + kFirstTable);
     out_.number(static_cast<std::uint64_t>(line));
     if (spec.is_list()) out_.number(static_cast<std::uint64_t>(index));
-    for (const auto& column : spec.columns) encode_value(column_value(column, value_at(self, fields, column.path)), out_);
+    for (const auto& column : spec.columns)
+      encode_value(column_value(column, value_at(self, fields, column.path)), out_);
     for (const int child : spec.children) lists(child, value_at(self, fields, tables_[child].path));
   }
 
@@ -114,7 +117,8 @@ Query& RowWriter::statement(int table) {
   if (!insert) {
     const TableSpec& spec = (*tables_)[table];
     const int columns = static_cast<int>(spec.columns.size()) + (spec.is_list() ? 4 : 2);
-    insert.emplace(database_->handle(), "INSERT INTO main." + quote_name(spec.name) + " VALUES(" + places(columns) + ")");
+    insert.emplace(database_->handle(),
+                   "INSERT INTO main." + quote_name(spec.name) + " VALUES(" + places(columns) + ")");
   }
   return *insert;
 }
@@ -144,16 +148,24 @@ void RowWriter::insert_row(int table, ByteReader& in) {
   int parameter = 1;
   insert.bind(parameter++, next_[at]++);
   if (spec.is_list()) {
-    insert.bind(parameter++, next_[static_cast<std::size_t>(spec.parent)] - 1);  // its parent went in just before
+    insert.bind(parameter++,
+                next_[static_cast<std::size_t>(spec.parent)] - 1);  // its parent went in just before
     insert.bind(parameter++, static_cast<std::int64_t>(in.number()));
   }
   insert.bind(parameter++, std::string_view(source));
   for (std::size_t i = 0; i < spec.columns.size(); ++i, ++parameter) {
     switch (in.number()) {
-      case kInteger: insert.bind(parameter, in.signed_number()); break;
-      case kReal: insert.bind(parameter, in.real()); break;
-      case kText: insert.bind(parameter, in.text()); break;
-      default: insert.bind_null(parameter);
+      case kInteger:
+        insert.bind(parameter, in.signed_number());
+        break;
+      case kReal:
+        insert.bind(parameter, in.real());
+        break;
+      case kText:
+        insert.bind(parameter, in.text());
+        break;
+      default:
+        insert.bind_null(parameter);
     }
   }
   insert.run();
@@ -162,26 +174,32 @@ void RowWriter::insert_row(int table, ByteReader& in) {
 void RowWriter::insert_places(int table, std::string_view blob) {
   auto& insert = place_inserts_[static_cast<std::size_t>(table)];
   if (!insert) {
-    insert.emplace(database_->handle(), "INSERT INTO main." + quote_name(places_table((*tables_)[table].name)) + " VALUES(?,?)");
+    insert.emplace(database_->handle(),
+                   "INSERT INTO main." + quote_name(places_table((*tables_)[table].name)) + " VALUES(?,?)");
   }
   insert->bind(1, next_[static_cast<std::size_t>(table)] - 1).bind_blob(2, blob).run();
 }
 
 void RowWriter::copy(const std::map<int, Span>& spans) {
-  const auto shift = [&](int table) { return next_[static_cast<std::size_t>(table)] - spans.at(table).first; };
+  const auto shift = [&](int table) {
+    return next_[static_cast<std::size_t>(table)] - spans.at(table).first;
+  };
   std::map<int, std::int64_t> shifts;
   for (const auto& [table, span] : spans) shifts[table] = shift(table);
   for (const auto& [table, span] : spans) {
     const TableSpec& spec = (*tables_)[table];
-    const std::string range = fmt::format(" WHERE _row >= {} AND _row < {} ORDER BY _row", span.first, span.first + span.count);
+    const std::string range =
+        fmt::format(" WHERE _row >= {} AND _row < {} ORDER BY _row", span.first, span.first + span.count);
     std::string columns = fmt::format("_row + {}", shifts[table]);
     if (spec.is_list()) columns += fmt::format(", _parent + {}, _index", shifts[spec.parent]);
     columns += ", _source";
     for (const auto& column : spec.columns) columns += ", " + quote_name(column.name);
-    database_->exec("INSERT INTO main." + quote_name(spec.name) + " SELECT " + columns + " FROM old." + quote_name(spec.name) + range);
+    database_->exec("INSERT INTO main." + quote_name(spec.name) + " SELECT " + columns + " FROM old." +
+                    quote_name(spec.name) + range);
     if (!spec.is_list()) {
       const std::string name = quote_name(places_table(spec.name));
-      database_->exec(fmt::format("INSERT INTO main.{0} SELECT _row + {1}, at FROM old.{0}{2}", name, shifts[table], range));
+      database_->exec(fmt::format("INSERT INTO main.{0} SELECT _row + {1}, at FROM old.{0}{2}", name,
+                                  shifts[table], range));
     }
     next_[static_cast<std::size_t>(table)] += span.count;
   }

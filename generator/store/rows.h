@@ -12,8 +12,9 @@
 
 namespace svodka::store {
 
-/// Appends a record's rows (its own, and those of its lists) to `out` in the form that RowWriter reads. Runs on the thread
-/// that parses, so that the one that inserts has little left to do, and a batch weighs about what its YAML did.
+/// Appends a record's rows (its own, and those of its lists) to `out` in the form that RowWriter reads. Runs
+/// on the thread that parses, so that the one that inserts has little left to do, and a batch weighs about
+/// what its YAML did.
 void encode_rows(const Tables& tables, const load::Record& record, std::string& out);
 
 /// Which rows of one table came from one file: `first` up to and without `first + count`.
@@ -31,7 +32,8 @@ class RowWriter {
   void begin_file();
   /// Inserts what encode_rows() made. Returns the number of records.
   std::int64_t insert(std::string_view rows);
-  /// Inserts the rows of the present file from the attached database `old`, where they are `spans` (by table).
+  /// Inserts the rows of the present file from the attached database `old`, where they are `spans` (by
+  /// table).
   void copy(const std::map<int, Span>& spans);
   /// By table, what has come from the present file. Tables without rows are left out.
   std::map<int, Span> spans() const;
@@ -47,7 +49,7 @@ class RowWriter {
   std::vector<std::optional<Query>> place_inserts_;
   std::vector<std::int64_t> next_;   ///< by table, the number of the next row
   std::vector<std::int64_t> first_;  ///< by table, the first row of the present file
-  std::string file_;                 ///< where the record at hand is written (a table beside the YAML, perhaps)
+  std::string file_;  ///< where the record at hand is written (a table beside the YAML, perhaps)
 };
 
 }  // namespace svodka::store

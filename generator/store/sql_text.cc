@@ -5,7 +5,8 @@ namespace {
 
 bool is_name_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || c == '_' || c == '$' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return byte >= 0x80 || c == '_' || c == '$' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z');
 }
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -62,7 +63,8 @@ SqlToken token_at(std::string_view sql, std::size_t at) {
   if (c == '\'') return made(Kind::kString, quoted_end(sql, at, c));
   if (c == '"' || c == '`') return made(Kind::kQuotedName, quoted_end(sql, at, c));
   if (c == '[') return made(Kind::kQuotedName, quoted_end(sql, at, ']'));
-  if (c == ':' && at + 1 < sql.size() && is_name_byte(sql[at + 1])) return made(Kind::kParameter, parameter_end(sql, at + 1));
+  if (c == ':' && at + 1 < sql.size() && is_name_byte(sql[at + 1]))
+    return made(Kind::kParameter, parameter_end(sql, at + 1));
   if (is_name_byte(c)) return made(Kind::kWord, name_end(sql, at));
   return made(Kind::kOther, at + 1);
 }
@@ -90,7 +92,8 @@ std::string with_plain_parameters(std::string_view sql, const std::vector<SqlTok
 }
 
 std::string name_of(std::string_view token) {
-  if (token.size() < 2 || (token.front() != '"' && token.front() != '[' && token.front() != '`')) return std::string(token);
+  if (token.size() < 2 || (token.front() != '"' && token.front() != '[' && token.front() != '`'))
+    return std::string(token);
   const char quote = token.front();
   std::string name;
   for (std::size_t i = 1; i + 1 < token.size(); ++i) {

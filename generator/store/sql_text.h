@@ -16,11 +16,12 @@ struct SqlToken {
   std::string_view in(std::string_view sql) const { return sql.substr(offset, length); }
 };
 
-/// Cuts SQL into tokens by SQLite's rules, as far as names, strings, comments and parameters go. A parameter is `:name`, where
-/// a name may hold dots (`:directions.id`).
+/// Cuts SQL into tokens by SQLite's rules, as far as names, strings, comments and parameters go. A parameter
+/// is `:name`, where a name may hold dots (`:directions.id`).
 std::vector<SqlToken> scan_sql(std::string_view sql);
 
-/// The text with every dot inside a parameter's name made a '$', which SQLite takes: nothing moves, so places stay true.
+/// The text with every dot inside a parameter's name made a '$', which SQLite takes: nothing moves, so places
+/// stay true.
 std::string with_plain_parameters(std::string_view sql, const std::vector<SqlToken>& tokens);
 
 /// The name inside `"name"`, `[name]` or `` `name` ``; a word as it is.

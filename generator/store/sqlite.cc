@@ -73,19 +73,23 @@ void Query::reset() { sqlite3_reset(statement_.get()); }
 
 std::string Query::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return bytes == nullptr ? std::string() : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
+  return bytes == nullptr ? std::string()
+                          : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
 }
 
 std::string Query::blob(int column) const {
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
-  return bytes == nullptr ? std::string() : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
+  return bytes == nullptr ? std::string()
+                          : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
 }
 
 Database::Database(const std::string& name, int flags) {
   sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   connection_.reset(connection);
-  if (code != SQLITE_OK) throw SqliteError(code, connection == nullptr ? "out of memory" : sqlite3_errmsg(connection));
+  if (code != SQLITE_OK)
+    throw SqliteError(code, connection == nullptr ? "out of memory" : sqlite3_errmsg(connection));
 }
 
 Database Database::temporary() {

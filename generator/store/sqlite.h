@@ -10,8 +10,8 @@
 
 namespace svodka::store {
 
-/// What SQLite answered to the store's own work. Does not leave the stage: it becomes an EnvironmentError, or a reason to
-/// build the cache anew.
+/// What SQLite answered to the store's own work. Does not leave the stage: it becomes an EnvironmentError, or
+/// a reason to build the cache anew.
 class SqliteError : public std::runtime_error {
  public:
   SqliteError(int code, const std::string& message) : std::runtime_error(message), code_(code) {}

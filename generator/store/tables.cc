@@ -44,7 +44,8 @@ std::string create_table(const TableSpec& table, const std::string& in) {
   std::string sql = "CREATE TABLE " + in + quote_name(table.name) + "(_row INTEGER PRIMARY KEY";
   if (table.is_list()) sql += ", _parent INTEGER, _index INTEGER";
   sql += ", _source TEXT";
-  for (const auto& column : table.columns) sql += ", " + quote_name(column.name) + " " + declaration(column.type());
+  for (const auto& column : table.columns)
+    sql += ", " + quote_name(column.name) + " " + declaration(column.type());
   return sql + ");\n";
 }
 
@@ -53,8 +54,9 @@ std::vector<std::string> text_selects(const std::vector<TableSpec>& tables) {
   for (const auto& table : tables) {
     for (const auto& column : table.columns) {
       if (column.field->type != FieldType::kText) continue;
-      selects.push_back("SELECT " + quote_text(table.name) + " AS collection, _row, " + quote_text(column.name) + " AS field, " +
-                        quote_name(column.name) + " AS value FROM " + quote_name(table.name) + " WHERE " + quote_name(column.name) +
+      selects.push_back("SELECT " + quote_text(table.name) + " AS collection, _row, " +
+                        quote_text(column.name) + " AS field, " + quote_name(column.name) +
+                        " AS value FROM " + quote_name(table.name) + " WHERE " + quote_name(column.name) +
                         " IS NOT NULL");
     }
   }
@@ -85,17 +87,24 @@ ColumnType ColumnSpec::type() const {
   if (part == Part::kFrom || part == Part::kTo) return ColumnType::kDay;
   if (part == Part::kPrecision) return ColumnType::kText;
   switch (field->type) {
-    case FieldType::kInteger: return ColumnType::kInteger;
-    case FieldType::kNumber: return ColumnType::kNumber;
-    case FieldType::kBool: return ColumnType::kBool;
-    case FieldType::kDay: return ColumnType::kDay;
-    case FieldType::kPeriod: return ColumnType::kPeriod;
-    default: return ColumnType::kText;
+    case FieldType::kInteger:
+      return ColumnType::kInteger;
+    case FieldType::kNumber:
+      return ColumnType::kNumber;
+    case FieldType::kBool:
+      return ColumnType::kBool;
+    case FieldType::kDay:
+      return ColumnType::kDay;
+    case FieldType::kPeriod:
+      return ColumnType::kPeriod;
+    default:
+      return ColumnType::kText;
   }
 }
 
 const ColumnSpec* TableSpec::column(std::string_view column_name) const {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const ColumnSpec& c) { return c.name == column_name; });
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const ColumnSpec& c) { return c.name == column_name; });
   return found == columns.end() ? nullptr : &*found;
 }
 
@@ -108,18 +117,19 @@ Tables::Tables(const load::Schema& schema) : schema_(schema) {
 }
 
 bool Tables::claim_table(const std::string& name) {
-  const bool taken = std::any_of(tables_.begin(), tables_.end(), [&](const TableSpec& t) { return same_name(t.name, name); });
+  const bool taken = std::any_of(tables_.begin(), tables_.end(),
+                                 [&](const TableSpec& t) { return same_name(t.name, name); });
   if (!taken && !is_reserved(name)) return true;
   clashes_.push_back(text("имя таблицы `{}` уже занято", "the table name `{}` is taken", name));
   return false;
 }
 
 bool Tables::claim_column(const TableSpec& table, const std::string& name) {
-  const bool taken =
-      std::any_of(table.columns.begin(), table.columns.end(), [&](const ColumnSpec& c) { return same_name(c.name, name); });
+  const bool taken = std::any_of(table.columns.begin(), table.columns.end(),
+                                 [&](const ColumnSpec& c) { return same_name(c.name, name); });
   if (!taken && !name.empty() && name.front() != '_') return true;
-  clashes_.push_back(text("имя столбца `{}` в таблице `{}` уже занято", "the column name `{}` of the table `{}` is taken", name,
-                          table.name));
+  clashes_.push_back(text("имя столбца `{}` в таблице `{}` уже занято",
+                          "the column name `{}` of the table `{}` is taken", name, table.name));
   return false;
 }
 
@@ -149,13 +159,18 @@ void Tables::add_field(int table, const Field& field, const Way& way) {
 
 void Tables::add_list(int parent, const Field& list, const Way& way) {
   const TableSpec& holder = (*this)[parent];
-  TableSpec table{.name = holder.name + "_" + way.column, .collection = holder.collection, .parent = parent,
-                  .path = way.path, .item = &list.item(), .yaml_name = way.yaml};
+  TableSpec table{.name = holder.name + "_" + way.column,
+                  .collection = holder.collection,
+                  .parent = parent,
+                  .path = way.path,
+                  .item = &list.item(),
+                  .yaml_name = way.yaml};
   if (!claim_table(table.name)) return;
   const int index = static_cast<int>(tables_.size());
   tables_.push_back(std::move(table));
   tables_[static_cast<std::size_t>(parent)].children.push_back(index);
-  if (list.item().type == FieldType::kRecord) return add_fields(index, list.item().fields, {"", way.yaml, {}});
+  if (list.item().type == FieldType::kRecord)
+    return add_fields(index, list.item().fields, {"", way.yaml, {}});
   add_field(index, list.item(), {"value", way.yaml, {}});
 }
 
@@ -173,11 +188,13 @@ int Tables::of(const load::Collection& collection) const {
 
 std::string Tables::create(std::string_view database) const {
   const std::string in = quote_name(database) + ".";
-  std::string sql = "CREATE TABLE " + in + "enum_labels(collection TEXT, field TEXT, value TEXT, ru TEXT, en TEXT);\n";
+  std::string sql =
+      "CREATE TABLE " + in + "enum_labels(collection TEXT, field TEXT, value TEXT, ru TEXT, en TEXT);\n";
   for (const auto& table : tables_) {
     sql += create_table(table, in);
     if (!table.is_list()) {
-      sql += "CREATE TABLE " + in + quote_name(places_table(table.name)) + "(_row INTEGER PRIMARY KEY, at BLOB);\n";
+      sql += "CREATE TABLE " + in + quote_name(places_table(table.name)) +
+             "(_row INTEGER PRIMARY KEY, at BLOB);\n";
     }
   }
   return sql + "CREATE VIEW " + in + "texts AS\n" + union_of(text_selects(tables_)) + ";\n";
@@ -186,7 +203,8 @@ std::string Tables::create(std::string_view database) const {
 std::string Tables::create_indexes() const {
   std::string sql = "CREATE INDEX _i_enum_labels ON enum_labels(collection, field, value);\n";
   const auto add = [&](const TableSpec& table, const std::string& column) {
-    sql += "CREATE INDEX " + quote_name("_i_" + table.name + "_" + column) + " ON " + quote_name(table.name) + "(" + quote_name(column) + ");\n";
+    sql += "CREATE INDEX " + quote_name("_i_" + table.name + "_" + column) + " ON " + quote_name(table.name) +
+           "(" + quote_name(column) + ");\n";
   };
   for (const auto& table : tables_) {
     if (table.is_list()) add(table, "_parent");

@@ -16,7 +16,8 @@ struct ColumnSpec {
   Part part = Part::kValue;
   const load::Field* field = nullptr;
   std::vector<int> path;  ///< from the record (or the list item) through nested records to the field
-  std::string yaml_name;  ///< as the author of the YAML knows it: "plan-item", "declension.genitive", "schools"
+  std::string
+      yaml_name;  ///< as the author of the YAML knows it: "plan-item", "declension.genitive", "schools"
 
   ColumnType type() const;
 };
@@ -25,17 +26,19 @@ struct ColumnSpec {
 /// ("activities_schools").
 ///
 ///     collection: _row, _source, columns…
-///     list:       _row, _parent, _index, _source, columns…      (a list of plain values has the one column `value`)
+///     list:       _row, _parent, _index, _source, columns…      (a list of plain values has the one column
+///     `value`)
 ///
-/// `_row` numbers the rows in the order of the files; `_parent` is the `_row` of what holds the list; `_index` counts from 0;
+/// `_row` numbers the rows in the order of the files; `_parent` is the `_row` of what holds the list;
+/// `_index` counts from 0;
 /// `_source` is "inputs/a.yaml:14".
 struct TableSpec {
   std::string name;
   const load::Collection* collection = nullptr;
-  int parent = -1;                  ///< index of the table that holds the list; -1: a collection
-  std::vector<int> path;            ///< from the parent's record or item to the list field
+  int parent = -1;                    ///< index of the table that holds the list; -1: a collection
+  std::vector<int> path;              ///< from the parent's record or item to the list field
   const load::Field* item = nullptr;  ///< of a list: its item
-  std::string yaml_name;            ///< of a list: as its author knows it
+  std::string yaml_name;              ///< of a list: as its author knows it
   std::vector<ColumnSpec> columns;
   std::vector<int> children;
 
@@ -59,10 +62,12 @@ class Tables {
   /// Index of a collection's table, -1 if there is none.
   int of(const load::Collection& collection) const;
 
-  /// Names that would have meant two things in SQL (a field `date-from` beside a period `date`); the later one has no column.
+  /// Names that would have meant two things in SQL (a field `date-from` beside a period `date`); the later
+  /// one has no column.
   const std::vector<Text>& clashes() const { return clashes_; }
 
-  /// CREATE TABLE and CREATE VIEW for everything a query may see, in the database `prefix` names ("main", "previous").
+  /// CREATE TABLE and CREATE VIEW for everything a query may see, in the database `prefix` names ("main",
+  /// "previous").
   std::string create(std::string_view database) const;
   /// The indexes of keys, references and parents. Made after the rows are in.
   std::string create_indexes() const;

@@ -11,7 +11,8 @@ namespace {
 
 std::string_view text_of(sqlite3_value* value) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
-  return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
 }
 
 void give(sqlite3_context* context, const std::string& words) {
@@ -27,11 +28,15 @@ void piece(sqlite3_context* context, int, sqlite3_value** values) {
 void quoted_names(sqlite3_context* context, int, sqlite3_value** values) {
   std::vector<std::string> forms{""};
   for (const char c : text_of(values[1])) {
-    if (c == '|') forms.emplace_back();
-    else forms.back() += c;
+    if (c == '|')
+      forms.emplace_back();
+    else
+      forms.back() += c;
   }
   const auto names = language::quoted_names(text_of(values[0]), forms);
-  give(context, names.empty() ? std::string() : nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  give(context, names.empty()
+                    ? std::string()
+                    : nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void nearest(sqlite3_context* context, int, sqlite3_value** values) {
@@ -47,8 +52,10 @@ void nearest(sqlite3_context* context, int, sqlite3_value** values) {
 
 void register_text_functions(sqlite3* connection) {
   constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-  const auto add = [&](const char* name, int arguments, void (*function)(sqlite3_context*, int, sqlite3_value**)) {
-    sqlite3_create_function_v2(connection, name, arguments, kFlags, nullptr, function, nullptr, nullptr, nullptr);
+  const auto add = [&](const char* name, int arguments,
+                       void (*function)(sqlite3_context*, int, sqlite3_value**)) {
+    sqlite3_create_function_v2(connection, name, arguments, kFlags, nullptr, function, nullptr, nullptr,
+                               nullptr);
   };
   add("leftover", 1, piece<language::leftover>);
   add("mixed_alphabet", 1, piece<language::mixed_alphabet>);

@@ -34,7 +34,8 @@ TEST_CASE("a full disk is named, and the old file stays") {
 
 TEST_CASE("list_files is sorted and passes over hidden files and editors' leftovers") {
   const test::TempFolder folder;
-  for (const auto* name : {"b.yaml", "a/z.yaml", ".hidden.yaml", "~$b.yaml", "b.yaml~", "c.txt", ".git/x.yaml"}) {
+  for (const auto* name :
+       {"b.yaml", "a/z.yaml", ".hidden.yaml", "~$b.yaml", "b.yaml~", "c.txt", ".git/x.yaml"}) {
     write_file_atomically(folder.path() / name, "");
   }
   CHECK_EQ(list_files(folder.path(), {".yaml"}), std::vector<std::string>{"a/z.yaml", "b.yaml"});

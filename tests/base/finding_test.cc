@@ -29,8 +29,10 @@ TEST_CASE("findings come out in the order of the files and lines, each once") {
 
 TEST_CASE("a position is written as its reader knows it") {
   CHECK_EQ(to_string({.file = "a.yaml", .line = 3, .column = 7}, Language::kRussian), "a.yaml:3:7");
-  CHECK_EQ(to_string({.file = "b.xlsx", .part = "Лист1", .cell = "B7"}, Language::kRussian), "b.xlsx: Лист1!B7");
-  const Position word{.file = "r.docx", .part = "word/document.xml", .paragraph = 12, .around = "…{{scool}}…"};
+  CHECK_EQ(to_string({.file = "b.xlsx", .part = "Лист1", .cell = "B7"}, Language::kRussian),
+           "b.xlsx: Лист1!B7");
+  const Position word{
+      .file = "r.docx", .part = "word/document.xml", .paragraph = 12, .around = "…{{scool}}…"};
   CHECK_EQ(to_string(word, Language::kRussian), "r.docx: word/document.xml, абзац 12 «…{{scool}}…»");
   CHECK_EQ(to_string(word, Language::kEnglish), "r.docx: word/document.xml, paragraph 12 «…{{scool}}…»");
 }

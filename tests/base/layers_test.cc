@@ -9,7 +9,8 @@
 
 namespace {
 
-// ARCHITECTURE.md draws this picture; here it is enforced. A stage may include itself and what stands in its row.
+// ARCHITECTURE.md draws this picture; here it is enforced. A stage may include itself and what stands in its
+// row.
 const std::map<std::string, std::set<std::string>> kMayInclude{
     {"base", {}},
     {"language", {"base"}},
@@ -31,7 +32,7 @@ TEST_CASE("a stage includes only what stands to its left") {
     const auto file = entry.path().lexically_relative(root);
     const auto stage = file.begin()->string();
     if (!entry.is_regular_file() || !file.has_parent_path()) continue;  // main.cc, pipeline: may use all
-    if (stage == "domain") continue;                                   // data, no code
+    if (stage == "domain") continue;                                    // data, no code
     REQUIRE_MESSAGE(kMayInclude.contains(stage), "unknown stage " << stage);
     std::ifstream text(entry.path());
     for (std::string line; std::getline(text, line);) {

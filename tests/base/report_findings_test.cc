@@ -8,9 +8,20 @@ namespace svodka {
 namespace {
 
 std::vector<Finding> sample() {
-  Finding finding{Severity::kError, "activity-after-report", {.file = "inputs/a.yaml", .line = 2, .column = 9, .length = 10}, text("позже отчётной даты", "after the as-of date"), text("перенесите", "move it"), {}};
-  finding.related.push_back({{.file = "inputs/a.yaml", .line = 1, .column = 1}, text("план здесь", "the plan is here")});
-  const Finding word{Severity::kWarning, "unused", {.file = "t.docx", .part = "word/document.xml", .paragraph = 3, .around = "x"}, text("лишнее", "unused"), {}, {}};
+  Finding finding{Severity::kError,
+                  "activity-after-report",
+                  {.file = "inputs/a.yaml", .line = 2, .column = 9, .length = 10},
+                  text("позже отчётной даты", "after the as-of date"),
+                  text("перенесите", "move it"),
+                  {}};
+  finding.related.push_back(
+      {{.file = "inputs/a.yaml", .line = 1, .column = 1}, text("план здесь", "the plan is here")});
+  const Finding word{Severity::kWarning,
+                     "unused",
+                     {.file = "t.docx", .part = "word/document.xml", .paragraph = 3, .around = "x"},
+                     text("лишнее", "unused"),
+                     {},
+                     {}};
   return {finding, word};
 }
 
@@ -19,7 +30,8 @@ std::optional<SourceFile> source(const std::string& file) {
   return SourceFile{file, "план: да\n  дата: 2020-12-09\n"};
 }
 
-TEST_CASE("findings as text: the place, the line, a caret under it by characters, related places and the hint") {
+TEST_CASE(
+    "findings as text: the place, the line, a caret under it by characters, related places and the hint") {
   CHECK_EQ(findings_as_text(sample(), Language::kRussian, false, source),
            "inputs/a.yaml:2:9: error[activity-after-report]: позже отчётной даты\n"
            "    2 |   дата: 2020-12-09\n"
@@ -27,18 +39,26 @@ TEST_CASE("findings as text: the place, the line, a caret under it by characters
            "   = см. inputs/a.yaml:1:1: план здесь\n"
            "   = подсказка: перенесите\n"
            "t.docx: word/document.xml, абзац 3 «x»: warning[unused]: лишнее\n");
-  CHECK(findings_as_text(sample(), Language::kEnglish, false, source).find("   = hint: move it\n") != std::string::npos);
-  CHECK(findings_as_text(sample(), Language::kRussian, true, source).find("\x1b[1;31merror[activity-after-report]\x1b[0m") != std::string::npos);
+  CHECK(findings_as_text(sample(), Language::kEnglish, false, source).find("   = hint: move it\n") !=
+        std::string::npos);
+  CHECK(findings_as_text(sample(), Language::kRussian, true, source)
+            .find("\x1b[1;31merror[activity-after-report]\x1b[0m") != std::string::npos);
 }
 
 TEST_CASE("findings as text: a long line is cut round the place, tabs do not move the caret") {
   const std::string line(300, 'a');
-  const auto long_source = [&](const std::string&) -> std::optional<SourceFile> { return SourceFile{"f", line + "\n\tb\n"}; };
-  const Finding far{Severity::kError, "x", {.file = "f", .line = 1, .column = 200, .length = 1}, same_text("m"), {}, {}};
+  const auto long_source = [&](const std::string&) -> std::optional<SourceFile> {
+    return SourceFile{"f", line + "\n\tb\n"};
+  };
+  const Finding far{Severity::kError, "x", {.file = "f", .line = 1, .column = 200, .length = 1},
+                    same_text("m"),   {},  {}};
   const auto shown = findings_as_text({far}, Language::kRussian, false, long_source);
-  CHECK(shown.find("    1 | …" + std::string(120, 'a') + "…\n      |  " + std::string(60, ' ') + "^\n") != std::string::npos);
-  const Finding tab{Severity::kError, "x", {.file = "f", .line = 2, .column = 2, .length = 1}, same_text("m"), {}, {}};
-  CHECK(findings_as_text({tab}, Language::kRussian, false, long_source).find("    2 |     b\n      |     ^\n") != std::string::npos);
+  CHECK(shown.find("    1 | …" + std::string(120, 'a') + "…\n      |  " + std::string(60, ' ') + "^\n") !=
+        std::string::npos);
+  const Finding tab{Severity::kError, "x", {.file = "f", .line = 2, .column = 2, .length = 1},
+                    same_text("m"),   {},  {}};
+  CHECK(findings_as_text({tab}, Language::kRussian, false, long_source)
+            .find("    2 |     b\n      |     ^\n") != std::string::npos);
 }
 
 TEST_CASE("findings as JSON: the fields of the contract, a summary, and more where there is more") {

@@ -14,7 +14,8 @@ namespace {
 std::string shown(const Marker& marker) {
   static constexpr const char* kSigns[] = {"", "#", "^", "/", ">", "!"};
   std::string out = kSigns[static_cast<int>(marker.kind)] + marker.name;
-  for (const auto& modifier : marker.modifiers) out += " | " + modifier.name + (modifier.argument.empty() ? "" : "⟨" + modifier.argument + "⟩");
+  for (const auto& modifier : marker.modifiers)
+    out += " | " + modifier.name + (modifier.argument.empty() ? "" : "⟨" + modifier.argument + "⟩");
   return out;
 }
 
@@ -23,7 +24,9 @@ std::string scanned(const std::string& text) {
   const auto scan = scan_markers(text);
   std::string out;
   for (const auto& marker : scan.markers) out += (out.empty() ? "" : "; ") + shown(marker);
-  for (const auto& fault : scan.faults) out += (out.empty() ? "" : "; ") + ("! " + fault.rule + " «" + text.substr(fault.offset, fault.length) + "»");
+  for (const auto& fault : scan.faults)
+    out += (out.empty() ? "" : "; ") +
+           ("! " + fault.rule + " «" + text.substr(fault.offset, fault.length) + "»");
   return out;
 }
 
@@ -51,16 +54,17 @@ TEST_CASE("every kind of marker is found with its place") {
 }
 
 TEST_CASE("a name is a person's: any alphabet, dots, dashes, inner spaces") {
-  CHECK(scanned("{{Школа}} {{plan.title}} {{Кол-во участников}} {{№ пп}} {{.}} {{élève}} {{学校}} {{2020}}") ==
-        "Школа; plan.title; Кол-во участников; № пп; .; élève; 学校; 2020");
+  CHECK(
+      scanned("{{Школа}} {{plan.title}} {{Кол-во участников}} {{№ пп}} {{.}} {{élève}} {{学校}} {{2020}}") ==
+      "Школа; plan.title; Кол-во участников; № пп; .; élève; 学校; 2020");
 }
 
 TEST_CASE("what an editor put into a name without being asked does not count") {
-  CHECK(scanned("{{\u00A0school\u00A0}}") == "school");             // non-breaking spaces
-  CHECK(scanned("{{Полное \u00A0 имя}}") == "Полное имя");          // runs of blanks are one space
+  CHECK(scanned("{{\u00A0school\u00A0}}") == "school");                    // non-breaking spaces
+  CHECK(scanned("{{Полное \u00A0 имя}}") == "Полное имя");                 // runs of blanks are one space
   CHECK(scanned("{{scho\u00ADol}}{{sch\u200Bool}}") == "school; school");  // soft hyphen, zero-width space
-  CHECK(scanned("{{plan\u2011item}}") == "plan-item");              // non-breaking hyphen
-  CHECK(scanned("{{и\u0306од}}") == "йод");                         // й in two characters
+  CHECK(scanned("{{plan\u2011item}}") == "plan-item");                     // non-breaking hyphen
+  CHECK(scanned("{{и\u0306од}}") == "йод");                                // й in two characters
   CHECK(scanned("{{#\nschools\n}}") == "#schools");
 }
 
@@ -116,7 +120,9 @@ TEST_CASE("braces that are no marker are faults with advice") {
   CHECK(scanned("{{}} {{ }} {{#}}") == "! bad-marker «{{}}»; ! bad-marker «{{ }}»; ! bad-marker «{{#}}»");
   CHECK(scanned("{{ { }}") == "! bad-marker «{{ { }}»");
   CHECK(scanned("{{a {{b}}") == "b; ! unclosed-marker «{{a »");
-  CHECK(scanned("{{a|upper}} {{f(x)}} {{«a»}} {{a/b}}") == "! bad-marker «{{a|upper}}»; ! bad-marker «{{f(x)}}»; ! bad-marker «{{«a»}}»; ! bad-marker «{{a/b}}»");
+  CHECK(
+      scanned("{{a|upper}} {{f(x)}} {{«a»}} {{a/b}}") ==
+      "! bad-marker «{{a|upper}}»; ! bad-marker «{{f(x)}}»; ! bad-marker «{{«a»}}»; ! bad-marker «{{a/b}}»");
 
   const auto unclosed = scan_markers("{{ b").faults.front();
   CHECK(unclosed.message.ru == "метка не закрыта: нет `}}`");
@@ -137,7 +143,8 @@ TEST_CASE("a marker that runs on for pages was never closed") {
 }
 
 TEST_CASE("time grows with the length of the text, whatever it holds") {
-  for (const std::string piece : {"{{", "{{a:b=\"", "{{!", "{{a:b=«", "\\{{", "{", "{{a:b='x\" ", "{{ a=\"x\" b=\"y\" "}) {
+  for (const std::string piece :
+       {"{{", "{{a:b=\"", "{{!", "{{a:b=«", "\\{{", "{", "{{a:b='x\" ", "{{ a=\"x\" b=\"y\" "}) {
     CAPTURE(piece);
     const double little = scan_time(repeated(piece, 20'000)) + 0.5;
     CHECK(scan_time(repeated(piece, 200'000)) < 60 * little);

@@ -14,8 +14,10 @@ namespace {
 /// "name:type, section[…]".
 std::string shown(const Shape& shape) {
   std::string out;
-  for (const auto& column : shape.columns) out += (out.empty() ? "" : ", ") + column.name + ":" + std::string(to_string(column.type));
-  for (const auto& section : shape.sections) out += (out.empty() ? "" : ", ") + section.name + "[" + shown(section.shape) + "]";
+  for (const auto& column : shape.columns)
+    out += (out.empty() ? "" : ", ") + column.name + ":" + std::string(to_string(column.type));
+  for (const auto& section : shape.sections)
+    out += (out.empty() ? "" : ", ") + section.name + "[" + shown(section.shape) + "]";
   return out;
 }
 
@@ -45,7 +47,8 @@ std::string loaded(const std::vector<SourceFile>& files, bool each = false) {
     for (const auto& record : data->records) all += "\n" + shown(record);
   }
   for (const auto& f : out.sorted()) {
-    all += (all.empty() ? "" : "\n") + to_string(f.at, Language::kRussian) + " " + f.rule + ": " + f.message.ru + (f.hint.ru.empty() ? "" : " (" + f.hint.ru + ")");
+    all += (all.empty() ? "" : "\n") + to_string(f.at, Language::kRussian) + " " + f.rule + ": " +
+           f.message.ru + (f.hint.ru.empty() ? "" : " (" + f.hint.ru + ")");
   }
   return all;
 }
@@ -56,10 +59,13 @@ std::string json(const std::string& text, bool each = false) { return loaded({{"
 }  // namespace
 
 TEST_CASE("numbers and truth values are typed, what is quoted or begins with 0 stays text") {
-  CHECK(yaml("a: 12\nb: -3.5\nc: true\nd: false\ne: 007\nf: '12'\ng: 2020-12-01\nh: да\ni:\nj: 0\nk: 0.5\nl: 1e3\nm: 8 (922) 1-23\n") ==
-        "a:integer, b:number, c:bool, d:bool, e:text, f:text, g:text, h:text, i:unknown, j:integer, k:number, l:number, m:text\n"
+  CHECK(yaml("a: 12\nb: -3.5\nc: true\nd: false\ne: 007\nf: '12'\ng: 2020-12-01\nh: да\ni:\nj: 0\nk: 0.5\nl: "
+             "1e3\nm: 8 (922) 1-23\n") ==
+        "a:integer, b:number, c:bool, d:bool, e:text, f:text, g:text, h:text, i:unknown, j:integer, "
+        "k:number, l:number, m:text\n"
         "12 −3,5 1 0 '007' '12' '2020-12-01' 'да' ∅ 0 0,5 1000 '8 (922) 1-23'");
-  CHECK(json(R"({"a": 12, "b": -3.5, "c": true, "d": "12", "e": null, "f": "007"})") == "a:integer, b:number, c:bool, d:text, e:unknown, f:text\n12 −3,5 1 '12' ∅ '007'");
+  CHECK(json(R"({"a": 12, "b": -3.5, "c": true, "d": "12", "e": null, "f": "007"})") ==
+        "a:integer, b:number, c:bool, d:text, e:unknown, f:text\n12 −3,5 1 '12' ∅ '007'");
 }
 
 TEST_CASE("a whole number too long to count with keeps its digits") {
@@ -69,12 +75,15 @@ TEST_CASE("a whole number too long to count with keeps its digits") {
 }
 
 TEST_CASE("mappings are sections of one row, lists of mappings sections, plain lists have the item '.'") {
-  CHECK(yaml("plan: {title: План}\nschools:\n  - name: А\n    teachers: [{name: И}]\n  - name: Б\n    teachers: []\ntags: [а, 2]\n") ==
-        "plan[title:text], schools[name:text, teachers[name:text]], tags[.:text]\n('План') ('А' ('И'); 'Б' ()) ('а'; 2)");
+  CHECK(yaml("plan: {title: План}\nschools:\n  - name: А\n    teachers: [{name: И}]\n  - name: Б\n    "
+             "teachers: []\ntags: [а, 2]\n") ==
+        "plan[title:text], schools[name:text, teachers[name:text]], tags[.:text]\n('План') ('А' ('И'); 'Б' "
+        "()) ('а'; 2)");
 }
 
 TEST_CASE("the shape is what all records have together; what one lacks is null") {
-  CHECK(yaml("rows:\n  - {a: 1}\n  - {b: x, c: [{d: 1.5}]}\n  - {a: 2.5, c:}\n") == "rows[a:number, b:text, c[d:number]]\n(1 ∅ (); ∅ 'x' (1,5); 2,5 ∅ ())");
+  CHECK(yaml("rows:\n  - {a: 1}\n  - {b: x, c: [{d: 1.5}]}\n  - {a: 2.5, c:}\n") ==
+        "rows[a:number, b:text, c[d:number]]\n(1 ∅ (); ∅ 'x' (1,5); 2,5 ∅ ())");
   CHECK(yaml("rows:\n  - {a:}\n  - {a: {b: 1}}\n") == "rows[a[b:integer]]\n((); (1))");
 }
 
@@ -83,7 +92,10 @@ TEST_CASE("of a list that is empty everywhere a template may name any field") {
   const auto data = load_plain_data({{"d.yaml", "title: т\nschools: []\n"}}, false, out);
   REQUIRE(data);
   bind::Resolver resolver(data->shape, out);
-  for (const auto& marker : bind::scan_markers("{{#schools}}{{name}}{{#teachers}}{{post}}{{/teachers}}{{title}}{{/schools}}").markers) resolver.resolve(marker, {});
+  for (const auto& marker :
+       bind::scan_markers("{{#schools}}{{name}}{{#teachers}}{{post}}{{/teachers}}{{title}}{{/schools}}")
+           .markers)
+    resolver.resolve(marker, {});
   resolver.finish();
   CHECK(out.empty());
   resolver.resolve(bind::scan_markers("{{name}}").markers.front(), {});
@@ -91,21 +103,31 @@ TEST_CASE("of a list that is empty everywhere a template may name any field") {
 }
 
 TEST_CASE("several files, or a list of records, are documents of one shape") {
-  CHECK(loaded({{"a.yaml", "name: А"}, {"b.json", R"({"name": "Б", "n": 1})"}}) == "name:text, n:integer\n'А' ∅\n'Б' 1");
+  CHECK(loaded({{"a.yaml", "name: А"}, {"b.json", R"({"name": "Б", "n": 1})"}}) ==
+        "name:text, n:integer\n'А' ∅\n'Б' 1");
   CHECK(yaml("- name: А\n- name: Б\n", true) == "name:text\n'А'\n'Б'");
   CHECK(yaml("schools:\n  - name: А\n  - name: Б\n", true) == "name:text\n'А'\n'Б'");
   CHECK(json(R"([{"name": "А"}, {"name": "Б"}])", true) == "name:text\n'А'\n'Б'");
-  CHECK(yaml("- name: А\n") == "d.yaml:1:1 wrong-form: здесь ожидаются поля вида `имя: значение` (для списка записей добавьте --each)");
+  CHECK(yaml("- name: А\n") ==
+        "d.yaml:1:1 wrong-form: здесь ожидаются поля вида `имя: значение` (для списка записей добавьте "
+        "--each)");
   CHECK(yaml("- А\n", true) == "d.yaml:1:3 wrong-form: здесь ожидаются поля вида `имя: значение`");
 }
 
 TEST_CASE("what cannot be one thing is found, with its place") {
-  CHECK(yaml("rows:\n  - {a: 1}\n  - просто\n") == "d.yaml:3:5 mixed-list: в одном списке и значения, и записи (разделите их на два списка)");
-  CHECK(yaml("rows:\n  - просто\n  - {a: 1}\n") == "d.yaml:3:5 mixed-list: в одном списке и значения, и записи (разделите их на два списка)");
-  CHECK(yaml("rows:\n  - [1, 2]\n") == "d.yaml:2:5 nested-list: список прямо внутри списка (дайте внутреннему списку имя)");
-  CHECK(yaml("rows:\n  - {a: 1}\n  - {a: [1]}\n") == "d.yaml:3:9 mixed-field: поле `a` то значение, то список (пусть оно везде будет одним и тем же)");
-  CHECK(yaml("a: \"x\\x01\"\n") == "d.yaml:1:4 control-character: в значении знак U+0001, которого не бывает в документах (удалите его)");
-  CHECK(json("{\n \"rows\": [\n  {\"a\": 1},\n  \"просто\"]}") == "d.json:4:3 mixed-list: в одном списке и значения, и записи (разделите их на два списка)");
+  CHECK(yaml("rows:\n  - {a: 1}\n  - просто\n") ==
+        "d.yaml:3:5 mixed-list: в одном списке и значения, и записи (разделите их на два списка)");
+  CHECK(yaml("rows:\n  - просто\n  - {a: 1}\n") ==
+        "d.yaml:3:5 mixed-list: в одном списке и значения, и записи (разделите их на два списка)");
+  CHECK(yaml("rows:\n  - [1, 2]\n") ==
+        "d.yaml:2:5 nested-list: список прямо внутри списка (дайте внутреннему списку имя)");
+  CHECK(yaml("rows:\n  - {a: 1}\n  - {a: [1]}\n") ==
+        "d.yaml:3:9 mixed-field: поле `a` то значение, то список (пусть оно везде будет одним и тем же)");
+  CHECK(
+      yaml("a: \"x\\x01\"\n") ==
+      "d.yaml:1:4 control-character: в значении знак U+0001, которого не бывает в документах (удалите его)");
+  CHECK(json("{\n \"rows\": [\n  {\"a\": 1},\n  \"просто\"]}") ==
+        "d.json:4:3 mixed-list: в одном списке и значения, и записи (разделите их на два списка)");
   CHECK(json("{\"имя\": \"a\\u0001\"}").starts_with("d.json:1:"));
 }
 
@@ -121,9 +143,13 @@ TEST_CASE("JSON: syntax errors, duplicate keys and depth are found with line and
 
 TEST_CASE("JSON: every node knows its place") {
   Diagnostics out;
-  const auto root = bind::parse_json({"d.json", "{\n  \"a\": 12,\n  \"б\": \"ы\",\n  \"c\": [true, null, -1.5]}"}, out);
+  const auto root =
+      bind::parse_json({"d.json", "{\n  \"a\": 12,\n  \"б\": \"ы\",\n  \"c\": [true, null, -1.5]}"}, out);
   REQUIRE(root);
-  const auto place = [](const load::Node& node) { return std::to_string(node.mark.line) + ":" + std::to_string(node.mark.column) + "+" + std::to_string(node.mark.length); };
+  const auto place = [](const load::Node& node) {
+    return std::to_string(node.mark.line) + ":" + std::to_string(node.mark.column) + "+" +
+           std::to_string(node.mark.length);
+  };
   CHECK(place(*root) == "1:1+1");
   CHECK(place(*root->find("a")) == "2:8+2");
   CHECK(place(*root->find("б")) == "3:8+3");

@@ -28,7 +28,8 @@ class Project {
     folder_.write("inputs/a.yaml", kOrganisations);
     folder_.write("templates/r.yaml", definition);
     store::refresh(folder_.path(), schema_, database(), found_);
-    reader_ = std::make_unique<store::Reader>(database(), schema_, store::ReportContext{"2020-11", "2020-12-01", "2020-10"});
+    reader_ = std::make_unique<store::Reader>(database(), schema_,
+                                              store::ReportContext{"2020-11", "2020-12-01", "2020-10"});
   }
 
   std::filesystem::path database() const { return folder_.path() / "outputs/.svodka/data.db"; }
@@ -49,7 +50,8 @@ class Project {
   std::string findings() const {
     std::string all;
     for (const auto& f : out.sorted()) {
-      all += to_string(f.at, Language::kRussian) + "+" + std::to_string(f.at.length) + " " + f.rule + ": " + f.message.ru + (f.hint.ru.empty() ? "" : " (" + f.hint.ru + ")") + "\n";
+      all += to_string(f.at, Language::kRussian) + "+" + std::to_string(f.at.length) + " " + f.rule + ": " +
+             f.message.ru + (f.hint.ru.empty() ? "" : " (" + f.hint.ru + ")") + "\n";
     }
     return all;
   }
@@ -69,7 +71,9 @@ class Project {
   std::optional<bind::Report> report_;
 };
 
-std::string with_data(const std::string& data) { return "title: Отчёт\noutputs:\n  - template: r.txt\ndata:\n" + data; }
+std::string with_data(const std::string& data) {
+  return "title: Отчёт\noutputs:\n  - template: r.txt\ndata:\n" + data;
+}
 
 /// Rows as text: "a|b{section: rows}".
 std::string shown(const Row& row, const Shape& shape) {
@@ -109,7 +113,9 @@ data:
 sign-off: {approve: [ivanova, petrov], sign: ivanova}
 )");
   const auto report = project.load();
-  CHECK(project.findings() == "templates/r.yaml:5:10+8 pdf-unsupported: PDF пока не создаётся (сохраните документ как PDF из Word или LibreOffice)\n");
+  CHECK(project.findings() ==
+        "templates/r.yaml:5:10+8 pdf-unsupported: PDF пока не создаётся (сохраните документ как PDF из Word "
+        "или LibreOffice)\n");
   REQUIRE(report);
   CHECK(report->title == "Отчёт");
   CHECK(report->path == "templates/r.yaml");
@@ -151,13 +157,16 @@ sign-off: {approve: {a: b}}
         "templates/r.yaml:1:1+0 missing-key: нет названия отчёта: `title`\n"
         "templates/r.yaml:1:1+5 unknown-key: непонятный ключ `titel` (возможно, `title`)\n"
         "templates/r.yaml:4:5+4 unknown-key: непонятный ключ `fiel` (возможно, `file`)\n"
-        "templates/r.yaml:5:10+10 unknown-value: непонятное значение `pdf`: «yes please» (бывают true и pdf/a-2b)\n"
+        "templates/r.yaml:5:10+10 unknown-value: непонятное значение `pdf`: «yes please» (бывают true и "
+        "pdf/a-2b)\n"
         "templates/r.yaml:6:15+17 bad-path: шаблон «../../secret.docx» лежит вне проекта\n"
         "templates/r.yaml:8:11+9 wrong-extension: имя документа «Отчёт.doc» должно кончаться на «.docx»\n"
         "templates/r.yaml:9:5+0 missing-key: у документа должно быть что-то одно: `template` или `sheets`\n"
         "templates/r.yaml:11:5+0 missing-key: у документа должно быть что-то одно: `template` или `sheets`\n"
-        "templates/r.yaml:13:3+10 bad-name: «plan.title» не может быть именем запроса (имя состоит из букв, цифр, дефисов и пробелов и не кончается на `_separator`)\n"
-        "templates/r.yaml:14:3+11 bad-name: «a_separator» не может быть именем запроса (имя состоит из букв, цифр, дефисов и пробелов и не кончается на `_separator`)\n"
+        "templates/r.yaml:13:3+10 bad-name: «plan.title» не может быть именем запроса (имя состоит из букв, "
+        "цифр, дефисов и пробелов и не кончается на `_separator`)\n"
+        "templates/r.yaml:14:3+11 bad-name: «a_separator» не может быть именем запроса (имя состоит из букв, "
+        "цифр, дефисов и пробелов и не кончается на `_separator`)\n"
         "templates/r.yaml:15:9+0 missing-key: у запроса `good` нет SQL\n"
         "templates/r.yaml:15:10+4 unknown-key: непонятный ключ `sqll` (возможно, `sql`)\n"
         "templates/r.yaml:16:9+0 wrong-form: здесь ожидается SQL, а не список\n"
@@ -165,15 +174,21 @@ sign-off: {approve: {a: b}}
 }
 
 TEST_CASE("what is missing is named") {
-  CHECK(Project("title: Т\n").mistakes() == "templates/r.yaml:1:1+0 missing-key: не сказано, какие документы создавать: нет `outputs`\n");
-  CHECK(Project("title: Т\noutputs: []\n").mistakes() == "templates/r.yaml:2:10+0 missing-key: список `outputs` пуст\n");
-  CHECK(Project("title: Т\noutputs:\n  - template: r.docx\none-per: SELECT id FROM organisations\n").mistakes() ==
-        "templates/r.yaml:3:15+6 one-name: у всех документов из `one-per` будет одно имя: «r.docx» (поставьте в `file` столбец, который у строк разный: `{{id}}.docx`)\n");
+  CHECK(Project("title: Т\n").mistakes() ==
+        "templates/r.yaml:1:1+0 missing-key: не сказано, какие документы создавать: нет `outputs`\n");
+  CHECK(Project("title: Т\noutputs: []\n").mistakes() ==
+        "templates/r.yaml:2:10+0 missing-key: список `outputs` пуст\n");
+  CHECK(Project("title: Т\noutputs:\n  - template: r.docx\none-per: SELECT id FROM organisations\n")
+            .mistakes() ==
+        "templates/r.yaml:3:15+6 one-name: у всех документов из `one-per` будет одно имя: «r.docx» "
+        "(поставьте в `file` столбец, который у строк разный: `{{id}}.docx`)\n");
 }
 
 TEST_CASE("the root has the run's columns, the title and those of one-per; sections are the queries") {
-  Project project("title: Отчёт\noutputs:\n  - template: r.txt\n    file: \"{{id}}.txt\"\none-per: SELECT id, name FROM organisations ORDER BY id\n"
-                  "data:\n  staff: SELECT surname FROM people WHERE organisation = :id ORDER BY surname\n");
+  Project project(
+      "title: Отчёт\noutputs:\n  - template: r.txt\n    file: \"{{id}}.txt\"\none-per: SELECT id, name FROM "
+      "organisations ORDER BY id\n"
+      "data:\n  staff: SELECT surname FROM people WHERE organisation = :id ORDER BY surname\n");
   auto bound = project.bound();
   CHECK(project.findings() == "");
   REQUIRE(bound);
@@ -209,20 +224,25 @@ TEST_CASE("a nested query is run for each row above it, to any depth") {
   auto root = bound->documents(project.out).front();
   bound->fetch(root, project.out);
   CHECK(shown(root.sections[0][0], bound->shape().sections[0].shape) ==
-        "izobilnaya|Изобильная СОШ staff{[ivanova|Иванова echo{[Иванова из Изобильная СОШ на 2020-12-01]}][petrov|Петров echo{[Петров из Изобильная СОШ на 2020-12-01]}]}");
+        "izobilnaya|Изобильная СОШ staff{[ivanova|Иванова echo{[Иванова из Изобильная СОШ на "
+        "2020-12-01]}][petrov|Петров echo{[Петров из Изобильная СОШ на 2020-12-01]}]}");
   CHECK(shown(root.sections[0][1], bound->shape().sections[0].shape) == "pokrovskaya|Покровская СОШ staff{}");
 }
 
 TEST_CASE("only what a template shows is read, and what nothing shows is said, nested queries too") {
-  Project project(with_data("  a: SELECT 1 AS x\n  b: SELECT 2 AS x\n  c:\n    sql: SELECT 3 AS x\n    each:\n      d: SELECT 4 AS y\n      e: SELECT 5 AS y\n  f: SELECT 6 AS x\n"));
+  Project project(
+      with_data("  a: SELECT 1 AS x\n  b: SELECT 2 AS x\n  c:\n    sql: SELECT 3 AS x\n    each:\n      d: "
+                "SELECT 4 AS y\n      e: SELECT 5 AS y\n  f: SELECT 6 AS x\n"));
   auto bound = project.bound();
   REQUIRE(bound);
   bound->use(uses({"b.x", "c.d.y"}));
   bound->use_rows(3);
   bound->report_unused(project.out);
   CHECK(project.findings() ==
-        "templates/r.yaml:5:3+1 unused-query: запрос `a` нигде не используется (удалите его или добавьте метку в шаблон)\n"
-        "templates/r.yaml:11:7+1 unused-query: запрос `c.e` нигде не используется (удалите его или добавьте метку в шаблон)\n");
+        "templates/r.yaml:5:3+1 unused-query: запрос `a` нигде не используется (удалите его или добавьте "
+        "метку в шаблон)\n"
+        "templates/r.yaml:11:7+1 unused-query: запрос `c.e` нигде не используется (удалите его или добавьте "
+        "метку в шаблон)\n");
   auto root = bound->documents(project.out).front();
   bound->fetch(root, project.out);
   CHECK(root.sections[0].empty());
@@ -238,14 +258,25 @@ TEST_CASE("only what a template shows is read, and what nothing shows is said, n
 }
 
 TEST_CASE("mistakes in SQL are found where they stand, however the YAML is written") {
-  CHECK(Project(with_data("  a: SELECT nam FROM organisations\n")).mistakes() == "templates/r.yaml:5:13+3 sql-error: запрос `a`: нет столбца `nam` (возможно, `name`)\n");
-  CHECK(Project(with_data("  a: |\n    SELECT id,\n           nam\n      FROM organisations\n")).mistakes().starts_with("templates/r.yaml:7:12+3 sql-error"));
-  CHECK(Project(with_data("  a: >\n    SELECT id,\n           nam\n      FROM organisations\n")).mistakes().starts_with("templates/r.yaml:7:12+3 sql-error"));
-  CHECK(Project(with_data("  a: \"SELECT 'Ы \\\"' AS x,\\n nam FROM organisations\"\n")).mistakes().starts_with("templates/r.yaml:5:29+3 sql-error"));
-  CHECK(Project(with_data("  a: 'SELECT ''Ы'' AS x, nam FROM organisations'\n")).mistakes().starts_with("templates/r.yaml:5:26+3 sql-error"));
+  CHECK(Project(with_data("  a: SELECT nam FROM organisations\n")).mistakes() ==
+        "templates/r.yaml:5:13+3 sql-error: запрос `a`: нет столбца `nam` (возможно, `name`)\n");
+  CHECK(Project(with_data("  a: |\n    SELECT id,\n           nam\n      FROM organisations\n"))
+            .mistakes()
+            .starts_with("templates/r.yaml:7:12+3 sql-error"));
+  CHECK(Project(with_data("  a: >\n    SELECT id,\n           nam\n      FROM organisations\n"))
+            .mistakes()
+            .starts_with("templates/r.yaml:7:12+3 sql-error"));
+  CHECK(Project(with_data("  a: \"SELECT 'Ы \\\"' AS x,\\n nam FROM organisations\"\n"))
+            .mistakes()
+            .starts_with("templates/r.yaml:5:29+3 sql-error"));
+  CHECK(Project(with_data("  a: 'SELECT ''Ы'' AS x, nam FROM organisations'\n"))
+            .mistakes()
+            .starts_with("templates/r.yaml:5:26+3 sql-error"));
   CHECK(Project(with_data("  a: SELECT id FROM organisation\n")).mistakes() ==
-        "templates/r.yaml:5:21+12 sql-error: запрос `a`: нет таблицы или представления `organisation` (возможно, `organisations`)\n");
-  CHECK(Project(with_data("  a: SELEC id\n")).mistakes() == "templates/r.yaml:5:6+5 sql-error: запрос `a`: ошибка в SQL около «SELEC»\n");
+        "templates/r.yaml:5:21+12 sql-error: запрос `a`: нет таблицы или представления `organisation` "
+        "(возможно, `organisations`)\n");
+  CHECK(Project(with_data("  a: SELEC id\n")).mistakes() ==
+        "templates/r.yaml:5:6+5 sql-error: запрос `a`: ошибка в SQL около «SELEC»\n");
   CHECK(Project(with_data("  a: DELETE FROM people\n")).mistakes().starts_with("templates/r.yaml:5:6"));
 }
 
@@ -260,23 +291,34 @@ TEST_CASE("all queries are checked, nested ones with what may fill their paramet
   d: SELECT :id AS x
 )"))
             .mistakes() ==
-        "templates/r.yaml:10:31+6 unknown-parameter: в запросе `b` параметр `:a.ids` неоткуда взять (возможно, `a.id`)\n"
-        "templates/r.yaml:11:24+8 sql-error: запрос `c`: нет таблицы или представления `nonsense` (список таблиц и представлений показывает `svodka query` без запроса)\n"
-        "templates/r.yaml:12:13+3 unknown-parameter: в запросе `d` параметр `:id` неоткуда взять (параметр — столбец отчёта или строки, в которую вложен запрос)\n");
+        "templates/r.yaml:10:31+6 unknown-parameter: в запросе `b` параметр `:a.ids` неоткуда взять "
+        "(возможно, `a.id`)\n"
+        "templates/r.yaml:11:24+8 sql-error: запрос `c`: нет таблицы или представления `nonsense` (список "
+        "таблиц и представлений показывает `svodka query` без запроса)\n"
+        "templates/r.yaml:12:13+3 unknown-parameter: в запросе `d` параметр `:id` неоткуда взять (параметр — "
+        "столбец отчёта или строки, в которую вложен запрос)\n");
 }
 
 TEST_CASE("names that would mean two things are refused, columns without a name are warned of") {
   CHECK(Project(with_data("  a: SELECT id, id FROM organisations\n")).mistakes() ==
-        "templates/r.yaml:5:6+32 duplicate-column: в запросе `a` два столбца `id` (дайте одному из них имя: … AS имя)\n");
-  CHECK(Project(with_data("  as_of: SELECT 1 AS x\n")).mistakes() == "templates/r.yaml:5:3+5 name-clash: имя `as_of` уже есть у столбца (переименуйте запрос)\n");
+        "templates/r.yaml:5:6+32 duplicate-column: в запросе `a` два столбца `id` (дайте одному из них имя: "
+        "… AS имя)\n");
+  CHECK(Project(with_data("  as_of: SELECT 1 AS x\n")).mistakes() ==
+        "templates/r.yaml:5:3+5 name-clash: имя `as_of` уже есть у столбца (переименуйте запрос)\n");
   CHECK(Project(with_data("  a: SELECT count(*) FROM people\n")).mistakes() ==
-        "templates/r.yaml:5:6+27 unnamed-column: в запросе `a` столбец `count(*)` нельзя назвать в шаблоне (дайте ему имя: count(*) AS имя)\n");
-  CHECK(Project("title: Т\noutputs: [{template: r.txt, file: \"{{id}}.txt\"}]\none-per: SELECT id, 1 AS period FROM organisations\n").mistakes() ==
-        "templates/r.yaml:3:10+41 name-clash: столбец `period` запроса one-per совпадает с полем отчёта (дайте ему другое имя: … AS имя)\n");
+        "templates/r.yaml:5:6+27 unnamed-column: в запросе `a` столбец `count(*)` нельзя назвать в шаблоне "
+        "(дайте ему имя: count(*) AS имя)\n");
+  CHECK(Project("title: Т\noutputs: [{template: r.txt, file: \"{{id}}.txt\"}]\none-per: SELECT id, 1 AS "
+                "period FROM organisations\n")
+            .mistakes() ==
+        "templates/r.yaml:3:10+41 name-clash: столбец `period` запроса one-per совпадает с полем отчёта "
+        "(дайте ему другое имя: … AS имя)\n");
 }
 
 TEST_CASE("a query with too many rows is stopped and named") {
-  Project project(with_data("  many: WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000001) SELECT i FROM n\n"));
+  Project project(
+      with_data("  many: WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000001) "
+                "SELECT i FROM n\n"));
   auto bound = project.bound();
   REQUIRE(bound);
   bound->use(uses({"many.i"}));
@@ -284,7 +326,8 @@ TEST_CASE("a query with too many rows is stopped and named") {
   bound->fetch(root, project.out);
   CHECK(root.sections[0].size() == 1'000'000);
   CHECK(project.findings() ==
-        "templates/r.yaml:5:9+93 too-many-rows: данных больше 1000000 строк: предел достигнут в запросе `many` (сузьте запрос или покажите его таблицей `sheets`)\n");
+        "templates/r.yaml:5:9+93 too-many-rows: данных больше 1000000 строк: предел достигнут в запросе "
+        "`many` (сузьте запрос или покажите его таблицей `sheets`)\n");
 }
 
 TEST_CASE("a mistake that SQLite meets only while it runs is a finding too") {
@@ -310,7 +353,8 @@ TEST_CASE("a document's name made of data becomes one that a file can have") {
   const auto cut = bind::safe_file_name(lengthy + ".docx");
   CHECK(cut.size() <= 240);
   CHECK(cut.ends_with("ы.docx"));
-  for (const char* name : {"Приказ 01-21-744.docx", "а", "2020-12-01 Отчёт.docx"}) CHECK_FALSE(bind::file_name_problem(name));
+  for (const char* name : {"Приказ 01-21-744.docx", "а", "2020-12-01 Отчёт.docx"})
+    CHECK_FALSE(bind::file_name_problem(name));
   for (const char* name : {"", ".x", "-x", "a/b", "a\nb", "con.txt", "LPT1", "a.", "a ", "a\"b"}) {
     CAPTURE(name);
     CHECK(bind::file_name_problem(name));

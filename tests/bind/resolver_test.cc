@@ -18,14 +18,17 @@ Shape shape_of(std::vector<std::string> columns, std::vector<Shape::Section> sec
   return shape;
 }
 
-/// A report: its own fields, a plan of one row, schools with teachers, directions with activities, a list of plain values.
+/// A report: its own fields, a plan of one row, schools with teachers, directions with activities, a list of
+/// plain values.
 Shape report_shape() {
-  return shape_of({"title", "as_of", "Школа"}, {
-                                                  {"plan", shape_of({"goal", "period"})},
-                                                  {"schools", shape_of({"name", "head"}, {{"teachers", shape_of({"name", "subject"})}})},
-                                                  {"directions", shape_of({"head", "number"}, {{"activities", shape_of({"what", "when"})}})},
-                                                  {"tags", shape_of({"."})},
-                                              });
+  return shape_of(
+      {"title", "as_of", "Школа"},
+      {
+          {"plan", shape_of({"goal", "period"})},
+          {"schools", shape_of({"name", "head"}, {{"teachers", shape_of({"name", "subject"})}})},
+          {"directions", shape_of({"head", "number"}, {{"activities", shape_of({"what", "when"})}})},
+          {"tags", shape_of({"."})},
+      });
 }
 
 /// A template as slots, what was found, and what the slots mean.
@@ -40,12 +43,18 @@ struct Outcome {
 std::string slot_text(const Resolved& resolved) {
   const auto number = std::to_string(resolved.slot);
   switch (resolved.kind) {
-    case Resolved::Kind::kValue: return "[V" + number + "]";
-    case Resolved::Kind::kOpen: return "[#S" + number + "]";
-    case Resolved::Kind::kClose: return "[/S" + number + "]";
-    case Resolved::Kind::kOpenSeparator: return "[#sep" + number + "]";
-    case Resolved::Kind::kCloseSeparator: return "[/sep" + number + "]";
-    default: return "[]";
+    case Resolved::Kind::kValue:
+      return "[V" + number + "]";
+    case Resolved::Kind::kOpen:
+      return "[#S" + number + "]";
+    case Resolved::Kind::kClose:
+      return "[/S" + number + "]";
+    case Resolved::Kind::kOpenSeparator:
+      return "[#sep" + number + "]";
+    case Resolved::Kind::kCloseSeparator:
+      return "[/sep" + number + "]";
+    default:
+      return "[]";
   }
 }
 
@@ -55,13 +64,15 @@ Outcome resolve(const std::string& text, const Shape& shape = report_shape()) {
   Resolver resolver(shape, outcome.diagnostics);
   std::size_t done = 0;
   for (const auto& marker : bind::scan_markers(text).markers) {
-    outcome.body += text.substr(done, marker.offset - done) + slot_text(resolver.resolve(marker, file.at(marker.offset, marker.length)));
+    outcome.body += text.substr(done, marker.offset - done) +
+                    slot_text(resolver.resolve(marker, file.at(marker.offset, marker.length)));
     done = marker.offset + marker.length;
   }
   outcome.body += text.substr(done);
   resolver.finish();
   for (const auto& f : outcome.diagnostics.sorted()) {
-    outcome.findings.push_back(std::to_string(f.at.line) + ":" + std::to_string(f.at.column) + " " + f.rule + ": " + f.message.ru + (f.hint.ru.empty() ? "" : " (" + f.hint.ru + ")"));
+    outcome.findings.push_back(std::to_string(f.at.line) + ":" + std::to_string(f.at.column) + " " + f.rule +
+                               ": " + f.message.ru + (f.hint.ru.empty() ? "" : " (" + f.hint.ru + ")"));
   }
   outcome.program = resolver.program();
   outcome.uses = resolver.uses();
@@ -105,7 +116,9 @@ TEST_CASE("a.b is the field b of the single row of a") {
 TEST_CASE("a bare name that is nowhere is taken from the only list of the root that has it") {
   CHECK(path("{{goal}}") == "up 0 through 0 column 0");
   CHECK(path("{{#schools}}{{goal}}{{/schools}}") == "up 1 through 0 column 0");
-  CHECK(findings("{{head}}") == "1:1 ambiguous-field: поле `head` есть в нескольких списках (уточните: `schools.head`, `directions.head`)");
+  CHECK(findings("{{head}}") ==
+        "1:1 ambiguous-field: поле `head` есть в нескольких списках (уточните: `schools.head`, "
+        "`directions.head`)");
 }
 
 TEST_CASE("a value may have the name of a list that is nearer: the list is passed over") {
@@ -116,7 +129,8 @@ TEST_CASE("a value may have the name of a list that is nearer: the list is passe
 }
 
 TEST_CASE("a section of a list repeats, of a field is a condition; ^ turns both round") {
-  const auto outcome = resolve("{{#schools}}a{{/schools}}{{^schools}}b{{/schools}}{{#title}}c{{/title}}{{^plan.goal}}d{{/plan.goal}}");
+  const auto outcome = resolve(
+      "{{#schools}}a{{/schools}}{{^schools}}b{{/schools}}{{#title}}c{{/title}}{{^plan.goal}}d{{/plan.goal}}");
   CHECK(outcome.findings.empty());
   CHECK(outcome.body == "[#S0]a[/S0][#S1]b[/S1][#S2]c[/S2][#S3]d[/S3]");
   using Kind = bind::SectionSlot::Kind;
@@ -140,20 +154,28 @@ TEST_CASE("a list of plain values has the item '.'") {
   const auto outcome = resolve("{{#tags}}{{.}}{{/tags}}");
   CHECK(outcome.findings.empty());
   CHECK(outcome.uses[1].name == "tags");
-  CHECK(findings("{{tags}}") == "1:1 section-as-value: `tags` — список, а не значение (повторите его для каждой строки: `{{#tags}}{{.}}{{/tags}}`)");
+  CHECK(findings("{{tags}}") ==
+        "1:1 section-as-value: `tags` — список, а не значение (повторите его для каждой строки: "
+        "`{{#tags}}{{.}}{{/tags}}`)");
 }
 
 TEST_CASE("a separator stands directly in its section") {
-  CHECK(resolve("{{#schools}}{{name}}{{#schools_separator}}, {{/schools_separator}}{{/schools}}").body == "[#S0][V0][#sep0], [/sep0][/S0]");
+  CHECK(resolve("{{#schools}}{{name}}{{#schools_separator}}, {{/schools_separator}}{{/schools}}").body ==
+        "[#S0][V0][#sep0], [/sep0][/S0]");
   SUBCASE("of a dotted name the last part will do") {
     const auto shape = shape_of({}, {{"plan", shape_of({"goal"}, {{"items", shape_of({"x"})}})}});
-    CHECK(resolve("{{#plan.items}}{{#plan.items_separator}}; {{/plan.items_separator}}{{/plan.items}}", shape).findings.empty());
-    CHECK(resolve("{{#plan.items}}{{#items_separator}}; {{/items_separator}}{{/plan.items}}", shape).findings.empty());
+    CHECK(resolve("{{#plan.items}}{{#plan.items_separator}}; {{/plan.items_separator}}{{/plan.items}}", shape)
+              .findings.empty());
+    CHECK(resolve("{{#plan.items}}{{#items_separator}}; {{/items_separator}}{{/plan.items}}", shape)
+              .findings.empty());
   }
   SUBCASE("elsewhere it would never be seen") {
-    CHECK(findings("{{#schools}}{{#head}}{{#schools_separator}}, {{/schools_separator}}{{/head}}{{/schools}}") ==
-          "1:22 separator-place: `schools_separator` стоит не прямо в разделе `schools`, а глубже (вынесите его из `head`)");
-    CHECK(findings("{{#schools}}{{#schools_separator}},{{/schools_separator}}{{#schools_separator}};{{/schools_separator}}{{/schools}}") ==
+    CHECK(findings(
+              "{{#schools}}{{#head}}{{#schools_separator}}, {{/schools_separator}}{{/head}}{{/schools}}") ==
+          "1:22 separator-place: `schools_separator` стоит не прямо в разделе `schools`, а глубже (вынесите "
+          "его из `head`)");
+    CHECK(findings("{{#schools}}{{#schools_separator}},{{/schools_separator}}{{#schools_separator}};{{/"
+                   "schools_separator}}{{/schools}}") ==
           "1:58 second-separator: у раздела `schools` уже есть разделитель (оставьте один)");
   }
 }
@@ -179,15 +201,20 @@ TEST_CASE("every mistake of a template is found in one run") {
             "1:1 unknown-field: в данных нет поля `tytle` (возможно, `title`)",
             "1:11 unknown-field: в данных нет поля `plan.gaol` (возможно, `plan.goal`)",
             "2:1 unknown-section: в данных нет ни списка, ни поля `scools` (возможно, `schools`)",
-            "3:1 section-as-value: `schools` — список, а не значение (повторите его для каждой строки: `{{#schools}}{{name}}{{/schools}}`; если строка одна, хватит "
+            "3:1 section-as-value: `schools` — список, а не значение (повторите его для каждой строки: "
+            "`{{#schools}}{{name}}{{/schools}}`; если строка одна, хватит "
             "`{{schools.name}}`)",
-            "4:26 crossed-sections: раздел `schools` закрыт раньше, чем раздел `teachers` внутри него (сначала закройте `{{/teachers}}`)",
+            "4:26 crossed-sections: раздел `schools` закрыт раньше, чем раздел `teachers` внутри него "
+            "(сначала закройте `{{/teachers}}`)",
             "5:1 unopened-section: раздел `plan` закрыт, но не открыт: нет `{{#plan}}`",
             "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru,
             "7:1 modifier-on-section: у раздела `schools` не бывает модификаторов",
-            "8:1 include-unsupported: вставка `{{>header}}` пока не поддерживается (перенесите текст в сам шаблон)",
-            "9:1 unclosed-section: раздел `directions` не закрыт (поставьте `{{/directions}}` там, где он кончается)",
-            "10:1 unclosed-section: раздел `activities` не закрыт (поставьте `{{/activities}}` там, где он кончается)",
+            "8:1 include-unsupported: вставка `{{>header}}` пока не поддерживается (перенесите текст в сам "
+            "шаблон)",
+            "9:1 unclosed-section: раздел `directions` не закрыт (поставьте `{{/directions}}` там, где он "
+            "кончается)",
+            "10:1 unclosed-section: раздел `activities` не закрыт (поставьте `{{/activities}}` там, где он "
+            "кончается)",
         });
 }
 
@@ -202,27 +229,39 @@ TEST_CASE("a crossed section shows where it was opened, and its own end is not b
 
 TEST_CASE("a misspelt closing marker is one mistake") {
   const auto outcome = resolve("{{#schools}}\n{{/shcools}}");
-  CHECK(outcome.findings == std::vector<std::string>{"2:1 unopened-section: раздел `shcools` закрыт, но не открыт: нет `{{#shcools}}` (возможно, `schools`)"});
+  CHECK(outcome.findings == std::vector<std::string>{"2:1 unopened-section: раздел `shcools` закрыт, но не "
+                                                     "открыт: нет `{{#shcools}}` (возможно, `schools`)"});
   CHECK(outcome.diagnostics.in_order().front().related.front().at.line == 1);
 }
 
 TEST_CASE("suggestions come from everything that can be seen, dotted names too") {
-  CHECK(findings("{{#schools}}{{#teachers}}{{subjetc}}{{/teachers}}{{/schools}}") == "1:26 unknown-field: в данных нет поля `subjetc` (возможно, `subject`)");
-  CHECK(findings("{{directions.activities.wat}}") == "1:1 unknown-field: в данных нет поля `directions.activities.wat` (возможно, `directions.activities.what`)");
+  CHECK(findings("{{#schools}}{{#teachers}}{{subjetc}}{{/teachers}}{{/schools}}") ==
+        "1:26 unknown-field: в данных нет поля `subjetc` (возможно, `subject`)");
+  CHECK(findings("{{directions.activities.wat}}") ==
+        "1:1 unknown-field: в данных нет поля `directions.activities.wat` (возможно, "
+        "`directions.activities.what`)");
   CHECK(findings("{{школа}}") == "1:1 unknown-field: в данных нет поля `школа` (возможно, `Школа`)");
-  CHECK(findings("{{zzzzzzzz}}") == "1:1 unknown-field: в данных нет поля `zzzzzzzz` (что есть в данных, покажет `svodka fields`)");
+  CHECK(findings("{{zzzzzzzz}}") ==
+        "1:1 unknown-field: в данных нет поля `zzzzzzzz` (что есть в данных, покажет `svodka fields`)");
 }
 
 TEST_CASE("inside an unknown section nobody can say which fields there are") {
-  CHECK(findings("{{#scools}}{{anything}}{{#more}}{{/more}}{{/scools}}") == "1:1 unknown-section: в данных нет ни списка, ни поля `scools` (возможно, `schools`)");
+  CHECK(findings("{{#scools}}{{anything}}{{#more}}{{/more}}{{/scools}}") ==
+        "1:1 unknown-section: в данных нет ни списка, ни поля `scools` (возможно, `schools`)");
 }
 
 TEST_CASE("habits from other template languages are explained") {
   CHECK(findings("{{#if title}}a{{else}}b{{/if}}") ==
-        "1:1 unknown-section: в данных нет ни списка, ни поля `if title` (достаточно имени: `{{#title}}…{{/title}}`)\n"
-        "1:15 unknown-field: в данных нет поля `else` («иначе» пишут вторым разделом: `{{/имя}}{{^имя}}…{{/имя}}`)");
-  CHECK(findings("{{#unless title}}{{/unless}}") == "1:1 unknown-section: в данных нет ни списка, ни поля `unless title` (достаточно имени: `{{^title}}…{{/title}}`)");
-  CHECK(findings("{{#each schools}}{{name}}{{/each}}") == "1:1 unknown-section: в данных нет ни списка, ни поля `each schools` (достаточно имени: `{{#schools}}…{{/schools}}`)");
+        "1:1 unknown-section: в данных нет ни списка, ни поля `if title` (достаточно имени: "
+        "`{{#title}}…{{/title}}`)\n"
+        "1:15 unknown-field: в данных нет поля `else` («иначе» пишут вторым разделом: "
+        "`{{/имя}}{{^имя}}…{{/имя}}`)");
+  CHECK(findings("{{#unless title}}{{/unless}}") ==
+        "1:1 unknown-section: в данных нет ни списка, ни поля `unless title` (достаточно имени: "
+        "`{{^title}}…{{/title}}`)");
+  CHECK(findings("{{#each schools}}{{name}}{{/each}}") ==
+        "1:1 unknown-section: в данных нет ни списка, ни поля `each schools` (достаточно имени: "
+        "`{{#schools}}…{{/schools}}`)");
 }
 
 TEST_CASE("sections nest to a bounded depth, however deep a template is") {
@@ -233,10 +272,13 @@ TEST_CASE("sections nest to a bounded depth, however deep a template is") {
 }
 
 TEST_CASE("each marker is listed beside what fills it") {
-  const auto outcome = resolve("{{#schools}}{{name:upper}}{{#teachers}}{{subject}}{{/teachers}}{{/schools}}{{goal}}");
+  const auto outcome =
+      resolve("{{#schools}}{{name:upper}}{{#teachers}}{{subject}}{{/teachers}}{{/schools}}{{goal}}");
   std::vector<std::string> lines;
-  for (const auto& use : outcome.uses) lines.push_back(use.marker + " = " + use.name + (use.section ? " (list)" : ""));
-  CHECK(lines == std::vector<std::string>{"{{#schools}} = schools (list)", "{{name:upper}} = schools.name", "{{#teachers}} = schools.teachers (list)",
+  for (const auto& use : outcome.uses)
+    lines.push_back(use.marker + " = " + use.name + (use.section ? " (list)" : ""));
+  CHECK(lines == std::vector<std::string>{"{{#schools}} = schools (list)", "{{name:upper}} = schools.name",
+                                          "{{#teachers}} = schools.teachers (list)",
                                           "{{subject}} = schools.teachers.subject", "{{goal}} = plan.goal"});
 }
 

@@ -29,9 +29,11 @@ Parsed parse(const std::string& yaml) {
   const auto source = make_source("templates/r.yaml", yaml, out);
   const auto node = load::parse_yaml(*source, out);
   REQUIRE(node);
-  parsed.book = parse_workbook(*node->find("sheets"), node->find("properties"), "templates/r.yaml", kShape, out);
+  parsed.book =
+      parse_workbook(*node->find("sheets"), node->find("properties"), "templates/r.yaml", kShape, out);
   for (const auto& f : out.sorted())
-    parsed.findings += std::to_string(f.at.line) + ":" + std::to_string(f.at.column) + " [" + f.rule + "] " + f.message.ru + (f.hint.empty() ? "" : "; " + f.hint.ru) + "\n";
+    parsed.findings += std::to_string(f.at.line) + ":" + std::to_string(f.at.column) + " [" + f.rule + "] " +
+                       f.message.ru + (f.hint.empty() ? "" : "; " + f.hint.ru) + "\n";
   return parsed;
 }
 
@@ -93,11 +95,14 @@ TEST_CASE("unknown names come with a suggestion and their place") {
         "3:9 [unknown-query] в `data:` нет запроса `item`; возможно, `items`\n");
   CHECK(parse(sheet("  - {header: A, value: number, align: centre}\n")).findings ==
         "5:39 [unknown-value] `align`: неизвестное значение «centre»; возможно, `center`\n");
-  CHECK(parse(sheet("  - {header: A, value: due:dat=short}\n")).findings.find("5:24 [unknown-modifier] ") == 0);
+  CHECK(parse(sheet("  - {header: A, value: due:dat=short}\n")).findings.find("5:24 [unknown-modifier] ") ==
+        0);
 }
 
 TEST_CASE("markers of texts are checked where they stand") {
-  const auto parsed = parse("sheets:\n- name: Лист\n  above: [\"На {{as_off}}\"]\n  rows: items\n  columns: [{header: A, value: number}]\n");
+  const auto parsed = parse(
+      "sheets:\n- name: Лист\n  above: [\"На {{as_off}}\"]\n  rows: items\n  columns: [{header: A, value: "
+      "number}]\n");
   CHECK(parsed.findings.find("3:15 [") == 0);
   CHECK(parsed.findings.find("as_off") != std::string::npos);
   CHECK_FALSE(parsed.book);
@@ -105,35 +110,44 @@ TEST_CASE("markers of texts are checked where they stand") {
 
 TEST_CASE("a column holds one thing") {
   CHECK(parse(sheet("  - {header: A}\n")).findings ==
-        "5:5 [column-contents] не сказано, что стоит в колонке; нужно одно из: `value`, `text`, `formula`, `row-number`\n");
+        "5:5 [column-contents] не сказано, что стоит в колонке; нужно одно из: `value`, `text`, `formula`, "
+        "`row-number`\n");
   CHECK(parse(sheet("  - {header: A, value: number, row-number: true}\n")).findings ==
-        "5:5 [column-contents] сказано по-разному, что стоит в колонке; нужно одно из: `value`, `text`, `formula`, `row-number`\n");
+        "5:5 [column-contents] сказано по-разному, что стоит в колонке; нужно одно из: `value`, `text`, "
+        "`formula`, `row-number`\n");
   CHECK(parse(sheet("  - {value: number}\n")).findings == "5:5 [missing-key] у колонки нет `header`\n");
 }
 
 TEST_CASE("names of sheets follow Excel's rules") {
   const auto name = [](const std::string& words) {
-    return parse("sheets:\n- {name: \"" + words + "\", rows: items, columns: [{header: A, value: number}]}\n").findings;
+    return parse("sheets:\n- {name: \"" + words + "\", rows: items, columns: [{header: A, value: number}]}\n")
+        .findings;
   };
   CHECK(name("План 2020/2021") == "2:10 [sheet-name] в имени листа «План 2020/2021» недопустимый знак «/»\n");
   CHECK(name("") == "2:10 [sheet-name] пустое имя листа\n");
   CHECK(name("Мониторинг исполнения муниципального плана") ==
         "2:10 [sheet-name] имя листа «Мониторинг исполнения муниципального плана» длиннее 31 знака\n");
   CHECK(name("Сведения о школах за 2020 год ") == "");
-  const auto twins = parse("sheets:\n- {name: Свод, rows: items, columns: [{header: A, value: number}]}\n- {name: СВОД, rows: items, columns: [{header: A, value: number}]}\n");
-  CHECK(twins.findings == "3:10 [sheet-name] лист «СВОД» в книге уже есть; прописные и строчные буквы не различаются\n");
+  const auto twins = parse(
+      "sheets:\n- {name: Свод, rows: items, columns: [{header: A, value: number}]}\n- {name: СВОД, rows: "
+      "items, columns: [{header: A, value: number}]}\n");
+  CHECK(twins.findings ==
+        "3:10 [sheet-name] лист «СВОД» в книге уже есть; прописные и строчные буквы не различаются\n");
 }
 
 TEST_CASE("number formats that Excel would refuse are refused") {
   Text problem;
-  for (const char* good : {"0", "0.0", "0.00%", "#,##0", "#,##0.00", "0.##", "dd.mm.yyyy", "@", "0\" чел.\"", "+0.0;-0.0;0", "mmmm yyyy"})
+  for (const char* good : {"0", "0.0", "0.00%", "#,##0", "#,##0.00", "0.##", "dd.mm.yyyy", "@", "0\" чел.\"",
+                           "+0.0;-0.0;0", "mmmm yyyy"})
     CHECK_MESSAGE(parse_number_format(good, problem), good);
-  for (const char* bad : {"0,0", "0.0.0", "чел. 0", "0 чел.", "%", "abc", "0\"", "#,##", "0.", "\"x\""}) CHECK_MESSAGE(!parse_number_format(bad, problem), bad);
+  for (const char* bad : {"0,0", "0.0.0", "чел. 0", "0 чел.", "%", "abc", "0\"", "#,##", "0.", "\"x\""})
+    CHECK_MESSAGE(!parse_number_format(bad, problem), bad);
   CHECK(parse_number_format("0.0%", problem)->value_decimals() == 3);
   CHECK(parse_number_format("#,##0", problem)->value_decimals() == 0);
   CHECK(parse_number_format("", problem)->value_decimals() == -1);
   CHECK(parse(sheet("  - {header: A, value: planned, format: \"0,0\"}\n")).findings ==
-        "5:41 [bad-number-format] в числовом формате «0,0» запятая стоит не между тысячами (десятичный знак здесь — точка); "
+        "5:41 [bad-number-format] в числовом формате «0,0» запятая стоит не между тысячами (десятичный знак "
+        "здесь — точка); "
         "например, `0`, `0.0`, `#,##0.00`, `0.0%`, `dd.mm.yyyy`\n");
 }
 
@@ -157,8 +171,8 @@ TEST_CASE("formulas: the signs of people and of Excel, mistakes with their place
   CHECK(formula_fault("1,2,3") == "0+5 «1,2,3» — не число");
   CHECK(formula_fault(std::string(500, '(')) != "");
   CHECK(formula_fault(std::string(500, '-')) != "");
-  CHECK(parse(sheet("  - {header: A, value: planned}\n  - {header: B, formula: \"гр. 1 / гр. 3\"}\n")).findings ==
-        "6:39 [unknown-column] нет графы 3: в таблице граф 2\n");
+  CHECK(parse(sheet("  - {header: A, value: planned}\n  - {header: B, formula: \"гр. 1 / гр. 3\"}\n"))
+            .findings == "6:39 [unknown-column] нет графы 3: в таблице граф 2\n");
 }
 
 TEST_CASE("formulas compute over numbers and not in circles") {
@@ -166,35 +180,49 @@ TEST_CASE("formulas compute over numbers and not in circles") {
         "6:26 [formula-operand] в графе 1 текст, считать по ней нельзя\n");
   CHECK(parse(sheet("  - {header: A, formula: гр. 2 + 1}\n  - {header: B, formula: гр. 1 + 1}\n")).findings ==
         "6:26 [formula-circle] формула ссылается сама на себя через графу 1\n");
-  CHECK(parse(sheet("  - {header: A, formula: гр. 1 + 1}\n")).findings == "5:26 [formula-circle] формула ссылается сама на себя через графу 1\n");
+  CHECK(parse(sheet("  - {header: A, formula: гр. 1 + 1}\n")).findings ==
+        "5:26 [formula-circle] формула ссылается сама на себя через графу 1\n");
 }
 
 TEST_CASE("totals must have something to add up, and a row to stand in") {
   CHECK(parse(sheet("  - {header: A, value: title, total: sum}\n", "  total: Итого\n")).findings ==
         "5:38 [total-of-text] в колонке не числа, складывать нечего\n");
   CHECK(parse(sheet("  - {header: A, value: planned, total: sum}\n")).findings ==
-        "5:40 [unused-total] у колонки есть итог, а у таблицы нет итоговой строки; добавьте таблице `total: Итого`\n");
-  CHECK(parse(sheet("  - {header: A, value: planned}\n  - {header: B, formula: гр. 1 * 2, total: formula}\n", "  total: Итого\n")).findings ==
-        "6:44 [total-formula] итог по формуле опирается на графу 1, а у неё нет итога; добавьте ей `total: sum`\n");
+        "5:40 [unused-total] у колонки есть итог, а у таблицы нет итоговой строки; добавьте таблице `total: "
+        "Итого`\n");
+  CHECK(parse(sheet("  - {header: A, value: planned}\n  - {header: B, formula: гр. 1 * 2, total: formula}\n",
+                    "  total: Итого\n"))
+            .findings ==
+        "6:44 [total-formula] итог по формуле опирается на графу 1, а у неё нет итога; добавьте ей `total: "
+        "sum`\n");
   CHECK(parse(sheet("  - {header: A, value: planned, total: summ}\n", "  total: Итого\n")).findings ==
         "5:40 [unknown-value] `total`: неизвестный итог «summ»; возможно, `sum`\n");
-  CHECK(parse(sheet("  - {header: A, value: planned, total: sum}\n", "  level: level\n  total: Итого\n")).findings ==
-        "7:10 [total-level] не сказано, строки какого уровня складывать: разделы сложились бы вместе со своими пунктами; "
+  CHECK(parse(sheet("  - {header: A, value: planned, total: sum}\n", "  level: level\n  total: Итого\n"))
+            .findings ==
+        "7:10 [total-level] не сказано, строки какого уровня складывать: разделы сложились бы вместе со "
+        "своими пунктами; "
         "напишите, например, `total: {label: Итого, level: 1}`\n");
 }
 
 TEST_CASE("highlights and charts name columns that there are") {
-  CHECK(parse(sheet("  - {header: A, value: planned}\n", "  highlight: [{column: plan, when: \"~ 5\", color: rad}]\n")).findings ==
+  CHECK(parse(sheet("  - {header: A, value: planned}\n",
+                    "  highlight: [{column: plan, when: \"~ 5\", color: rad}]\n"))
+            .findings ==
         "6:24 [unknown-column] в таблице нет колонки `plan`\n"
-        "6:36 [bad-condition] непонятное условие «~ 5»; например: `< 50`, `= просрочено`, `empty`, `not empty`, `contains срок`\n"
+        "6:36 [bad-condition] непонятное условие «~ 5»; например: `< 50`, `= просрочено`, `empty`, `not "
+        "empty`, `contains срок`\n"
         "6:50 [unknown-value] неизвестный цвет «rad»; возможно, `red`\n");
-  CHECK(parse(sheet("  - {header: A, value: title}\n", "  charts: [{categories: title, series: title}]\n")).findings ==
-        "6:40 [chart-of-text] в колонке `title` не числа, ряд из неё не построить\n");
+  CHECK(parse(sheet("  - {header: A, value: title}\n", "  charts: [{categories: title, series: title}]\n"))
+            .findings == "6:40 [chart-of-text] в колонке `title` не числа, ряд из неё не построить\n");
 }
 
 TEST_CASE("a filter and a frozen header want one table") {
-  const auto parsed = parse("sheets:\n- name: Лист\n  filter: true\n  freeze: header\n  tables:\n  - {rows: items, columns: [{header: A, value: number}]}\n  - {rows: schools, columns: [{header: A, value: school}]}\n");
-  CHECK(parsed.findings == "3:11 [one-table-only] фильтр возможен, только когда таблица одна\n4:11 [one-table-only] закрепить шапку можно, только когда таблица одна\n");
+  const auto parsed = parse(
+      "sheets:\n- name: Лист\n  filter: true\n  freeze: header\n  tables:\n  - {rows: items, columns: "
+      "[{header: A, value: number}]}\n  - {rows: schools, columns: [{header: A, value: school}]}\n");
+  CHECK(parsed.findings ==
+        "3:11 [one-table-only] фильтр возможен, только когда таблица одна\n4:11 [one-table-only] закрепить "
+        "шапку можно, только когда таблица одна\n");
 }
 
 }  // namespace

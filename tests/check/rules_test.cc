@@ -20,7 +20,8 @@ using load::Node;
 const Node& cases_file() {
   static const Node root = [] {
     Diagnostics out;
-    const auto node = load::parse_yaml({"cases.yaml", test::contents(fs::path(SVODKA_TESTS_DIR) / "check/cases.yaml")}, out);
+    const auto node = load::parse_yaml(
+        {"cases.yaml", test::contents(fs::path(SVODKA_TESTS_DIR) / "check/cases.yaml")}, out);
     REQUIRE_MESSAGE(node, "cases.yaml is no YAML");
     return *node;
   }();
@@ -32,18 +33,23 @@ std::string words(const Node& node, std::string_view key) {
   return found == nullptr ? std::string() : found->scalar;
 }
 
-fs::path load_project(const test::TempFolder& folder, const std::string& name, const std::string& base, const std::string& more) {
+fs::path load_project(const test::TempFolder& folder, const std::string& name, const std::string& base,
+                      const std::string& more) {
   folder.write(name + "/inputs/base.yaml", base);
   if (!more.empty()) folder.write(name + "/inputs/more.yaml", more);
   Diagnostics out;
-  store::refresh(folder.path() / name, load::builtin_schema_definition(), folder.path() / name / "data.db", out);
-  for (const auto& finding : out.in_order()) FAIL("the case's records are wrong: " << to_string(finding.at, Language::kRussian) << " " << finding.message.ru);
+  store::refresh(folder.path() / name, load::builtin_schema_definition(), folder.path() / name / "data.db",
+                 out);
+  for (const auto& finding : out.in_order())
+    FAIL("the case's records are wrong: " << to_string(finding.at, Language::kRussian) << " "
+                                          << finding.message.ru);
   return folder.path() / name / "data.db";
 }
 
 // What the rules say of a project, each as "place: message" under its rule; rules that are off run too.
 std::multimap<std::string, std::string> findings(const fs::path& database, const fs::path& previous = {}) {
-  const store::Reader reader(database, load::builtin_schema_definition(), {"2020-12", "2020-12-31", "2020-11"}, previous);
+  const store::Reader reader(database, load::builtin_schema_definition(),
+                             {"2020-12", "2020-12-31", "2020-11"}, previous);
   auto rules = builtin_rules();
   for (auto& rule : rules) rule.off = false;
   Diagnostics out;
@@ -53,7 +59,8 @@ std::multimap<std::string, std::string> findings(const fs::path& database, const
     auto place = to_string(finding.at, Language::kRussian);
     if (place.starts_with("inputs/")) place.erase(0, 7);
     auto line = place + ": " + finding.message.ru;  // with ordinary spaces, for reading
-    for (auto at = line.find("\u00A0"); at != std::string::npos; at = line.find("\u00A0")) line.replace(at, 2, " ");
+    for (auto at = line.find("\u00A0"); at != std::string::npos; at = line.find("\u00A0"))
+      line.replace(at, 2, " ");
     found.emplace(finding.rule, std::move(line));
     CHECK_MESSAGE(finding.message.en.find('{') == std::string::npos, finding.rule);
   }
@@ -91,7 +98,8 @@ TEST_CASE("checks: each rule finds what it is for, at its place") {
     if (expected.empty() || !found.contains(rule)) continue;
     CHECK_EQ(found.find(rule)->second, expected);
   }
-  for (const auto& rule : builtin_rules()) CHECK_MESSAGE(tried.contains(rule.name), rule.name << " has no case");
+  for (const auto& rule : builtin_rules())
+    CHECK_MESSAGE(tried.contains(rule.name), rule.name << " has no case");
 }
 
 TEST_CASE("checks: every built-in rule is whole") {
@@ -112,27 +120,36 @@ TEST_CASE("checks: every built-in rule is whole") {
 }
 
 TEST_CASE("checks: the documentation is made from the rules (./dev accept writes it)") {
-  CHECK_EQ(test::golden_difference(fs::path(SVODKA_ROOT) / "docs/checks.md", checks_as_markdown(Language::kEnglish)), "");
-  CHECK_EQ(test::golden_difference(fs::path(SVODKA_ROOT) / "docs/checks.ru.md", checks_as_markdown(Language::kRussian)), "");
+  CHECK_EQ(test::golden_difference(fs::path(SVODKA_ROOT) / "docs/checks.md",
+                                   checks_as_markdown(Language::kEnglish)),
+           "");
+  CHECK_EQ(test::golden_difference(fs::path(SVODKA_ROOT) / "docs/checks.ru.md",
+                                   checks_as_markdown(Language::kRussian)),
+           "");
 }
 
-TEST_CASE("checks: a project switches rules off, changes their severity and adds its own; mistakes are told") {
+TEST_CASE(
+    "checks: a project switches rules off, changes their severity and adds its own; mistakes are told") {
   const test::TempFolder folder;
   folder.write("inputs/checks.yaml",
                "rules:\n"
                "  - {rule: small-group, off: true}\n"
                "  - {rule: actor-missing, severity: error}\n"
-               "  - {rule: no-topic, severity: warning, on: activities, at: topic, sql: 'SELECT _row, title FROM activities WHERE topic IS NULL', ru: 'нет темы «{title}»'}\n"
+               "  - {rule: no-topic, severity: warning, on: activities, at: topic, sql: 'SELECT _row, title "
+               "FROM activities WHERE topic IS NULL', ru: 'нет темы «{title}»'}\n"
                "  - {rule: typografy, severity: worse}\n"
                "  - {rule: x, sqll: a}\n");
   Diagnostics out;
   const auto rules = project_rules(folder.path(), out);
-  const auto find = [&](std::string_view name) { return std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; }); };
+  const auto find = [&](std::string_view name) {
+    return std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; });
+  };
   CHECK(find("small-group")->off);
   CHECK(find("actor-missing")->severity == Severity::kError);
   CHECK_EQ(find("no-topic")->message.en, "нет темы «{title}»");
   std::string lines;
-  for (const auto& finding : out.sorted()) lines += to_string(finding.at, Language::kRussian) + " " + finding.rule + " " + finding.hint.ru + "\n";
+  for (const auto& finding : out.sorted())
+    lines += to_string(finding.at, Language::kRussian) + " " + finding.rule + " " + finding.hint.ru + "\n";
   CHECK_EQ(lines,
            "inputs/checks.yaml:5:5 missing-field возможно, `typography`\n"
            "inputs/checks.yaml:5:33 unknown-value бывают error, warning, info\n"
@@ -142,16 +159,23 @@ TEST_CASE("checks: a project switches rules off, changes their severity and adds
 TEST_CASE("checks: a rule whose query or placeholder is wrong is itself a finding") {
   const test::TempFolder folder;
   const auto database = load_project(folder, "p", words(cases_file(), "base"), "");
-  const store::Reader reader(database, load::builtin_schema_definition(), {"2020-12", "2020-12-31", "2020-11"});
+  const store::Reader reader(database, load::builtin_schema_definition(),
+                             {"2020-12", "2020-12-31", "2020-11"});
   Diagnostics out;
   run_checks(reader,
-             {{.name = "a", .sql = "SELECT titel FROM activities", .source = {.file = "inputs/checks.yaml", .line = 2}},
-              {.name = "b", .sql = "SELECT _row FROM activities", .message = text("нет {{topic}}", "no {{topic}}"), .source = {.file = "inputs/checks.yaml", .line = 3}}},
+             {{.name = "a",
+               .sql = "SELECT titel FROM activities",
+               .source = {.file = "inputs/checks.yaml", .line = 2}},
+              {.name = "b",
+               .sql = "SELECT _row FROM activities",
+               .message = text("нет {{topic}}", "no {{topic}}"),
+               .source = {.file = "inputs/checks.yaml", .line = 3}}},
              out);
   REQUIRE_EQ(out.in_order().size(), 2);
   CHECK_EQ(out.in_order()[0].message.ru, "правило `a`: нет столбца `titel`");
   CHECK_EQ(out.in_order()[0].hint.ru, "возможно, `title`");
-  CHECK_EQ(out.in_order()[1].message.ru, "правило `b`: в сообщении есть {topic}, а в запросе нет такого столбца");
+  CHECK_EQ(out.in_order()[1].message.ru,
+           "правило `b`: в сообщении есть {topic}, а в запросе нет такого столбца");
 }
 
 }  // namespace

@@ -33,14 +33,16 @@ std::string transcript(const fs::path& project, const std::string& commands) {
   for (std::string command; std::getline(lines, command);) {
     if (command.empty() || command.starts_with('#')) continue;
     const auto result = shell(project, "{ " + command + "; } 2>.stderr");
-    out += "$ " + command + "\n" + result.output + contents(project / ".stderr") + "[" + std::to_string(result.code) + "]\n\n";
+    out += "$ " + command + "\n" + result.output + contents(project / ".stderr") + "[" +
+           std::to_string(result.code) + "]\n\n";
   }
   return without(out, project.string(), "PROJECT");
 }
 
 TEST_CASE("cases: every run prints and makes what it should") {
   std::vector<fs::path> cases;
-  for (const auto& entry : fs::directory_iterator(fs::path(SVODKA_TESTS_DIR) / "cases")) cases.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(fs::path(SVODKA_TESTS_DIR) / "cases"))
+    cases.push_back(entry.path());
   std::sort(cases.begin(), cases.end());
   REQUIRE_FALSE(cases.empty());
   for (const auto& folder : cases) {
@@ -49,7 +51,9 @@ TEST_CASE("cases: every run prints and makes what it should") {
     const auto project = temp.path() / "project";
     fs::create_directories(project);
     if (fs::exists(folder / "project")) fs::copy(folder / "project", project, fs::copy_options::recursive);
-    CHECK_EQ(golden_difference(folder / "expected.txt", transcript(project, contents(folder / "commands.txt"))), "");
+    CHECK_EQ(
+        golden_difference(folder / "expected.txt", transcript(project, contents(folder / "commands.txt"))),
+        "");
     if (!fs::exists(folder / "expected")) continue;
     for (const auto& entry : fs::recursive_directory_iterator(folder / "expected")) {
       if (!entry.is_regular_file()) continue;

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 void copy_project(const fs::path& to) {
   fs::create_directories(to);
-  for (const char* folder : {"inputs", "templates"}) fs::copy(fs::path(SVODKA_ROOT) / folder, to / folder, fs::copy_options::recursive);
+  for (const char* folder : {"inputs", "templates"})
+    fs::copy(fs::path(SVODKA_ROOT) / folder, to / folder, fs::copy_options::recursive);
 }
 
 constexpr const char* kBuild = "svodka build --period 2020-12 --as-of 2020-12-31 2>.stderr";
@@ -31,16 +32,21 @@ std::vector<fs::path> documents(const fs::path& project) {
   return files;
 }
 
-bool has_program(const std::string& name) { return shell("/", "command -v " + name + " >/dev/null").code == 0; }
+bool has_program(const std::string& name) {
+  return shell("/", "command -v " + name + " >/dev/null").code == 0;
+}
 
 std::string replaced(std::string words, const std::string& from, const std::string& to) {
-  for (auto at = words.find(from); at != std::string::npos; at = words.find(from, at + to.size())) words.replace(at, from.size(), to);
+  for (auto at = words.find(from); at != std::string::npos; at = words.find(from, at + to.size()))
+    words.replace(at, from.size(), to);
   return words;
 }
 
 // Wording only: typography and what follows a sentence are the template's.
 std::string plain(std::string words) {
-  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"\u00A0", " "}, {"\u2013", "-"}, {"  ", " "}, {"г. Соль", "г.Соль"}}) words = replaced(words, from, to);
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"\u00A0", " "}, {"\u2013", "-"}, {"  ", " "}, {"г. Соль", "г.Соль"}})
+    words = replaced(words, from, to);
   return words;
 }
 
@@ -50,8 +56,10 @@ TEST_CASE("demonstration: one command makes the customer's documents") {
   const auto built = shell(folder.path(), kBuild);
   INFO(built.output << contents(folder.path() / ".stderr"));
   REQUIRE_EQ(built.code, 0);
-  for (const char* name : {"2020-12-31 Информация об исполнении плана.docx", "2020-12-31 Информация об исполнении плана.html", "2020-12-31 Информация об исполнении плана.txt",
-                           "2020-12-31 К совещанию.xlsx", "2020-12-31 Мониторинг исполнения плана.xlsx", "manifest.json", "data.db"}) {
+  for (const char* name :
+       {"2020-12-31 Информация об исполнении плана.docx", "2020-12-31 Информация об исполнении плана.html",
+        "2020-12-31 Информация об исполнении плана.txt", "2020-12-31 К совещанию.xlsx",
+        "2020-12-31 Мониторинг исполнения плана.xlsx", "manifest.json", "data.db"}) {
     CHECK_MESSAGE(fs::exists(folder.path() / "outputs/2020-12" / name), name);
   }
   CHECK(built.output.find("создан") != std::string::npos);
@@ -68,7 +76,10 @@ TEST_CASE("demonstration: the same bytes in another folder, on another day, with
   copy_project(one.path() / "a");
   copy_project(two.path() / "глубже/b");
   REQUIRE_EQ(shell(one.path() / "a", std::string(kBuild) + " --jobs 1 >/dev/null").code, 0);
-  REQUIRE_EQ(shell(two.path() / "глубже/b", "TZ=Asia/Kamchatka LC_ALL=C " + std::string(kBuild) + " --jobs 2 >/dev/null").code, 0);
+  REQUIRE_EQ(shell(two.path() / "глубже/b",
+                   "TZ=Asia/Kamchatka LC_ALL=C " + std::string(kBuild) + " --jobs 2 >/dev/null")
+                 .code,
+             0);
   const auto left = documents(one.path() / "a"), right = documents(two.path() / "глубже/b");
   REQUIRE_EQ(left.size(), right.size());
   for (std::size_t i = 0; i < left.size(); ++i) {
@@ -82,13 +93,15 @@ TEST_CASE("demonstration: nothing of the customer's own report is missing") {
   copy_project(folder.path());
   REQUIRE_EQ(shell(folder.path(), kBuild).code, 0);
   const auto made = plain(contents(folder.path() / kText));
-  auto reference = plain(contents(fs::path(SVODKA_TESTS_DIR) / "data/reference/progress-report-2020-12-01.txt"));
+  auto reference =
+      plain(contents(fs::path(SVODKA_TESTS_DIR) / "data/reference/progress-report-2020-12-01.txt"));
   // The slips of copying that the records put right, and the day that this run is of.
-  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"[bookmark: _GoBack]", ""},
-                                                                                 {"онлай-семинаре", "онлайн-семинаре"},
-                                                                                 {"29,30 октября", "29 и 30 октября 2020 года"},
-                                                                                 {"в октябре в режиме", "в октябре 2020 года в режиме"},
-                                                                                 {"На 01.12.2020 года", "На 31.12.2020 года"}}) {
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"[bookmark: _GoBack]", ""},
+           {"онлай-семинаре", "онлайн-семинаре"},
+           {"29,30 октября", "29 и 30 октября 2020 года"},
+           {"в октябре в режиме", "в октябре 2020 года в режиме"},
+           {"На 01.12.2020 года", "На 31.12.2020 года"}}) {
     CHECK_MESSAGE(reference.find(from) != std::string::npos, from);
     reference = replaced(reference, from, to);
   }
@@ -110,14 +123,19 @@ TEST_CASE("demonstration: Word, Excel and LibreOffice open what was made") {
   copy_project(folder.path());
   REQUIRE_EQ(shell(folder.path(), kBuild).code, 0);
   if (shell("/", "/usr/bin/python3 -c 'import docx, openpyxl' 2>/dev/null").code == 0) {
-    const auto opened = shell(folder.path(), "/usr/bin/python3 " SVODKA_TESTS_DIR "/cli/open_documents.py outputs/2020-12/*.docx outputs/2020-12/*.xlsx 2>&1");
+    const auto opened =
+        shell(folder.path(), "/usr/bin/python3 " SVODKA_TESTS_DIR
+                             "/cli/open_documents.py outputs/2020-12/*.docx outputs/2020-12/*.xlsx 2>&1");
     CHECK_MESSAGE(opened.code == 0, opened.output);
   } else {
     MESSAGE("python3-docx and python3-openpyxl are not installed: not opened with them");
   }
   if (has_program("soffice") && has_program("pdftotext")) {
-    const auto converted = shell(folder.path(), "soffice --headless -env:UserInstallation=file://$PWD/.profile --convert-to pdf --outdir pdf outputs/2020-12/*.docx outputs/2020-12/*.xlsx >/dev/null 2>&1; "
-                                                "for f in pdf/*.pdf; do pdftotext -layout \"$f\" - ; done");
+    const auto converted =
+        shell(folder.path(),
+              "soffice --headless -env:UserInstallation=file://$PWD/.profile --convert-to pdf --outdir pdf "
+              "outputs/2020-12/*.docx outputs/2020-12/*.xlsx >/dev/null 2>&1; "
+              "for f in pdf/*.pdf; do pdftotext -layout \"$f\" - ; done");
     CHECK(converted.output.find("тьюторства") != std::string::npos);
     CHECK(converted.output.find("Е.Н. Примерова") != std::string::npos);
     CHECK(converted.output.find("Мониторинг исполнения") != std::string::npos);
@@ -134,9 +152,11 @@ TEST_CASE("demonstration: as of 1 December the seminar of 9 December is the one 
   copy_project(folder.path());
   const auto checked = shell(folder.path(), "svodka check --as-of 2020-12-01 --color never -q 2>&1");
   CHECK_EQ(checked.code, 1);
-  CHECK(checked.output.starts_with("inputs/activities/2020-12.yaml:9:11: error[activity-after-report]: мероприятие «Межрегиональный методический семинар» (09.12.2020) позже отчётной даты 01.12.2020, но отмечено исполненным\n"
-                                   "    9 |     date: 2020-12-09\n"
-                                   "      |           ^~~~~~~~~~\n"));
+  CHECK(checked.output.starts_with(
+      "inputs/activities/2020-12.yaml:9:11: error[activity-after-report]: мероприятие «Межрегиональный "
+      "методический семинар» (09.12.2020) позже отчётной даты 01.12.2020, но отмечено исполненным\n"
+      "    9 |     date: 2020-12-09\n"
+      "      |           ^~~~~~~~~~\n"));
   CHECK_EQ(checked.output.find("error[", 60 + checked.output.find("error[activity")), std::string::npos);
   const auto refused = shell(folder.path(), "svodka build --as-of 2020-12-01 -q 2>&1");
   CHECK_EQ(refused.code, 1);
@@ -148,7 +168,11 @@ TEST_CASE("demonstration: a line changed in a log is seen in the documents, as t
   copy_project(folder.path());
   REQUIRE_EQ(shell(folder.path(), kBuild).code, 0);
   CHECK(plain(contents(folder.path() / kText)).find("29 и 30 октября 2020 года") != std::string::npos);
-  CHECK_EQ(shell(folder.path(), "sed -i 's/\\[2020-10-29, 2020-10-30\\]/2020-10-29/' inputs/activities/2020-10.yaml && grep -q 'date: 2020-10-29' inputs/activities/2020-10.yaml").code, 0);
+  CHECK_EQ(shell(folder.path(),
+                 "sed -i 's/\\[2020-10-29, 2020-10-30\\]/2020-10-29/' inputs/activities/2020-10.yaml && grep "
+                 "-q 'date: 2020-10-29' inputs/activities/2020-10.yaml")
+               .code,
+           0);
   const auto built = shell(folder.path(), kBuild);
   REQUIRE_EQ(built.code, 0);
   CHECK(built.output.find("обновлён") != std::string::npos);
@@ -162,8 +186,13 @@ TEST_CASE("demonstration: a mistake makes nothing and leaves what was there") {
   copy_project(folder.path());
   REQUIRE_EQ(shell(folder.path(), kBuild).code, 0);
   const auto before = contents(folder.path() / kText);
-  REQUIRE_EQ(shell(folder.path(), "sed -i 's/plan-item: /plan-itm: /; s/2020-10-30/2020-10-32/' inputs/activities/2020-10.yaml").code, 0);
-  const auto built = shell(folder.path(), "svodka build --period 2020-12 --as-of 2020-12-31 --color never 2>&1");
+  REQUIRE_EQ(
+      shell(folder.path(),
+            "sed -i 's/plan-item: /plan-itm: /; s/2020-10-30/2020-10-32/' inputs/activities/2020-10.yaml")
+          .code,
+      0);
+  const auto built =
+      shell(folder.path(), "svodka build --period 2020-12 --as-of 2020-12-31 --color never 2>&1");
   CHECK_EQ(built.code, 1);
   CHECK(built.output.find("error[unknown-field]") != std::string::npos);
   CHECK(built.output.find("возможно, `plan-item`") != std::string::npos);
@@ -171,8 +200,10 @@ TEST_CASE("demonstration: a mistake makes nothing and leaves what was there") {
   CHECK_EQ(contents(folder.path() / kText), before);
 }
 
-TEST_CASE("demonstration: inputs and templates cut short give findings, never a crash (short form of ./dev fuzz)") {
-  const auto cut = shell("/", "sh -c 'cd / && " SVODKA_TESTS_DIR "/fuzz/prefixes.sh " SVODKA_BINARY " 1999 " SVODKA_ROOT "' 2>&1");
+TEST_CASE(
+    "demonstration: inputs and templates cut short give findings, never a crash (short form of ./dev fuzz)") {
+  const auto cut = shell("/", "sh -c 'cd / && " SVODKA_TESTS_DIR "/fuzz/prefixes.sh " SVODKA_BINARY
+                              " 1999 " SVODKA_ROOT "' 2>&1");
   CHECK_MESSAGE(cut.code == 0, cut.output);
 }
 

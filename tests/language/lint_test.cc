@@ -11,13 +11,16 @@ TEST_CASE("lint: what copying and unfinished work leave behind") {
   CHECK_EQ(leftover("сумма #REF! руб."), "#REF!");
   CHECK_EQ(leftover("приказ № ХХХ от"), "ХХХ");
   CHECK_EQ(leftover("срок (указать дату)"), "(указать дату)");
-  for (const auto* fine : {"приказ № 257", "XX век", "указать в плане", "[1] и {2}", "МОБУ «Покровская СОШ»"}) CHECK_EQ(leftover(fine), "");
+  for (const auto* fine : {"приказ № 257", "XX век", "указать в плане", "[1] и {2}", "МОБУ «Покровская СОШ»"})
+    CHECK_EQ(leftover(fine), "");
 }
 
 TEST_CASE("lint: words that mix the alphabets") {
   CHECK_EQ(mixed_alphabet("МОБУ «Покровская CОШ»"), "CОШ");
   CHECK_EQ(mixed_alphabet("онлайн-кoнсультации"), "кoнсультации");
-  for (const auto* fine : {"PDF-файл", "пишите на uo@школа.рф", "https://сайт.ru/путь", "класс 5А", "ВПР и IT", ""}) CHECK_EQ(mixed_alphabet(fine), "");
+  for (const auto* fine :
+       {"PDF-файл", "пишите на uo@школа.рф", "https://сайт.ru/путь", "класс 5А", "ВПР и IT", ""})
+    CHECK_EQ(mixed_alphabet(fine), "");
 }
 
 TEST_CASE("lint: slips of typography, with their cure") {
@@ -26,11 +29,13 @@ TEST_CASE("lint: slips of typography, with their cure") {
   CHECK_EQ(typography_slip("два  пробела"), "два пробела подряд → один");
   CHECK_EQ(typography_slip("в г.Соль-Илецке"), "г.С… → г. С…");
   CHECK_EQ(typography_slip("приказ №257"), "№2… → № 2…");
-  for (const auto* fine : {"на 2020–2021 годы", "№ 01-21/744", "тел. 1234-5678", "г. Соль-Илецк", "2020 г."}) CHECK_EQ(typography_slip(fine), "");
+  for (const auto* fine : {"на 2020–2021 годы", "№ 01-21/744", "тел. 1234-5678", "г. Соль-Илецк", "2020 г."})
+    CHECK_EQ(typography_slip(fine), "");
 }
 
 TEST_CASE("lint: names quoted after a legal form") {
-  CHECK_EQ(quoted_names("в МОБУ «Покровская СОШ» и МОАУ «Лицей»", {"МОБУ", "МОАУ"}), std::vector<std::string>{"МОБУ «Покровская СОШ»", "МОАУ «Лицей»"});
+  CHECK_EQ(quoted_names("в МОБУ «Покровская СОШ» и МОАУ «Лицей»", {"МОБУ", "МОАУ"}),
+           std::vector<std::string>{"МОБУ «Покровская СОШ»", "МОАУ «Лицей»"});
   CHECK(quoted_names("МОБУ округа, «Лицей»", {"МОБУ"}).empty());
 }
 

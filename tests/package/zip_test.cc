@@ -10,7 +10,8 @@ namespace svodka::package {
 namespace {
 
 std::string sample() {
-  return write_zip({deflate("[Content_Types].xml", "<Types/>"), deflate("word/document.xml", std::string(5000, 'a')), deflate("имя.txt", "привет")});
+  return write_zip({deflate("[Content_Types].xml", "<Types/>"),
+                    deflate("word/document.xml", std::string(5000, 'a')), deflate("имя.txt", "привет")});
 }
 
 std::string rule_of(std::string_view bytes, const ZipLimits& limits = {}) {
@@ -39,7 +40,9 @@ TEST_CASE("zip: what is written reads back, in order") {
 TEST_CASE("zip: other programs read it") {
   const test::TempFolder folder;
   write_file_atomically(folder.path() / "x.zip", sample());
-  const auto result = test::shell(folder.path(), "python3 -c \"import zipfile; z = zipfile.ZipFile('x.zip'); print(z.testzip(), z.namelist()[2], z.infolist()[0].date_time)\"");
+  const auto result = test::shell(folder.path(),
+                                  "python3 -c \"import zipfile; z = zipfile.ZipFile('x.zip'); "
+                                  "print(z.testzip(), z.namelist()[2], z.infolist()[0].date_time)\"");
   CHECK_EQ(result.output, "None имя.txt (1980, 1, 1, 0, 0, 0)\n");
 }
 

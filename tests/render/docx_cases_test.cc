@@ -14,7 +14,9 @@ const std::string kWord = "application/vnd.openxmlformats-officedocument.wordpro
 const std::string kRelations = "application/vnd.openxmlformats-package.relationships+xml";
 const std::string kOffice = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
-bool contains(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+bool contains(const std::string& text, const std::string& words) {
+  return text.find(words) != std::string::npos;
+}
 
 int count(const std::string& text, const std::string& words) {
   int n = 0;
@@ -23,46 +25,71 @@ int count(const std::string& text, const std::string& words) {
 }
 
 test::Part relations(const std::string& inside) {
-  return {"word/_rels/document.xml.rels", kRelations, "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + inside + "</Relationships>"};
+  return {"word/_rels/document.xml.rels", kRelations,
+          "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + inside +
+              "</Relationships>"};
 }
 
 std::string merged(const std::string& kind, const std::string& words) {
-  return "<w:tc><w:tcPr><w:vMerge" + (kind.empty() ? "" : " w:val=\"" + kind + "\"") + "/></w:tcPr>" + paragraph({words}) + "</w:tc>";
+  return "<w:tc><w:tcPr><w:vMerge" + (kind.empty() ? "" : " w:val=\"" + kind + "\"") + "/></w:tcPr>" +
+         paragraph({words}) + "</w:tc>";
 }
 
 TEST_CASE("docx: bookmarks and comments that begin or end inside a marker stay whole") {
-  const auto xml = test::part_of(made("<w:p><w:r><w:t>{{ti</w:t></w:r><w:bookmarkStart w:id=\"7\" w:name=\"here\"/><w:commentRangeStart w:id=\"1\"/><w:r><w:rPr><w:b/></w:rPr><w:t>tle}} и </w:t></w:r>"
-                                      "<w:bookmarkEnd w:id=\"7\"/><w:commentRangeEnd w:id=\"1\"/><w:r><w:t>далее</w:t></w:r></w:p>"));
-  CHECK(contains(xml, "Отчёт</w:t></w:r><w:bookmarkStart w:id=\"7\" w:name=\"here\"/><w:commentRangeStart w:id=\"1\"/><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\"> и </w:t>"));
+  const auto xml = test::part_of(
+      made("<w:p><w:r><w:t>{{ti</w:t></w:r><w:bookmarkStart w:id=\"7\" w:name=\"here\"/><w:commentRangeStart "
+           "w:id=\"1\"/><w:r><w:rPr><w:b/></w:rPr><w:t>tle}} и </w:t></w:r>"
+           "<w:bookmarkEnd w:id=\"7\"/><w:commentRangeEnd w:id=\"1\"/><w:r><w:t>далее</w:t></w:r></w:p>"));
+  CHECK(contains(xml,
+                 "Отчёт</w:t></w:r><w:bookmarkStart w:id=\"7\" w:name=\"here\"/><w:commentRangeStart "
+                 "w:id=\"1\"/><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\"> и </w:t>"));
   CHECK(contains(xml, "<w:commentRangeEnd w:id=\"1\"/>"));
 }
 
 TEST_CASE("docx: a marker that a tab or the paragraph's end breaks is a mistake with its place") {
-  CHECK_EQ(mistakes(paragraph({"Итого {{ti"}) + paragraph({"tle}} всего"})), std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «Итого {{ti»: unclosed-marker"});
-  CHECK_EQ(mistakes("<w:p><w:r><w:t>{{title</w:t><w:tab/><w:t>}}</w:t></w:r></w:p>"), std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{title }}»: broken-marker"});
+  CHECK_EQ(mistakes(paragraph({"Итого {{ti"}) + paragraph({"tle}} всего"})),
+           std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «Итого {{ti»: unclosed-marker"});
+  CHECK_EQ(mistakes("<w:p><w:r><w:t>{{title</w:t><w:tab/><w:t>}}</w:t></w:r></w:p>"),
+           std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{title }}»: broken-marker"});
 }
 
 TEST_CASE("docx: merged cells are copied with their rows") {
-  const auto two_rows = "<w:tr>" + merged("restart", "{{#schools}}{{name}}") + cell(paragraph({"план"})) + "</w:tr><w:tr>" + merged("", "") + cell(paragraph({"{{pupils}}{{/schools}}"})) + "</w:tr>";
+  const auto two_rows = "<w:tr>" + merged("restart", "{{#schools}}{{name}}") + cell(paragraph({"план"})) +
+                        "</w:tr><w:tr>" + merged("", "") + cell(paragraph({"{{pupils}}{{/schools}}"})) +
+                        "</w:tr>";
   const auto xml = test::part_of(made(table({row({"a", "b"}), two_rows})));
   CHECK_EQ(count(xml, "w:val=\"restart\""), 2);
   CHECK_EQ(count(xml, "<w:vMerge/>"), 2);
-  const auto group = "<w:tr>" + merged("restart", "{{#schools}}{{name}}") + cell(paragraph({"часы"})) + "</w:tr><w:tr>" + merged("", "{{#lessons}}") + cell(paragraph({"{{hour}}{{/lessons}}"})) +
-                     "</w:tr><w:tr>" + merged("", "{{/schools}}") + cell("<w:p/>") + "</w:tr>";
+  const auto group = "<w:tr>" + merged("restart", "{{#schools}}{{name}}") + cell(paragraph({"часы"})) +
+                     "</w:tr><w:tr>" + merged("", "{{#lessons}}") +
+                     cell(paragraph({"{{hour}}{{/lessons}}"})) + "</w:tr><w:tr>" +
+                     merged("", "{{/schools}}") + cell("<w:p/>") + "</w:tr>";
   CHECK_EQ(filled(table({group}) + paragraph({"."})), "Первая | часы\n | 1\n | 2\nВторая | часы\n.\n");
 }
 
 TEST_CASE("docx: what an empty list leaves: a header row, no table, no row, no paragraph") {
-  CHECK_EQ(filled(table({row({"a", "b"}), row({"{{#none}}", ""}), row({"{{x}}", ""}), row({"{{/none}}", ""})}) + paragraph({"."})), "a | b\n.\n");
-  CHECK_EQ(filled(table({row({"{{#none}}", ""}), row({"{{x}}", ""}), row({"{{/none}}", ""})}) + paragraph({"."})), ".\n");
-  CHECK_EQ(filled(table({row({"{{#none}}{{x}}", "{{/none}}"}), row({"{{#schools}}{{name}}", "{{/schools}}"})}) + paragraph({"."})), "Первая | \nВторая | \n.\n");
+  CHECK_EQ(
+      filled(table({row({"a", "b"}), row({"{{#none}}", ""}), row({"{{x}}", ""}), row({"{{/none}}", ""})}) +
+             paragraph({"."})),
+      "a | b\n.\n");
+  CHECK_EQ(
+      filled(table({row({"{{#none}}", ""}), row({"{{x}}", ""}), row({"{{/none}}", ""})}) + paragraph({"."})),
+      ".\n");
+  CHECK_EQ(
+      filled(table({row({"{{#none}}{{x}}", "{{/none}}"}), row({"{{#schools}}{{name}}", "{{/schools}}"})}) +
+             paragraph({"."})),
+      "Первая | \nВторая | \n.\n");
 }
 
 TEST_CASE("docx: paragraphs whose sections all come to nothing are gone, others stay") {
   CHECK_EQ(filled(paragraph({"{{#empty}}a{{/empty}} {{#none}}b{{/none}}"}) + paragraph({"."})), ".\n");
-  CHECK_EQ(filled(paragraph({"{{#none}}{{#x}}a{{/x}}{{/none}}"}) + paragraph({"{{#schools}}{{#empty}}b{{/empty}}{{/schools}}"}) + paragraph({"."})), ".\n");
+  CHECK_EQ(filled(paragraph({"{{#none}}{{#x}}a{{/x}}{{/none}}"}) +
+                  paragraph({"{{#schools}}{{#empty}}b{{/empty}}{{/schools}}"}) + paragraph({"."})),
+           ".\n");
   CHECK_EQ(filled(paragraph({"{{empty}}"}) + "<w:p/>" + paragraph({"{{#empty}}a{{/empty}}:"})), "\n\n:\n");
-  CHECK_EQ(filled("<w:p><w:r><w:t>{{#n}}</w:t></w:r><w:r><w:br w:type=\"page\"/></w:r><w:r><w:t>{{/n}}</w:t></w:r></w:p>"), "\\n\n");
+  CHECK_EQ(filled("<w:p><w:r><w:t>{{#n}}</w:t></w:r><w:r><w:br "
+                  "w:type=\"page\"/></w:r><w:r><w:t>{{/n}}</w:t></w:r></w:p>"),
+           "\\n\n");
 }
 
 TEST_CASE("docx: a paragraph of a comment alone is gone") {
@@ -72,10 +99,14 @@ TEST_CASE("docx: a paragraph of a comment alone is gone") {
 
 TEST_CASE("docx: cells, headers, notes, text boxes and controls keep a paragraph whatever the data") {
   const std::string gone = paragraph({"{{#empty}}"}) + paragraph({"нет"}) + paragraph({"{{/empty}}"});
-  const std::string box = "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>" + gone + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
-  const auto package = made(box + "<w:sdt><w:sdtContent>" + gone + "</w:sdtContent></w:sdt>" + table({row({gone, paragraph({"{{#empty}}x{{/empty}}"})})}),
-                            {{"word/header1.xml", kWord + "header+xml", "<w:hdr NS>" + gone + "</w:hdr>"},
-                             {"word/footnotes.xml", kWord + "footnotes+xml", "<w:footnotes NS><w:footnote w:id=\"1\">" + gone + "</w:footnote></w:footnotes>"}});
+  const std::string box = "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>" + gone +
+                          "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>";
+  const auto package =
+      made(box + "<w:sdt><w:sdtContent>" + gone + "</w:sdtContent></w:sdt>" +
+               table({row({gone, paragraph({"{{#empty}}x{{/empty}}"})})}),
+           {{"word/header1.xml", kWord + "header+xml", "<w:hdr NS>" + gone + "</w:hdr>"},
+            {"word/footnotes.xml", kWord + "footnotes+xml",
+             "<w:footnotes NS><w:footnote w:id=\"1\">" + gone + "</w:footnote></w:footnotes>"}});
   CHECK(contains(test::part_of(package), "<w:txbxContent><w:p/></w:txbxContent>"));
   CHECK(contains(test::part_of(package), "<w:sdtContent><w:p/></w:sdtContent>"));
   CHECK(contains(test::part_of(package), "</w:tcPr><w:p/></w:tc>"));
@@ -84,74 +115,127 @@ TEST_CASE("docx: cells, headers, notes, text boxes and controls keep a paragraph
   CHECK(contains(test::part_of(package, "word/footnotes.xml"), "<w:footnote w:id=\"1\"><w:p/></w:footnote>"));
 }
 
-TEST_CASE("docx: a body that is all sections may come to nothing") { CHECK_EQ(filled(paragraph({"{{#empty}}"}) + paragraph({"нет"}) + paragraph({"{{/empty}}"})), "\n"); }
+TEST_CASE("docx: a body that is all sections may come to nothing") {
+  CHECK_EQ(filled(paragraph({"{{#empty}}"}) + paragraph({"нет"}) + paragraph({"{{/empty}}"})), "\n");
+}
 
-TEST_CASE("docx: page and section breaks: between items and not after the last, whole when a page is left out") {
+TEST_CASE(
+    "docx: page and section breaks: between items and not after the last, whole when a page is left out") {
   const std::string page = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
-  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + paragraph({"{{#schools_separator}}"}) + page + paragraph({"{{/schools_separator}}"}) + paragraph({"{{/schools}}"})),
-           "Первая\n\\n\nВторая\n");
-  CHECK_EQ(filled(paragraph({"a"}) + paragraph({"{{#empty}}"}) + page + paragraph({"приложение"}) + paragraph({"{{/empty}}"})), "a\n");
-  const std::string landscape = "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/></w:sectPr></w:pPr></w:p>";
-  CHECK_EQ(count(test::part_of(made(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + landscape + paragraph({"{{/schools}}"}) + paragraph({"."}))), "landscape"), 2);
+  CHECK_EQ(
+      filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + paragraph({"{{#schools_separator}}"}) +
+             page + paragraph({"{{/schools_separator}}"}) + paragraph({"{{/schools}}"})),
+      "Первая\n\\n\nВторая\n");
+  CHECK_EQ(filled(paragraph({"a"}) + paragraph({"{{#empty}}"}) + page + paragraph({"приложение"}) +
+                  paragraph({"{{/empty}}"})),
+           "a\n");
+  const std::string landscape =
+      "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" "
+      "w:orient=\"landscape\"/></w:sectPr></w:pPr></w:p>";
+  CHECK_EQ(count(test::part_of(made(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + landscape +
+                                    paragraph({"{{/schools}}"}) + paragraph({"."}))),
+                 "landscape"),
+           2);
 }
 
 TEST_CASE("docx: tables that the template keeps apart do not fuse, tables that it joins are left alone") {
   const auto one = table({row({"a", "b"})});
-  CHECK_EQ(filled(one + paragraph({"{{#empty}}"}) + paragraph({"нет"}) + paragraph({"{{/empty}}"}) + one + paragraph({"."})), "a | b\n\na | b\n.\n");
-  CHECK_EQ(filled(one + paragraph({"{{#empty}}нет{{/empty}}"}) + one + paragraph({"."})), "a | b\n\na | b\n.\n");
-  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + one + paragraph({"{{/schools}}"}) + paragraph({"."})), "a | b\n\na | b\n.\n");
-  CHECK_EQ(filled(one + paragraph({"{{#n}}"}) + paragraph({"да"}) + paragraph({"{{/n}}"}) + one + paragraph({"."})), "a | b\nда\na | b\n.\n");
+  CHECK_EQ(filled(one + paragraph({"{{#empty}}"}) + paragraph({"нет"}) + paragraph({"{{/empty}}"}) + one +
+                  paragraph({"."})),
+           "a | b\n\na | b\n.\n");
+  CHECK_EQ(filled(one + paragraph({"{{#empty}}нет{{/empty}}"}) + one + paragraph({"."})),
+           "a | b\n\na | b\n.\n");
+  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + one + paragraph({"{{/schools}}"}) + paragraph({"."})),
+           "a | b\n\na | b\n.\n");
+  CHECK_EQ(filled(one + paragraph({"{{#n}}"}) + paragraph({"да"}) + paragraph({"{{/n}}"}) + one +
+                  paragraph({"."})),
+           "a | b\nда\na | b\n.\n");
   Diagnostics out;
-  const auto compiled = DocxTemplate::compile("t.docx", test::docx(one + one + paragraph({"{{#n}}да{{/n}}"})), shape(), out);
+  const auto compiled =
+      DocxTemplate::compile("t.docx", test::docx(one + one + paragraph({"{{#n}}да{{/n}}"})), shape(), out);
   REQUIRE(compiled);
   CHECK(contains(test::part_of(compiled->render(data(), out)), "</w:tbl><w:tbl>"));
 }
 
 TEST_CASE("docx: a section round a table, a row of sections in it, tables in cells") {
-  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + table({row({"час", ""}), row({"{{#lessons}}{{hour}}", "{{/lessons}}"})}) + paragraph({"{{/schools}}"}) + paragraph({"."})),
+  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) +
+                  table({row({"час", ""}), row({"{{#lessons}}{{hour}}", "{{/lessons}}"})}) +
+                  paragraph({"{{/schools}}"}) + paragraph({"."})),
            "Первая\nчас | \n1 | \n2 | \nВторая\nчас | \n.\n");
   const auto inner = table({row({"{{#lessons}}{{hour}}", "{{/lessons}}"})});
-  CHECK_EQ(filled(table({row({"{{#schools}}{{name}}", inner + paragraph({"{{/schools}}"})})}) + paragraph({"."})), "Первая | 1 | /2 | /\nВторая | \n.\n");
+  CHECK_EQ(
+      filled(table({row({"{{#schools}}{{name}}", inner + paragraph({"{{/schools}}"})})}) + paragraph({"."})),
+      "Первая | 1 | /2 | /\nВторая | \n.\n");
 }
 
 TEST_CASE("docx: sections whose ends stand in different tables, cells or levels are refused") {
-  const auto scope = [](int n, const std::string& words) { return std::vector<std::string>{"t.docx: word/document.xml, абзац " + std::to_string(n) + " «" + words + "»: section-scope"}; };
-  CHECK_EQ(mistakes(table({row({"{{#schools}}", "a"})}) + paragraph({"."}) + table({row({"{{/schools}}", "b"})})), scope(1, "{{#schools}}"));
-  CHECK_EQ(mistakes(table({row({"{{#schools}}", "a"})}) + paragraph({"{{/schools}}"})), scope(1, "{{#schools}}"));
-  CHECK_EQ(mistakes("<w:sdt><w:sdtContent>" + paragraph({"{{#schools}}"}) + "</w:sdtContent></w:sdt>" + paragraph({"{{/schools}}"})), scope(1, "{{#schools}}"));
+  const auto scope = [](int n, const std::string& words) {
+    return std::vector<std::string>{"t.docx: word/document.xml, абзац " + std::to_string(n) + " «" + words +
+                                    "»: section-scope"};
+  };
+  CHECK_EQ(
+      mistakes(table({row({"{{#schools}}", "a"})}) + paragraph({"."}) + table({row({"{{/schools}}", "b"})})),
+      scope(1, "{{#schools}}"));
+  CHECK_EQ(mistakes(table({row({"{{#schools}}", "a"})}) + paragraph({"{{/schools}}"})),
+           scope(1, "{{#schools}}"));
+  CHECK_EQ(mistakes("<w:sdt><w:sdtContent>" + paragraph({"{{#schools}}"}) + "</w:sdtContent></w:sdt>" +
+                    paragraph({"{{/schools}}"})),
+           scope(1, "{{#schools}}"));
   Diagnostics out;
-  CHECK_FALSE(DocxTemplate::compile("t.docx", test::docx(table({row({"{{#schools}}", "a"})}) + paragraph({"{{/schools}}"})), shape(), out));
-  CHECK_EQ(out.in_order().front().message.ru, "раздел `schools` начинается и кончается в разных частях таблицы или рамки");
+  CHECK_FALSE(DocxTemplate::compile(
+      "t.docx", test::docx(table({row({"{{#schools}}", "a"})}) + paragraph({"{{/schools}}"})), shape(), out));
+  CHECK_EQ(out.in_order().front().message.ru,
+           "раздел `schools` начинается и кончается в разных частях таблицы или рамки");
   REQUIRE_EQ(out.in_order().front().related.size(), 1);
   CHECK_EQ(out.in_order().front().related.front().at.paragraph, 3);
 }
 
 TEST_CASE("docx: what is deleted or moved away with track changes is not in the marker") {
-  CHECK_EQ(filled("<w:p><w:r><w:t>{{ti</w:t></w:r><w:del w:id=\"1\"><w:r><w:tab/><w:delText>x</w:delText></w:r></w:del><w:moveFrom w:id=\"2\"><w:r><w:t>y</w:t></w:r></w:moveFrom><w:r><w:t>tle}}</w:t></w:r></w:p>")
+  CHECK_EQ(filled("<w:p><w:r><w:t>{{ti</w:t></w:r><w:del "
+                  "w:id=\"1\"><w:r><w:tab/><w:delText>x</w:delText></w:r></w:del><w:moveFrom "
+                  "w:id=\"2\"><w:r><w:t>y</w:t></w:r></w:moveFrom><w:r><w:t>tle}}</w:t></w:r></w:p>")
                .substr(0, 10),
            "Отчёт");
 }
 
 TEST_CASE("docx: a bookmark that begins in a paragraph of section markers stays") {
-  const auto xml = test::part_of(made("<w:p><w:bookmarkStart w:id=\"5\" w:name=\"m\"/><w:r><w:t>{{#n}}</w:t></w:r></w:p>" + paragraph({"a"}) + "<w:p><w:r><w:t>{{/n}}</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r><w:bookmarkEnd w:id=\"5\"/></w:p>"));
+  const auto xml = test::part_of(made(
+      "<w:p><w:bookmarkStart w:id=\"5\" w:name=\"m\"/><w:r><w:t>{{#n}}</w:t></w:r></w:p>" + paragraph({"a"}) +
+      "<w:p><w:r><w:t>{{/n}}</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r><w:bookmarkEnd "
+      "w:id=\"5\"/></w:p>"));
   CHECK(contains(xml, "w:name=\"m\"/>"));
   CHECK(contains(xml, "<w:bookmarkEnd "));
 }
 
 TEST_CASE("docx: no marker comes out of its section when the section's ends move") {
-  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + paragraph({"{{#lessons}}{{hour}} {{/lessons}}{{/schools}}"}) + paragraph({"."})), "Первая\n1 2 \nВторая\n.\n");
-  CHECK_EQ(filled(paragraph({"{{#schools}}{{#lessons}}{{hour}} {{/lessons}}"}) + paragraph({"{{name}}{{/schools}}"}) + paragraph({"."})), "1 2 \nПервая\nВторая\n.\n");
-  CHECK_EQ(filled(paragraph({"a{{^none}} {{#schools}}"}) + paragraph({" "}) + paragraph({" {{^note}}{{/note}}{{/schools}}{{/none}}"}) + paragraph({"."})), "a \n \n \n.\n");
+  CHECK_EQ(filled(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) +
+                  paragraph({"{{#lessons}}{{hour}} {{/lessons}}{{/schools}}"}) + paragraph({"."})),
+           "Первая\n1 2 \nВторая\n.\n");
+  CHECK_EQ(filled(paragraph({"{{#schools}}{{#lessons}}{{hour}} {{/lessons}}"}) +
+                  paragraph({"{{name}}{{/schools}}"}) + paragraph({"."})),
+           "1 2 \nПервая\nВторая\n.\n");
+  CHECK_EQ(filled(paragraph({"a{{^none}} {{#schools}}"}) + paragraph({" "}) +
+                  paragraph({" {{^note}}{{/note}}{{/schools}}{{/none}}"}) + paragraph({"."})),
+           "a \n \n \n.\n");
 }
 
 TEST_CASE("docx: a row of section ends and comments goes with the paragraphs in it") {
-  CHECK_EQ(filled(table({row({paragraph({"{{#schools}}"}) + paragraph({"{{! начало }}"}), "{{! пусто }}"}), row({"{{name}}", "b"}), row({"{{/schools}}", ""})}) + paragraph({"."})), "Первая | b\nВторая | b\n.\n");
+  CHECK_EQ(filled(table({row({paragraph({"{{#schools}}"}) + paragraph({"{{! начало }}"}), "{{! пусто }}"}),
+                         row({"{{name}}", "b"}), row({"{{/schools}}", ""})}) +
+                  paragraph({"."})),
+           "Первая | b\nВторая | b\n.\n");
 }
 
 TEST_CASE("docx: text boxes are filled in the place where they stand, in both their forms, and listed once") {
-  const auto content = [](const std::string& words) { return "<w:txbxContent>" + paragraph({words}) + "</w:txbxContent>"; };
-  const auto box = "<w:p><w:r><w:t>{{#schools}}</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline><wp:docPr id=\"3\" name=\"Надпись\"/><wps:txbx>" + content("{{name}}") +
-                   "</wps:txbx></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>" + content("{{name}}") + "</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>{{/schools}}</w:t></w:r></w:p>";
+  const auto content = [](const std::string& words) {
+    return "<w:txbxContent>" + paragraph({words}) + "</w:txbxContent>";
+  };
+  const auto box =
+      "<w:p><w:r><w:t>{{#schools}}</w:t></w:r><w:r><mc:AlternateContent><mc:Choice "
+      "Requires=\"wps\"><w:drawing><wp:inline><wp:docPr id=\"3\" name=\"Надпись\"/><wps:txbx>" +
+      content("{{name}}") + "</wps:txbx></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>" +
+      content("{{name}}") +
+      "</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>{{/schools}}</w:t></w:r></w:p>";
   Diagnostics out;
   const auto compiled = DocxTemplate::compile("t.docx", test::docx(box), shape(), out);
   REQUIRE(compiled);
@@ -163,8 +247,12 @@ TEST_CASE("docx: text boxes are filled in the place where they stand, in both th
 }
 
 TEST_CASE("docx: repeated pictures, bookmarks, comments and paragraphs have ids of their own") {
-  const auto item = "<w:p w14:paraId=\"0A\" w14:textId=\"77\"><w:bookmarkStart w:id=\"5\" w:name=\"m\"/><w:commentRangeStart w:id=\"0\"/><w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"p\" descr=\"{{name}} &amp; др.\"/>"
-                    "</wp:inline></w:drawing></w:r><w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r><w:bookmarkEnd w:id=\"5\"/></w:p>";
+  const auto item =
+      "<w:p w14:paraId=\"0A\" w14:textId=\"77\"><w:bookmarkStart w:id=\"5\" "
+      "w:name=\"m\"/><w:commentRangeStart w:id=\"0\"/><w:r><w:drawing><wp:inline><wp:docPr id=\"1\" "
+      "name=\"p\" descr=\"{{name}} &amp; др.\"/>"
+      "</wp:inline></w:drawing></w:r><w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference "
+      "w:id=\"0\"/></w:r><w:bookmarkEnd w:id=\"5\"/></w:p>";
   const auto xml = test::part_of(made(paragraph({"{{#schools}}"}) + item + paragraph({"{{/schools}}"})));
   CHECK(contains(xml, "<w:bookmarkStart w:id=\"0\" w:name=\"m\"/>"));
   CHECK(contains(xml, "<w:bookmarkStart w:id=\"1\" w:name=\"m_2\"/>"));
@@ -174,56 +262,82 @@ TEST_CASE("docx: repeated pictures, bookmarks, comments and paragraphs have ids 
 }
 
 TEST_CASE("docx: a bookmark that loses its other end in a hidden or repeated section goes") {
-  const std::string start = "<w:p><w:bookmarkStart w:id=\"5\" w:name=\"m\"/><w:r><w:t>a</w:t></w:r></w:p>", end = "<w:p><w:r><w:t>b</w:t></w:r><w:bookmarkEnd w:id=\"5\"/></w:p>";
-  CHECK_EQ(filled(start + paragraph({"{{#empty}}"}) + end + paragraph({"{{/empty}}"}) + paragraph({"."})), "a\n.\n");
+  const std::string start = "<w:p><w:bookmarkStart w:id=\"5\" w:name=\"m\"/><w:r><w:t>a</w:t></w:r></w:p>",
+                    end = "<w:p><w:r><w:t>b</w:t></w:r><w:bookmarkEnd w:id=\"5\"/></w:p>";
+  CHECK_EQ(filled(start + paragraph({"{{#empty}}"}) + end + paragraph({"{{/empty}}"}) + paragraph({"."})),
+           "a\n.\n");
   CHECK_EQ(filled(paragraph({"{{#schools}}"}) + start + paragraph({"{{/schools}}"}) + end), "a\na\nb\n");
 }
 
 TEST_CASE("docx: field codes, attributes and addresses of links are filled, each escaped once") {
-  const std::string code = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> HYPERLINK \"http://x/?q={{ti</w:instrText></w:r><w:r><w:instrText>tle}}\" </w:instrText></w:r>"
-                           "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>сюда</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
-  const std::string link = "<w:p><w:r><w:t>{{#schools}}</w:t></w:r><w:hyperlink r:id=\"rId5\" w:history=\"1\"><w:r><w:t>{{name}}</w:t></w:r></w:hyperlink><w:r><w:t>{{/schools}}</w:t></w:r></w:p>";
+  const std::string code =
+      "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> "
+      "HYPERLINK \"http://x/?q={{ti</w:instrText></w:r><w:r><w:instrText>tle}}\" </w:instrText></w:r>"
+      "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>сюда</w:t></w:r><w:r><w:fldChar "
+      "w:fldCharType=\"end\"/></w:r></w:p>";
+  const std::string link =
+      "<w:p><w:r><w:t>{{#schools}}</w:t></w:r><w:hyperlink r:id=\"rId5\" "
+      "w:history=\"1\"><w:r><w:t>{{name}}</w:t></w:r></w:hyperlink><w:r><w:t>{{/schools}}</w:t></w:r></w:p>";
   Diagnostics out;
   const auto compiled = DocxTemplate::compile(
-      "t.docx", test::docx(code + link, {relations("<Relationship Id=\"rId5\" Type=\"" + kOffice + "hyperlink\" Target=\"http://site/%7b%7bname%7D%7D?a=%20&amp;b\" TargetMode=\"External\"/><Relationship Id=\"rId6\" Type=\"" + kOffice +
-                                                   "hyperlink\" Target=\"http://other/\" TargetMode=\"External\"/>")}),
+      "t.docx",
+      test::docx(code + link,
+                 {relations("<Relationship Id=\"rId5\" Type=\"" + kOffice +
+                            "hyperlink\" Target=\"http://site/%7b%7bname%7D%7D?a=%20&amp;b\" "
+                            "TargetMode=\"External\"/><Relationship Id=\"rId6\" Type=\"" +
+                            kOffice + "hyperlink\" Target=\"http://other/\" TargetMode=\"External\"/>")}),
       shape(), out);
   REQUIRE(compiled);
   auto row = data();
   row.values[0] = std::string("a \"b\" & <c>\\");
   const auto package = compiled->render(row, out);
   CHECK(out.empty());
-  CHECK(contains(test::part_of(package), "HYPERLINK \"http://x/?q=a%20%22b%22%20&amp;%20&lt;c&gt;%5C</w:instrText>"));
-  CHECK(contains(test::part_of(package), "<w:fldSimple w:instr=\" HYPERLINK &quot;http://site/Вторая?a=%20&amp;b&quot; \"><w:r><w:t xml:space=\"preserve\">Вторая</w:t>"));
+  CHECK(contains(test::part_of(package),
+                 "HYPERLINK \"http://x/?q=a%20%22b%22%20&amp;%20&lt;c&gt;%5C</w:instrText>"));
+  CHECK(contains(test::part_of(package),
+                 "<w:fldSimple w:instr=\" HYPERLINK &quot;http://site/Вторая?a=%20&amp;b&quot; \"><w:r><w:t "
+                 "xml:space=\"preserve\">Вторая</w:t>"));
   const auto rels = test::part_of(package, "word/_rels/document.xml.rels");
   CHECK_FALSE(contains(rels, "rId5"));
   CHECK(contains(rels, "rId6"));
 }
 
 TEST_CASE("docx: sections work neither in attributes nor in field codes") {
-  CHECK_EQ(mistakes("<w:p><w:r><w:drawing><wp:docPr id=\"1\" descr=\"{{#n}}да{{/n}}\"/></w:drawing></w:r></w:p>").front(), "t.docx: word/document.xml, абзац 1 «{{#n}}да{{/n}}»: section-scope");
-  CHECK_EQ(mistakes("<w:p><w:r><w:instrText>{{#n}}да{{/n}}</w:instrText></w:r></w:p>").front(), "t.docx: word/document.xml, абзац 1 «{{#n}}да{{/n}}»: section-scope");
-  CHECK_EQ(mistakes("<w:p><w:r><w:drawing><wp:docPr id=\"1\" descr=\"{{titel}}\"/></w:drawing></w:r></w:p>"), std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{titel}}»: unknown-field"});
+  CHECK_EQ(
+      mistakes("<w:p><w:r><w:drawing><wp:docPr id=\"1\" descr=\"{{#n}}да{{/n}}\"/></w:drawing></w:r></w:p>")
+          .front(),
+      "t.docx: word/document.xml, абзац 1 «{{#n}}да{{/n}}»: section-scope");
+  CHECK_EQ(mistakes("<w:p><w:r><w:instrText>{{#n}}да{{/n}}</w:instrText></w:r></w:p>").front(),
+           "t.docx: word/document.xml, абзац 1 «{{#n}}да{{/n}}»: section-scope");
+  CHECK_EQ(mistakes("<w:p><w:r><w:drawing><wp:docPr id=\"1\" descr=\"{{titel}}\"/></w:drawing></w:r></w:p>"),
+           std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{titel}}»: unknown-field"});
 }
 
 TEST_CASE("docx: a section of the document's properties stays in one of them") {
   CHECK_EQ(mistakes("", {{"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
-                          "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:title>{{#n}}a</dc:title><dc:subject>b{{/n}}</dc:subject></cp:coreProperties>"}}),
+                          "<cp:coreProperties xmlns:cp=\"c\" "
+                          "xmlns:dc=\"d\"><dc:title>{{#n}}a</dc:title><dc:subject>b{{/n}}</dc:subject></"
+                          "cp:coreProperties>"}}),
            std::vector<std::string>{"t.docx: docProps/core.xml, абзац 1 «{{#n}}a»: section-scope"});
 }
 
-TEST_CASE("docx: text may be CDATA, cut by comments, laid out with spaces; instructions of others do not matter") {
+TEST_CASE(
+    "docx: text may be CDATA, cut by comments, laid out with spaces; instructions of others do not matter") {
   CHECK_EQ(filled("<w:p><w:r><w:t><![CDATA[{{ti]]><!-- x -->tle}}!</w:t></w:r></w:p>"), "Отчёт!\n");
-  CHECK_EQ(filled("\n <w:tbl>\n <w:tblPr/>\n <w:tblGrid/>\n <w:tr>\n <w:tc>\n " + paragraph({"{{#none}}{{x}}{{/none}}"}) + "\n </w:tc>\n </w:tr>\n <w:tr><w:tc>" + paragraph({"{{#none}}"}) + "</w:tc><w:tc>" +
-                  paragraph({"{{/none}}"}) + "</w:tc></w:tr>\n</w:tbl>\n" + paragraph({"."})),
+  CHECK_EQ(filled("\n <w:tbl>\n <w:tblPr/>\n <w:tblGrid/>\n <w:tr>\n <w:tc>\n " +
+                  paragraph({"{{#none}}{{x}}{{/none}}"}) + "\n </w:tc>\n </w:tr>\n <w:tr><w:tc>" +
+                  paragraph({"{{#none}}"}) + "</w:tc><w:tc>" + paragraph({"{{/none}}"}) +
+                  "</w:tc></w:tr>\n</w:tbl>\n" + paragraph({"."})),
            "\n.\n");
-  CHECK_EQ(filled("<w:p><?svodka V999?><?svodka-fix /cell?><w:r><w:t>{{title}}</w:t></w:r></w:p>"), "Отчёт\n");
+  CHECK_EQ(filled("<w:p><?svodka V999?><?svodka-fix /cell?><w:r><w:t>{{title}}</w:t></w:r></w:p>"),
+           "Отчёт\n");
 }
 
 TEST_CASE("docx: hostile parts are refused with the reason") {
   const auto rule = [](const std::string& xml) {
     Diagnostics out;
-    CHECK_FALSE(DocxTemplate::compile("t.docx", test::docx("<w:p/>", {{"word/header1.xml", kWord + "header+xml", xml}}), shape(), out));
+    CHECK_FALSE(DocxTemplate::compile(
+        "t.docx", test::docx("<w:p/>", {{"word/header1.xml", kWord + "header+xml", xml}}), shape(), out));
     return out.in_order().front().rule;
   };
   CHECK_EQ(rule("<!DOCTYPE w:hdr [<!ENTITY a \"{{n}}\">]><w:hdr/>"), "unsafe-package");
@@ -245,14 +359,20 @@ TEST_CASE("docx: macros are refused however the package declares them") {
   CHECK_EQ(out.in_order().front().message.ru, "в шаблоне есть макросы, такие файлы не принимаются");
 }
 
-TEST_CASE("docx: content from outside is a warning, the name of the template it was made from is taken away") {
+TEST_CASE(
+    "docx: content from outside is a warning, the name of the template it was made from is taken away") {
   Diagnostics out;
   const auto compiled = DocxTemplate::compile(
       "t.docx",
-      test::docx(paragraph({"{{n}}"}), {relations("<Relationship Id=\"rId1\" Type=\"" + kOffice + "oleObject\" Target=\"http://x/a.bin\" TargetMode=\"External\"/>"),
-                                        {"word/settings.xml", kWord + "settings+xml", "<w:settings NS><w:attachedTemplate r:id=\"rId1\"/><w:zoom/></w:settings>"},
-                                        {"word/_rels/settings.xml.rels", kRelations,
-                                         "<Relationships><Relationship Id=\"rId1\" Type=\"" + kOffice + "attachedTemplate\" Target=\"file:///C:/Users/ivanov/Normal.dotm\" TargetMode=\"External\"/></Relationships>"}}),
+      test::docx(paragraph({"{{n}}"}),
+                 {relations("<Relationship Id=\"rId1\" Type=\"" + kOffice +
+                            "oleObject\" Target=\"http://x/a.bin\" TargetMode=\"External\"/>"),
+                  {"word/settings.xml", kWord + "settings+xml",
+                   "<w:settings NS><w:attachedTemplate r:id=\"rId1\"/><w:zoom/></w:settings>"},
+                  {"word/_rels/settings.xml.rels", kRelations,
+                   "<Relationships><Relationship Id=\"rId1\" Type=\"" + kOffice +
+                       "attachedTemplate\" Target=\"file:///C:/Users/ivanov/Normal.dotm\" "
+                       "TargetMode=\"External\"/></Relationships>"}}),
       shape(), out);
   REQUIRE(compiled);
   REQUIRE_EQ(out.in_order().size(), 1);
@@ -266,10 +386,13 @@ TEST_CASE("docx: content from outside is a warning, the name of the template it 
 
 TEST_CASE("docx: parts without markers keep their compressed bytes, in their order") {
   Diagnostics out;
-  const auto source = test::docx(paragraph({"{{title}}"}), {{"word/styles.xml", kWord + "styles+xml", "<w:styles  NS><!-- {{n}} --></w:styles >"}});
+  const auto source =
+      test::docx(paragraph({"{{title}}"}),
+                 {{"word/styles.xml", kWord + "styles+xml", "<w:styles  NS><!-- {{n}} --></w:styles >"}});
   const auto compiled = DocxTemplate::compile("t.docx", source, shape(), out);
   REQUIRE(compiled);
-  const auto before = package::read_zip("t.docx", source, out), after = package::read_zip("t.docx", compiled->render(data(), out), out);
+  const auto before = package::read_zip("t.docx", source, out),
+             after = package::read_zip("t.docx", compiled->render(data(), out), out);
   REQUIRE((before && after));
   REQUIRE_EQ(before->size(), after->size());
   for (std::size_t i = 0; i < before->size(); ++i) {
@@ -279,8 +402,11 @@ TEST_CASE("docx: parts without markers keep their compressed bytes, in their ord
 }
 
 TEST_CASE("docx: paragraphs beside sections stay as they are, byte for byte") {
-  const std::string kept = "<w:p w:rsidR=\"00A\"><w:pPr><w:jc w:val=\"both\"/></w:pPr><w:r><w:t xml:space=\"preserve\"> a  b </w:t></w:r><w:r><w:t>c&amp;d</w:t></w:r></w:p>";
-  CHECK(contains(test::part_of(made(paragraph({"{{#n}}"}) + kept + paragraph({"{{/n}}"}))), "<w:body>" + kept));
+  const std::string kept =
+      "<w:p w:rsidR=\"00A\"><w:pPr><w:jc w:val=\"both\"/></w:pPr><w:r><w:t xml:space=\"preserve\"> a  b "
+      "</w:t></w:r><w:r><w:t>c&amp;d</w:t></w:r></w:p>";
+  CHECK(
+      contains(test::part_of(made(paragraph({"{{#n}}"}) + kept + paragraph({"{{/n}}"}))), "<w:body>" + kept));
 }
 
 TEST_CASE("docx: python-docx opens what was made") {
@@ -289,9 +415,16 @@ TEST_CASE("docx: python-docx opens what was made") {
     MESSAGE("python3-docx is not installed: skipped");
     return;
   }
-  write_file_atomically(folder.path() / "a.docx", made(paragraph({"{{#schools}}{{name}};{{/schools}}"}) + table({row({"Школа", "Учеников"}), row({"{{#schools}}{{name}}", "{{pupils}}{{/schools}}"})})));
-  const auto result = test::shell(folder.path(), "/usr/bin/python3 -c \"import docx; d = docx.Document('a.docx'); print([p.text for p in d.paragraphs], [[c.text for c in r.cells] for r in d.tables[0].rows])\"");
-  CHECK_EQ(result.output, "['Первая;Вторая;', ''] [['Школа', 'Учеников'], ['Первая', '10'], ['Вторая', '20']]\n");
+  write_file_atomically(
+      folder.path() / "a.docx",
+      made(paragraph({"{{#schools}}{{name}};{{/schools}}"}) +
+           table({row({"Школа", "Учеников"}), row({"{{#schools}}{{name}}", "{{pupils}}{{/schools}}"})})));
+  const auto result =
+      test::shell(folder.path(),
+                  "/usr/bin/python3 -c \"import docx; d = docx.Document('a.docx'); print([p.text for p in "
+                  "d.paragraphs], [[c.text for c in r.cells] for r in d.tables[0].rows])\"");
+  CHECK_EQ(result.output,
+           "['Первая;Вторая;', ''] [['Школа', 'Учеников'], ['Первая', '10'], ['Вторая', '20']]\n");
 }
 
 }  // namespace

@@ -16,9 +16,11 @@ using test::table;
 /// title, n · schools: name, pupils (with lessons: hour) · none: x
 inline Shape shape() {
   Shape lessons{{{"hour", ColumnType::kText}}, {}};
-  Shape schools{{{"name", ColumnType::kText}, {"pupils", ColumnType::kInteger}, {"note", ColumnType::kText}}, {{"lessons", lessons}}};
+  Shape schools{{{"name", ColumnType::kText}, {"pupils", ColumnType::kInteger}, {"note", ColumnType::kText}},
+                {{"lessons", lessons}}};
   Shape none{{{"x", ColumnType::kText}}, {}};
-  return {{{"title", ColumnType::kText}, {"n", ColumnType::kInteger}, {"empty", ColumnType::kText}}, {{"schools", schools}, {"none", none}}};
+  return {{{"title", ColumnType::kText}, {"n", ColumnType::kInteger}, {"empty", ColumnType::kText}},
+          {{"schools", schools}, {"none", none}}};
 }
 
 inline Row data() {
@@ -45,7 +47,8 @@ inline std::vector<std::string> mistakes(const std::string& body, const std::vec
   Diagnostics out;
   CHECK_FALSE(DocxTemplate::compile("t.docx", test::docx(body, parts), shape(), out));
   std::vector<std::string> lines;
-  for (const auto& finding : out.in_order()) lines.push_back(to_string(finding.at, Language::kRussian) + ": " + finding.rule);
+  for (const auto& finding : out.in_order())
+    lines.push_back(to_string(finding.at, Language::kRussian) + ": " + finding.rule);
   return lines;
 }
 

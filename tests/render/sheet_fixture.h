@@ -30,7 +30,8 @@ struct Query {
 /// The data of a report: `as_of` and `title`, and queries.
 inline Data report(std::vector<Query> queries) {
   Data data;
-  data.shape.columns = {{"as_of", ColumnType::kDay}, {"title", ColumnType::kText}, {"remark", ColumnType::kText}};
+  data.shape.columns = {
+      {"as_of", ColumnType::kDay}, {"title", ColumnType::kText}, {"remark", ColumnType::kText}};
   data.root.values = {words("2020-12-01"), words("Мониторинг исполнения плана"), words("")};
   for (auto& query : queries) {
     data.shape.sections.push_back({query.name, Shape{query.columns, {}}});
@@ -41,7 +42,8 @@ inline Data report(std::vector<Query> queries) {
 }
 
 /// Parses the YAML of `sheets:` as it stands in a definition.
-inline std::optional<bind::WorkbookLayout> layout(const std::string& yaml, const Shape& shape, Diagnostics& out) {
+inline std::optional<bind::WorkbookLayout> layout(const std::string& yaml, const Shape& shape,
+                                                  Diagnostics& out) {
   const auto source = make_source("templates/r.yaml", yaml, out);
   if (!source) return std::nullopt;
   const auto node = load::parse_yaml(*source, out);
@@ -51,9 +53,11 @@ inline std::optional<bind::WorkbookLayout> layout(const std::string& yaml, const
 }
 
 /// Parses and renders; the findings of both.
-inline Diagnostics make_workbook(const std::string& yaml, const Data& data, const std::filesystem::path& path) {
+inline Diagnostics make_workbook(const std::string& yaml, const Data& data,
+                                 const std::filesystem::path& path) {
   Diagnostics out;
-  if (const auto book = layout(yaml, data.shape, out)) render::render_workbook(*book, data.root, render::rows_in_memory(data.shape, data.root), path, out);
+  if (const auto book = layout(yaml, data.shape, out))
+    render::render_workbook(*book, data.root, render::rows_in_memory(data.shape, data.root), path, out);
   return out;
 }
 
@@ -61,7 +65,8 @@ inline Diagnostics make_workbook(const std::string& yaml, const Data& data, cons
 inline std::string lines_of(const Diagnostics& findings) {
   std::string out;
   for (const auto& f : findings.sorted())
-    out += std::to_string(f.at.line) + ":" + std::to_string(f.at.column) + " " + f.rule + ": " + f.message.ru + (f.hint.empty() ? "" : " | " + f.hint.ru) + "\n";
+    out += std::to_string(f.at.line) + ":" + std::to_string(f.at.column) + " " + f.rule + ": " +
+           f.message.ru + (f.hint.empty() ? "" : " | " + f.hint.ru) + "\n";
   return out;
 }
 

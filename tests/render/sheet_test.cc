@@ -18,7 +18,8 @@ namespace {
 
 /// What openpyxl reads; empty (and a message) when it is not installed.
 std::string read_back(const TempFolder& folder, const std::string& arguments) {
-  const auto result = shell(folder.path(), std::string("/usr/bin/python3 ") + SVODKA_TESTS_DIR + "/render/sheet_read.py " + arguments);
+  const auto result = shell(folder.path(), std::string("/usr/bin/python3 ") + SVODKA_TESTS_DIR +
+                                               "/render/sheet_read.py " + arguments);
   CHECK(result.code == 0);
   if (result.output.starts_with("no openpyxl")) {
     MESSAGE("skipped: python3-openpyxl is not installed");
@@ -27,16 +28,28 @@ std::string read_back(const TempFolder& folder, const std::string& arguments) {
   return result.output;
 }
 
-bool has(const std::string& dump, const std::string& line) { return ("\n" + dump).find("\n" + line + "\n") != std::string::npos; }
+bool has(const std::string& dump, const std::string& line) {
+  return ("\n" + dump).find("\n" + line + "\n") != std::string::npos;
+}
 
 Data plan() {
-  return report({{"items",
-                  {{"number", ColumnType::kText}, {"title", ColumnType::kText}, {"level", ColumnType::kInteger}, {"due", ColumnType::kPeriod},
-                   {"done_on", ColumnType::kDay}, {"planned", ColumnType::kInteger}, {"done", ColumnType::kInteger}, {"is_event", ColumnType::kBool}},
-                  {{words("1."), words("Нормативное обеспечение"), whole(1), none(), none(), whole(16), whole(1), whole(0)},
-                   {words("1.1."), words("Приказ"), whole(2), words("2020-10"), words("2020-08-27"), whole(16), whole(1), whole(1)},
-                   {words("2."), words("Сопровождение"), whole(1), none(), none(), whole(8), whole(8), whole(0)},
-                   {words("2.1."), words("Семинар"), whole(2), words("2020-10-12"), none(), whole(0), whole(0), whole(1)}}}});
+  return report(
+      {{"items",
+        {{"number", ColumnType::kText},
+         {"title", ColumnType::kText},
+         {"level", ColumnType::kInteger},
+         {"due", ColumnType::kPeriod},
+         {"done_on", ColumnType::kDay},
+         {"planned", ColumnType::kInteger},
+         {"done", ColumnType::kInteger},
+         {"is_event", ColumnType::kBool}},
+        {{words("1."), words("Нормативное обеспечение"), whole(1), none(), none(), whole(16), whole(1),
+          whole(0)},
+         {words("1.1."), words("Приказ"), whole(2), words("2020-10"), words("2020-08-27"), whole(16),
+          whole(1), whole(1)},
+         {words("2."), words("Сопровождение"), whole(1), none(), none(), whole(8), whole(8), whole(0)},
+         {words("2.1."), words("Семинар"), whole(2), words("2020-10-12"), none(), whole(0), whole(0),
+          whole(1)}}}});
 }
 
 constexpr char kPlan[] = R"yaml(properties: {title: "{{title}} на {{as_of:date=short}}", author: Отдел}
@@ -89,20 +102,35 @@ TEST_CASE("a plan of several levels becomes a ministry's table") {
     CHECK(has(dump, "Мониторинг!D12 \"—\" [General]"));
   }
   SUBCASE("formulas hold the figures that a text would show") {
-    CHECK(has(dump, "Мониторинг!G9 6.3 [0.0] =IF(COUNT(F9,E9)=2,IFERROR(ROUND(ROUND(F9/E9*100,9),1),\"—\"),\"—\")"));
-    CHECK(has(dump, "Мониторинг!G12 \"—\" [0.0] =IF(COUNT(F12,E12)=2,IFERROR(ROUND(ROUND(F12/E12*100,9),1),\"—\"),\"—\")"));
+    CHECK(
+        has(dump,
+            "Мониторинг!G9 6.3 [0.0] =IF(COUNT(F9,E9)=2,IFERROR(ROUND(ROUND(F9/E9*100,9),1),\"—\"),\"—\")"));
+    CHECK(has(dump,
+              "Мониторинг!G12 \"—\" [0.0] "
+              "=IF(COUNT(F12,E12)=2,IFERROR(ROUND(ROUND(F12/E12*100,9),1),\"—\"),\"—\")"));
     CHECK(has(dump, "Мониторинг!E13 24 [#,##0] =SUM(E9,E11)"));
     CHECK(has(dump, "Мониторинг!F13 9 [General] =SUM(F9,F11)"));
-    CHECK(has(dump, "Мониторинг!G13 37.5 [0.0] =IF(COUNT(F13,E13)=2,IFERROR(ROUND(ROUND(F13/E13*100,9),1),\"—\"),\"—\")"));
+    CHECK(has(dump,
+              "Мониторинг!G13 37.5 [0.0] "
+              "=IF(COUNT(F13,E13)=2,IFERROR(ROUND(ROUND(F13/E13*100,9),1),\"—\"),\"—\")"));
     CHECK(has(dump, "rule A9:G12 AND(ISNUMBER($G9),$G9<50)"));
   }
 }
 
 TEST_CASE("nothing that a user typed becomes a formula, a number or markup") {
   TempFolder folder;
-  const auto data = report({{"rows", {{"x", ColumnType::kText}},
-                             {{words("=cmd|'/c calc'!A1")}, {words("-5")}, {words("007")}, {words("<b>&\"")}, {words("{{as_of}}")}, {words("_x0041_")}, {words("@SUM(A1)")}, {words("1\n2")}}}});
-  CHECK(lines_of(make_workbook("sheets:\n- {name: Л, rows: rows, columns: [{header: A, value: x}]}\n", data, folder.path() / "a.xlsx")) == "");
+  const auto data = report({{"rows",
+                             {{"x", ColumnType::kText}},
+                             {{words("=cmd|'/c calc'!A1")},
+                              {words("-5")},
+                              {words("007")},
+                              {words("<b>&\"")},
+                              {words("{{as_of}}")},
+                              {words("_x0041_")},
+                              {words("@SUM(A1)")},
+                              {words("1\n2")}}}});
+  CHECK(lines_of(make_workbook("sheets:\n- {name: Л, rows: rows, columns: [{header: A, value: x}]}\n", data,
+                               folder.path() / "a.xlsx")) == "");
   const auto dump = read_back(folder, "dump a.xlsx");
   if (dump.empty()) return;
   CAPTURE(dump);
@@ -111,7 +139,9 @@ TEST_CASE("nothing that a user typed becomes a formula, a number or markup") {
   CHECK(has(dump, "Л!A4 \"007\" [General]"));
   CHECK(has(dump, "Л!A5 \"<b>&\"\" [General]"));
   CHECK(has(dump, "Л!A6 \"{{as_of}}\" [General]"));
-  CHECK(has(dump, "Л!A7 \"_x005F_x0041_\" [General]"));  // what Excel shows as _x0041_; openpyxl does not read the escape
+  CHECK(has(
+      dump,
+      "Л!A7 \"_x005F_x0041_\" [General]"));  // what Excel shows as _x0041_; openpyxl does not read the escape
   CHECK(has(dump, "Л!A8 \"@SUM(A1)\" [General]"));
   CHECK(has(dump, "Л!A9 \"1\n2\" [General]"));
 }
@@ -119,11 +149,17 @@ TEST_CASE("nothing that a user typed becomes a formula, a number or markup") {
 TEST_CASE("what a cell cannot hold is a finding with the cell") {
   TempFolder folder;
   std::string longest(40'000, 'a');
-  const auto data = report({{"rows", {{"x", ColumnType::kText}, {"y", ColumnType::kNumber}}, {{words(longest), std::numeric_limits<double>::infinity()}, {words("\xff"), 1.0}}}});
-  const auto out = make_workbook("sheets:\n- {name: Л, rows: rows, columns: [{header: A, value: x}, {header: B, value: y}]}\n", data, folder.path() / "a.xlsx");
+  const auto data =
+      report({{"rows",
+               {{"x", ColumnType::kText}, {"y", ColumnType::kNumber}},
+               {{words(longest), std::numeric_limits<double>::infinity()}, {words("\xff"), 1.0}}}});
+  const auto out = make_workbook(
+      "sheets:\n- {name: Л, rows: rows, columns: [{header: A, value: x}, {header: B, value: y}]}\n", data,
+      folder.path() / "a.xlsx");
   CHECK(lines_of(out) ==
         "2:35 bad-characters: лист «Л», ячейка A3: в тексте знаки, которых в файле Excel быть не может\n"
-        "2:35 cell-too-long: лист «Л», ячейка A2: текст из 40000 знаков не помещается: в ячейке их не больше 32767 | сократите его в запросе: `substr(…, 1, 1000)`\n"
+        "2:35 cell-too-long: лист «Л», ячейка A2: текст из 40000 знаков не помещается: в ячейке их не больше "
+        "32767 | сократите его в запросе: `substr(…, 1, 1000)`\n"
         "2:58 not-finite: строка 1 запроса `rows`, колонка `y`: бесконечное число\n");
 }
 
@@ -131,15 +167,24 @@ TEST_CASE("names of sheets are checked when their markers are filled") {
   TempFolder folder;
   const auto data = report({{"rows", {{"x", ColumnType::kText}}, {}}});
   const auto book = [&](const std::string& name) {
-    return lines_of(make_workbook("sheets:\n- {name: На, rows: rows, columns: [{header: A, value: x}]}\n- {name: \"" + name + "\", rows: rows, columns: [{header: A, value: x}]}\n", data, folder.path() / "a.xlsx"));
+    return lines_of(
+        make_workbook("sheets:\n- {name: На, rows: rows, columns: [{header: A, value: x}]}\n- {name: \"" +
+                          name + "\", rows: rows, columns: [{header: A, value: x}]}\n",
+                      data, folder.path() / "a.xlsx"));
   };
-  CHECK(book("{{title}} мероприятий") == "3:10 sheet-name: имя листа «Мониторинг исполнения плана мероприятий» длиннее 31 знака\n");
+  CHECK(book("{{title}} мероприятий") ==
+        "3:10 sheet-name: имя листа «Мониторинг исполнения плана мероприятий» длиннее 31 знака\n");
   CHECK(book("НА{{remark}}") == "3:10 sheet-name: лист «НА» в книге уже есть\n");
   CHECK(book("{{as_of}}") == "");
 }
 
 Data schools() {
-  return report({{"schools", {{"school", ColumnType::kText}, {"subject", ColumnType::kText}, {"n", ColumnType::kInteger}, {"good", ColumnType::kInteger}, {"mean", ColumnType::kNumber}},
+  return report({{"schools",
+                  {{"school", ColumnType::kText},
+                   {"subject", ColumnType::kText},
+                   {"n", ColumnType::kInteger},
+                   {"good", ColumnType::kInteger},
+                   {"mean", ColumnType::kNumber}},
                   {{words("А"), words("Математика"), whole(16), whole(1), 3.1},
                    {words("А"), words("Русский"), whole(1600), whole(800), 0.1},
                    {words("Б"), words("Математика"), whole(200), whole(57), 0.2},
@@ -186,7 +231,9 @@ TEST_CASE("totals add cells, percentages are of the whole and not means, groups 
   CHECK(has(dump, "sheet Свод freeze=C2 titles=$1:$1 filter=A1:I5 landscape paper=9 fit=Nonex0"));
   CHECK(has(dump, "merged A6:C6 B2:B3"));
   CHECK(has(dump, "Свод!D6 1816 [General] =SUM(D2:D5)"));
-  CHECK(has(dump, "Свод!F4 29 [0] =IF(COUNT(E4,D4)=2,IFERROR(ROUND(ROUND(E4/D4*100,9),0),\"\"),\"\")"));  // 28.5, half up
+  CHECK(has(
+      dump,
+      "Свод!F4 29 [0] =IF(COUNT(E4,D4)=2,IFERROR(ROUND(ROUND(E4/D4*100,9),0),\"\"),\"\")"));  // 28.5, half up
   CHECK(has(dump, "Свод!F6 48 [0] =IF(COUNT(E6,D6)=2,IFERROR(ROUND(ROUND(E6/D6*100,9),0),\"\"),\"\")"));
   CHECK(has(dump, "Свод!H6 1.13 [0.00] =IF(COUNT(H2:H5)=0,\"\",ROUND(ROUND(AVERAGE(H2:H5),9),2))"));
   CHECK(has(dump, "Свод!I5 5 [General] =SUM(D5,E5)"));
@@ -202,11 +249,14 @@ TEST_CASE("charts name their cells and hold the values") {
   const auto chart = shell(folder.path(), "unzip -p a.xlsx xl/charts/chart1.xml").output;
   CAPTURE(chart);
   const auto contains = [&](const char* words) { return chart.find(words) != std::string::npos; };
-  CHECK(contains("<c:strRef><c:f>'Свод'!$C$2:$C$5</c:f><c:strCache><c:ptCount val=\"4\"/><c:pt idx=\"0\"><c:v>Математика</c:v></c:pt>"));
+  CHECK(
+      contains("<c:strRef><c:f>'Свод'!$C$2:$C$5</c:f><c:strCache><c:ptCount val=\"4\"/><c:pt "
+               "idx=\"0\"><c:v>Математика</c:v></c:pt>"));
   CHECK(contains("<c:numRef><c:f>'Свод'!$F$2:$F$5</c:f><c:numCache>"));
   CHECK(contains("<c:pt idx=\"2\"><c:v>29</c:v></c:pt>"));
   CHECK(contains("<a:t>Участники</a:t>"));
-  CHECK(shell(folder.path(), "unzip -p a.xlsx xl/workbook.xml").output.find("name=\"Диаграмма\"") != std::string::npos);
+  CHECK(shell(folder.path(), "unzip -p a.xlsx xl/workbook.xml").output.find("name=\"Диаграмма\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("LibreOffice computes what was written beside the formulas") {
@@ -220,7 +270,9 @@ TEST_CASE("LibreOffice computes what was written beside the formulas") {
   folder.write("profile/user/registrymodifications.xcu", R"(<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>)");
   const auto profile = "-env:UserInstallation=file://" + (folder.path() / "profile").string();
-  const auto run = shell(folder.path(), "timeout 200 soffice " + profile + " --headless --convert-to xlsx --outdir again a.xlsx b.xlsx >/dev/null 2>&1");
+  const auto run =
+      shell(folder.path(), "timeout 200 soffice " + profile +
+                               " --headless --convert-to xlsx --outdir again a.xlsx b.xlsx >/dev/null 2>&1");
   REQUIRE(run.code == 0);
   for (const char* name : {"a.xlsx", "b.xlsx"}) {
     const auto difference = read_back(folder, std::string("same ") + name + " again/" + name);
@@ -231,7 +283,9 @@ TEST_CASE("LibreOffice computes what was written beside the formulas") {
 TEST_CASE("a table without rows says so") {
   TempFolder folder;
   const auto data = report({{"rows", {{"x", ColumnType::kText}, {"n", ColumnType::kInteger}}, {}}});
-  const std::string yaml = "sheets:\n- name: Л\n  rows: rows\n  filter: true\n  no-rows: Мероприятий нет\n  total: Итого\n  columns: [{header: A, value: x}, {header: B, value: n, total: sum}]\n";
+  const std::string yaml =
+      "sheets:\n- name: Л\n  rows: rows\n  filter: true\n  no-rows: Мероприятий нет\n  total: Итого\n  "
+      "columns: [{header: A, value: x}, {header: B, value: n, total: sum}]\n";
   CHECK(lines_of(make_workbook(yaml, data, folder.path() / "a.xlsx")) == "");
   const auto dump = read_back(folder, "dump a.xlsx");
   if (dump.empty()) return;
@@ -269,13 +323,20 @@ TEST_CASE("memory does not grow with the rows") {
   constexpr int kRows = 60'000;
   constexpr long kMegabytes = 24;
   TempFolder folder;
-  const auto data = report({{"rows", {{"x", ColumnType::kText}, {"n", ColumnType::kInteger}, {"k", ColumnType::kInteger}}, {}}});
+  const auto data = report(
+      {{"rows", {{"x", ColumnType::kText}, {"n", ColumnType::kInteger}, {"k", ColumnType::kInteger}}, {}}});
   Diagnostics out;
-  const auto book = layout("sheets:\n- name: Л\n  rows: rows\n  total: Итого\n  columns: [{header: A, value: x}, {header: B, value: n, total: sum}, {header: C, formula: гр. 2 * 2}]\n", data.shape, out);
+  const auto book = layout(
+      "sheets:\n- name: Л\n  rows: rows\n  total: Итого\n  columns: [{header: A, value: x}, {header: B, "
+      "value: n, total: sum}, {header: C, formula: гр. 2 * 2}]\n",
+      data.shape, out);
   REQUIRE(book);
   rusage before{}, after{};
   getrusage(RUSAGE_SELF, &before);
-  render::render_workbook(*book, data.root, [&](int section) { return std::make_unique<ManyRows>(data.shape.sections[section].shape, kRows); }, folder.path() / "a.xlsx", out);
+  render::render_workbook(
+      *book, data.root,
+      [&](int section) { return std::make_unique<ManyRows>(data.shape.sections[section].shape, kRows); },
+      folder.path() / "a.xlsx", out);
   getrusage(RUSAGE_SELF, &after);
   CHECK(lines_of(out) == "");
   CHECK((after.ru_maxrss - before.ru_maxrss) / 1024 < kMegabytes);
@@ -306,7 +367,9 @@ TEST_CASE("a folder that cannot be written to is a fault of the environment") {
 TEST_CASE("results of formulas are rounded half up at the 15 digits of a cell and need their operands") {
   bind::FormulaFault fault;
   const std::vector<std::string> names{"a", "b"};
-  const auto result = [&](const char* words, std::optional<double> a, std::optional<double> b, int decimals) { return render::evaluate(*bind::parse_formula(words, names, fault), {a, b}, decimals); };
+  const auto result = [&](const char* words, std::optional<double> a, std::optional<double> b, int decimals) {
+    return render::evaluate(*bind::parse_formula(words, names, fault), {a, b}, decimals);
+  };
   CHECK(result("{a}/{b}*100", 1, 16, 1) == 6.3);
   CHECK(result("{a}/{b}*100", 57, 200, 0) == 29);  // in binary 28.499999999999996
   CHECK(result("{a}-{b}", 0.3, 0.1, -1) == 0.2);
@@ -316,7 +379,8 @@ TEST_CASE("results of formulas are rounded half up at the 15 digits of a cell an
   CHECK(result("СУММ({a};{b})", 1, std::nullopt, -1) == 1);
   CHECK_FALSE(result("СРЗНАЧ({a};{b})", std::nullopt, std::nullopt, -1));
   const auto cell = [](int column) { return std::string(1, static_cast<char>('A' + column)) + "7"; };
-  CHECK(render::excel_formula(*bind::parse_formula("({a} - ({b} - 1,5)) / 2", names, fault), cell, -1, "\"") == R"(=IF(COUNT(A7,B7)=2,IFERROR((A7-(B7-1.5))/2,""""),""""))");
+  CHECK(render::excel_formula(*bind::parse_formula("({a} - ({b} - 1,5)) / 2", names, fault), cell, -1,
+                              "\"") == R"(=IF(COUNT(A7,B7)=2,IFERROR((A7-(B7-1.5))/2,""""),""""))");
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ std::string filled(const std::string& source, const std::string& data) {
   Diagnostics out;
   std::string text;
   if (const auto loaded = bind::load_plain_data({{"data.yaml", data}}, false, out)) {
-    if (const auto compiled = render::TextTemplate::compile({"template.txt", source}, loaded->shape, render::Escape::kNone, out)) text = compiled->render(loaded->records.front(), out);
+    if (const auto compiled = render::TextTemplate::compile({"template.txt", source}, loaded->shape,
+                                                            render::Escape::kNone, out))
+      text = compiled->render(loaded->records.front(), out);
   }
   for (const auto& f : out.sorted()) text += to_string(f.at, Language::kRussian) + ": " + f.message.ru + "\n";
   return text;
@@ -35,7 +37,8 @@ std::string filled(const std::string& source, const std::string& data) {
 
 // The pages show non-breaking spaces as spaces.
 std::string plain_spaces(std::string text) {
-  for (auto at = text.find("\u00A0"); at != std::string::npos; at = text.find("\u00A0")) text.replace(at, 2, " ");
+  for (auto at = text.find("\u00A0"); at != std::string::npos; at = text.find("\u00A0"))
+    text.replace(at, 2, " ");
   return text;
 }
 

@@ -76,7 +76,8 @@ TEST_CASE("ratio divides to a number of digits") {
 
 TEST_CASE("sort_key orders names as people do") {
   std::vector<std::string> names = {"СОШ № 10", "«Лицей»", "Ёлкино", "СОШ № 4", "ежово", "Житомир"};
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return sort_key(a) < sort_key(b); });
+  std::sort(names.begin(), names.end(),
+            [](const auto& a, const auto& b) { return sort_key(a) < sort_key(b); });
   CHECK(names == std::vector<std::string>{"ежово", "Ёлкино", "Житомир", "«Лицей»", "СОШ № 4", "СОШ № 10"});
   CHECK(sort_key("1.10") > sort_key("1.2"));
   CHECK(sort_key("1") < sort_key("1.1"));

@@ -18,7 +18,8 @@ FieldValue at(int line, int column, int length) {
 TEST_CASE("the place of every value of a record comes back") {
   load::Record record;
   record.mark = {10, 5, 0};
-  record.fields = {at(10, 9, 7), FieldValue{}, at(12, 14, 20), at(9, 3, 1)};  // the last stands above: an alias
+  record.fields = {at(10, 9, 7), FieldValue{}, at(12, 14, 20),
+                   at(9, 3, 1)};  // the last stands above: an alias
   record.fields[2].items = {at(12, 15, 4), at(300, 21, 5)};
   const std::string places = store::encode_places(record);
 

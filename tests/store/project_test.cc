@@ -26,7 +26,8 @@ std::vector<std::string> Project::rows(const store::Reader& reader, const std::s
 
 std::vector<std::string> Project::rules() const {
   std::vector<std::string> rules;
-  for (const auto& finding : found.sorted()) rules.push_back(finding.rule + " " + to_string(finding.at, Language::kRussian));
+  for (const auto& finding : found.sorted())
+    rules.push_back(finding.rule + " " + to_string(finding.at, Language::kRussian));
   return rules;
 }
 

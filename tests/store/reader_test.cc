@@ -51,7 +51,8 @@ store::QueryError error_of(const Project& project, const std::string& sql, std::
 TEST_CASE("a query's columns and their types are known before it runs") {
   Ready project;
   const auto reader = project.reader();
-  const auto statement = reader.prepare("SELECT id, date, date_from, \"order\", status AS s, 1 + 1 AS two FROM activities");
+  const auto statement =
+      reader.prepare("SELECT id, date, date_from, \"order\", status AS s, 1 + 1 AS two FROM activities");
   CHECK(statement.columns() == std::vector<Column>{{"id", ColumnType::kText},
                                                    {"date", ColumnType::kPeriod},
                                                    {"date_from", ColumnType::kDay},
@@ -67,7 +68,8 @@ TEST_CASE("a query's columns and their types are known before it runs") {
 TEST_CASE("parameters may have dots and are bound by position, again and again") {
   Ready project;
   const auto reader = project.reader();
-  auto statement = reader.prepare("SELECT title, :имя FROM activities WHERE id = :directions.id AND ':no.parameter' <> ''");
+  auto statement = reader.prepare(
+      "SELECT title, :имя FROM activities WHERE id = :directions.id AND ':no.parameter' <> ''");
   CHECK(statement.parameters() == std::vector<std::string>{"имя", "directions.id"});
   statement.bind(0, Value(std::int64_t{7}));
   statement.bind(1, Value(std::string("later")));
@@ -106,7 +108,8 @@ TEST_CASE("with a period before, what is new is a join") {
   Ready project;
   const auto before = project.folder.path() / "вчера #1?.db";
   std::filesystem::copy_file(project.database(), before);
-  project.write("inputs/b.yaml", "activities:\n  - {id: new, title: Новое, date: 2020-11-05, status: done}\n");
+  project.write("inputs/b.yaml",
+                "activities:\n  - {id: new, title: Новое, date: 2020-11-05, status: done}\n");
   project.refresh();
   const auto reader = project.reader("2020-11", "2020-12-01", before);
   CHECK(Project::rows(reader, "SELECT id FROM new_since_previous") == Rows{"new"});
@@ -150,7 +153,8 @@ TEST_CASE("a misspelt table or view, a misspelt function and bad grammar are exp
   CHECK(table.message().ru == "нет таблицы или представления `activites`");
   CHECK(table.hint() == suggestion("activites", {"activities"}));
   CHECK(table.offset() == 14);
-  CHECK(error_of(project, "SELECT * FROM done_activity").hint() == suggestion("done_activity", {"done_activities"}));
+  CHECK(error_of(project, "SELECT * FROM done_activity").hint() ==
+        suggestion("done_activity", {"done_activities"}));
   const auto function = error_of(project, "SELECT precent(1, 2)");
   CHECK(function.message().ru == "нет функции `precent`");
   CHECK(function.hint() == suggestion("precent", {"percent"}));
@@ -158,7 +162,8 @@ TEST_CASE("a misspelt table or view, a misspelt function and bad grammar are exp
   CHECK(grammar.message().ru == "ошибка в SQL около «FRO»");
   CHECK(grammar.offset() == 9);
   CHECK(error_of(project, "SELECT (1").message().ru == "запрос оборван");
-  CHECK(error_of(project, "SELECT id FROM activities, people").message().ru == "столбец `id` есть в нескольких таблицах запроса");
+  CHECK(error_of(project, "SELECT id FROM activities, people").message().ru ==
+        "столбец `id` есть в нескольких таблицах запроса");
   CHECK(error_of(project, "SELECT percent(1)").message().ru == "у функции `percent` другое число аргументов");
 }
 
@@ -174,12 +179,27 @@ TEST_CASE("one statement, and not none") {
 
 TEST_CASE("the guard refuses everything but reading") {
   Ready project;
-  for (const std::string sql :
-       {"INSERT INTO activities(id) VALUES('x')", "UPDATE activities SET title = 'x'", "DELETE FROM activities", "DROP TABLE activities",
-        "CREATE TABLE x(a)", "CREATE TEMP TABLE x(a)", "CREATE TEMP VIEW v AS SELECT 1", "ATTACH ':memory:' AS x",
-        "ATTACH '/etc/passwd' AS x", "DETACH previous", "PRAGMA table_info(activities)", "PRAGMA writable_schema = 1", "VACUUM",
-        "VACUUM INTO '/tmp/x.db'", "BEGIN", "SAVEPOINT a", "REINDEX", "ANALYZE", "UPDATE report SET as_of = '2030-01-01'",
-        "ALTER TABLE activities RENAME TO x", "CREATE TEMP TRIGGER t AFTER INSERT ON report BEGIN SELECT 1; END"}) {
+  for (const std::string sql : {"INSERT INTO activities(id) VALUES('x')",
+                                "UPDATE activities SET title = 'x'",
+                                "DELETE FROM activities",
+                                "DROP TABLE activities",
+                                "CREATE TABLE x(a)",
+                                "CREATE TEMP TABLE x(a)",
+                                "CREATE TEMP VIEW v AS SELECT 1",
+                                "ATTACH ':memory:' AS x",
+                                "ATTACH '/etc/passwd' AS x",
+                                "DETACH previous",
+                                "PRAGMA table_info(activities)",
+                                "PRAGMA writable_schema = 1",
+                                "VACUUM",
+                                "VACUUM INTO '/tmp/x.db'",
+                                "BEGIN",
+                                "SAVEPOINT a",
+                                "REINDEX",
+                                "ANALYZE",
+                                "UPDATE report SET as_of = '2030-01-01'",
+                                "ALTER TABLE activities RENAME TO x",
+                                "CREATE TEMP TRIGGER t AFTER INSERT ON report BEGIN SELECT 1; END"}) {
     const auto error = error_of(project, sql);
     INFO(sql);
     CHECK(error.message().ru == "в запросах можно только читать: SELECT или WITH … SELECT");
@@ -192,8 +212,8 @@ TEST_CASE("the guard refuses everything but reading") {
 
 TEST_CASE("the guard hides what is internal") {
   Ready project;
-  for (const std::string table : {"_files", "_meta", "_spans", "_at_activities", "sqlite_schema", "sqlite_master", "sqlite_temp_master",
-                                  "previous._at_activities"}) {
+  for (const std::string table : {"_files", "_meta", "_spans", "_at_activities", "sqlite_schema",
+                                  "sqlite_master", "sqlite_temp_master", "previous._at_activities"}) {
     for (const std::string what : {"*", "count(*)", "1"}) {
       INFO(what, " ", table);
       const std::string message = error_of(project, "SELECT " + what + " FROM " + table).message().ru;
@@ -201,31 +221,37 @@ TEST_CASE("the guard hides what is internal") {
       CHECK(message.find("` служебная") != std::string::npos);
     }
   }
-  for (const std::string table : {"pragma_table_info('activities')", "pragma_database_list", "pragma_function_list"}) {
+  for (const std::string table :
+       {"pragma_table_info('activities')", "pragma_database_list", "pragma_function_list"}) {
     CHECK_FALSE(error_of(project, "SELECT count(*) FROM " + table).message().ru.empty());
   }
 }
 
 TEST_CASE("the guard refuses functions that reach outside or differ from run to run") {
   Ready project;
-  for (const std::string call : {"load_extension('x')", "random()", "randomblob(4)", "zeroblob(1000000000)", "last_insert_rowid()",
-                                 "sqlite_version()", "readfile('/etc/passwd')", "writefile('x', 'y')", "edit('x')", "CURRENT_DATE",
-                                 "date('now')", "strftime('%Y', 'NOW')"}) {
+  for (const std::string call :
+       {"load_extension('x')", "random()", "randomblob(4)", "zeroblob(1000000000)", "last_insert_rowid()",
+        "sqlite_version()", "readfile('/etc/passwd')", "writefile('x', 'y')", "edit('x')", "CURRENT_DATE",
+        "date('now')", "strftime('%Y', 'NOW')"}) {
     INFO(call);
     CHECK_THROWS_AS(Project::rows(project.reader(), "SELECT " + call), store::QueryError);
   }
-  CHECK(error_of(project, "SELECT CURRENT_DATE").hint().ru == "возьмите день отчёта: `(SELECT as_of FROM report)`");
+  CHECK(error_of(project, "SELECT CURRENT_DATE").hint().ru ==
+        "возьмите день отчёта: `(SELECT as_of FROM report)`");
   CHECK(error_of(project, "SELECT date('now')").message().ru == "`'now'` зависит от дня сборки");
   CHECK(project.ask("SELECT 'now', date(as_of, '+1 day') FROM report") == Rows{"now|2020-12-02"});
 }
 
 TEST_CASE("queries may be as clever as SQLite is") {
   Ready project;
-  CHECK(project.ask("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3) SELECT sum(x) FROM n") == Rows{"6"});
-  CHECK(project.ask("SELECT id, row_number() OVER (ORDER BY id COLLATE RU DESC) FROM activities") == Rows{"seminar|1", "later|2"});
+  CHECK(project.ask("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3) SELECT "
+                    "sum(x) FROM n") == Rows{"6"});
+  CHECK(project.ask("SELECT id, row_number() OVER (ORDER BY id COLLATE RU DESC) FROM activities") ==
+        Rows{"seminar|1", "later|2"});
   CHECK(project.ask("WITH two(x) AS (VALUES (1), (2)) SELECT count(*) FROM two") == Rows{"2"});
   CHECK(project.ask("SELECT value FROM json_each('[1,2]')") == Rows{"1", "2"});
-  CHECK(project.ask("SELECT title FROM activities WHERE title LIKE '%УЧИТЕЛЕЙ'") == Rows{"Семинар для учителей"});
+  CHECK(project.ask("SELECT title FROM activities WHERE title LIKE '%УЧИТЕЛЕЙ'") ==
+        Rows{"Семинар для учителей"});
   CHECK(project.ask("VALUES (1), (2)") == Rows{"1", "2"});
 }
 
@@ -233,8 +259,10 @@ TEST_CASE("a query that runs away is stopped, and the next one runs") {
   Ready project;
   auto reader = project.reader();
   reader.limit_steps(100'000);
-  const std::string endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
-  CHECK(error_of(project, endless, 100'000).message().ru == "запрос остановлен: он сделал больше 100000 шагов");
+  const std::string endless =
+      "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+  CHECK(error_of(project, endless, 100'000).message().ru ==
+        "запрос остановлен: он сделал больше 100000 шагов");
   auto statement = reader.prepare(endless);
   CHECK_THROWS_AS(statement.step(), store::QueryError);
   CHECK(Project::rows(reader, "SELECT 1") == Rows{"1"});
@@ -244,7 +272,9 @@ TEST_CASE("the steps are counted for each run, not for the life of a statement")
   Ready project;
   auto reader = project.reader();
   reader.limit_steps(100'000);
-  auto statement = reader.prepare("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000) SELECT count(*) FROM n");
+  auto statement = reader.prepare(
+      "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000) SELECT count(*) FROM "
+      "n");
   for (int i = 0; i < 50; ++i) {
     REQUIRE(statement.step());
     statement.reset();
@@ -295,7 +325,8 @@ TEST_CASE("relations lists tables and views with the columns a person uses") {
   Ready project;
   const auto relations = project.reader().relations();
   const auto find = [&](const std::string& name) {
-    const auto found = std::find_if(relations.begin(), relations.end(), [&](const auto& r) { return r.name == name; });
+    const auto found =
+        std::find_if(relations.begin(), relations.end(), [&](const auto& r) { return r.name == name; });
     REQUIRE(found != relations.end());
     return *found;
   };

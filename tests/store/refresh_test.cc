@@ -64,7 +64,8 @@ std::string bytes_of(const std::filesystem::path& file) { return read_file(file)
 // Builds the same inputs in a new folder, from nothing.
 std::string fresh_bytes(const Project& project) {
   Project fresh;
-  std::filesystem::copy(project.folder.path() / "inputs", fresh.folder.path() / "inputs", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(project.folder.path() / "inputs", fresh.folder.path() / "inputs",
+                        std::filesystem::copy_options::recursive);
   fresh.refresh();
   return bytes_of(fresh.database());
 }
@@ -81,12 +82,15 @@ TEST_CASE("records become rows: plain fields, nested records, lists of values an
   CHECK(summary.parsed == 3);
   CHECK(summary.records == 6);
   CHECK(project.ask("SELECT _row, _source, id, title, status FROM activities") ==
-        Rows{"1|inputs/activities/2020-10.yaml:2|seminar|Семинар|done", "2|inputs/activities/2020-10.yaml:10|month|Беседы|done",
+        Rows{"1|inputs/activities/2020-10.yaml:2|seminar|Семинар|done",
+             "2|inputs/activities/2020-10.yaml:10|month|Беседы|done",
              "3|inputs/activities/2020-11.yaml:2|course|Курсы|in-progress"});
   CHECK(project.ask("SELECT declension_dative FROM organisations WHERE id = 'imc'") == Rows{"ИМЦу"});
-  CHECK(project.ask("SELECT _parent, _index, value FROM activities_schools") == Rows{"1|0|izobilnaya", "1|1|pokrovskaya"});
+  CHECK(project.ask("SELECT _parent, _index, value FROM activities_schools") ==
+        Rows{"1|0|izobilnaya", "1|1|pokrovskaya"});
   CHECK(project.ask("SELECT _parent, _index, _source, who, count FROM activities_participants") ==
-        Rows{"1|0|inputs/activities/2020-10.yaml:8|учителя|12", "1|1|inputs/activities/2020-10.yaml:9|директора|∅"});
+        Rows{"1|0|inputs/activities/2020-10.yaml:8|учителя|12",
+             "1|1|inputs/activities/2020-10.yaml:9|директора|∅"});
 }
 
 TEST_CASE("a period keeps its precision and has its ends beside it") {
@@ -103,25 +107,28 @@ TEST_CASE("a period that is a year stays text") {
   project.write("inputs/a.yaml", "indicators:\n  - {id: i, title: Т, unit: чел., period: 2020}\n");
   project.refresh();
   CHECK(project.rules() == Rows{});
-  CHECK(project.ask("SELECT period, typeof(period), period_to FROM indicators") == Rows{"2020|text|2020-12-31"});
+  CHECK(project.ask("SELECT period, typeof(period), period_to FROM indicators") ==
+        Rows{"2020|text|2020-12-31"});
 }
 
 TEST_CASE("the labels of enumerations and all texts can be asked for") {
   Project project;
   write_three(project);
   project.refresh();
-  CHECK(project.ask("SELECT ru, en FROM enum_labels WHERE collection = 'activities' AND field = 'status' AND value = 'done'") ==
-        Rows{"исполнено|done"});
-  CHECK(project.ask("SELECT ru FROM enum_labels WHERE collection = 'organisations_roles' AND field = 'value' AND value = 'partner'") ==
-        Rows{"организация-партнёр"});
-  CHECK(project.ask("SELECT collection, _row, field FROM texts WHERE value IN ('Семинар', 'директора', 'ИМЦу') ORDER BY 1") ==
+  CHECK(project.ask("SELECT ru, en FROM enum_labels WHERE collection = 'activities' AND field = 'status' AND "
+                    "value = 'done'") == Rows{"исполнено|done"});
+  CHECK(project.ask("SELECT ru FROM enum_labels WHERE collection = 'organisations_roles' AND field = 'value' "
+                    "AND value = 'partner'") == Rows{"организация-партнёр"});
+  CHECK(project.ask("SELECT collection, _row, field FROM texts WHERE value IN ('Семинар', 'директора', "
+                    "'ИМЦу') ORDER BY 1") ==
         Rows{"activities|1|title", "activities_participants|2|who", "organisations|1|declension_dative"});
 }
 
 TEST_CASE("when nothing has changed nothing is written, and what was found is found again") {
   Project project;
   write_three(project);
-  project.write("inputs/activities/2020-12.yaml", "activities:\n  - {id: x, titel: Х, status: done, schools: [izobilnay]}\n");
+  project.write("inputs/activities/2020-12.yaml",
+                "activities:\n  - {id: x, titel: Х, status: done, schools: [izobilnay]}\n");
   project.refresh();
   const auto first = project.found.in_order();
   CHECK(first.size() >= 2);
@@ -142,9 +149,11 @@ TEST_CASE("only the file that changed is parsed, and the store is the one a fres
   write_three(project);
   project.refresh();
 
-  project.write("inputs/activities/2020-10.yaml", std::string(kOctober) + "  - {id: new, title: Новое, status: planned, schools: [imc]}\n");
+  project.write("inputs/activities/2020-10.yaml",
+                std::string(kOctober) + "  - {id: new, title: Новое, status: planned, schools: [imc]}\n");
   CHECK(project.refresh().parsed == 1);
-  CHECK(project.ask("SELECT _row, id FROM activities ORDER BY _row") == Rows{"1|seminar", "2|month", "3|new", "4|course"});
+  CHECK(project.ask("SELECT _row, id FROM activities ORDER BY _row") ==
+        Rows{"1|seminar", "2|month", "3|new", "4|course"});
   CHECK(project.ask("SELECT _row, _parent, value FROM activities_organisers") == Rows{"1|4|imc"});
   CHECK(project.reader().position("activities", 4, "title").line == 3);
   CHECK(bytes_of(project.database()) == fresh_bytes(project));
@@ -154,7 +163,8 @@ TEST_CASE("files that come, go and change their names leave no trace") {
   Project project;
   write_three(project);
   project.refresh();
-  project.write("inputs/activities/2020-09.yaml", "activities:\n  - {id: early, title: Раньше, status: done, schools: [izobilnaya]}\n");
+  project.write("inputs/activities/2020-09.yaml",
+                "activities:\n  - {id: early, title: Раньше, status: done, schools: [izobilnaya]}\n");
   CHECK(project.refresh().parsed == 1);
   CHECK(bytes_of(project.database()) == fresh_bytes(project));
 
@@ -163,7 +173,8 @@ TEST_CASE("files that come, go and change their names leave no trace") {
   CHECK(project.ask("SELECT id FROM activities ORDER BY _row") == Rows{"early", "course"});
   CHECK(bytes_of(project.database()) == fresh_bytes(project));
 
-  std::filesystem::rename(project.folder.path() / "inputs/activities/2020-11.yaml", project.folder.path() / "inputs/z.yaml");
+  std::filesystem::rename(project.folder.path() / "inputs/activities/2020-11.yaml",
+                          project.folder.path() / "inputs/z.yaml");
   CHECK(project.refresh().parsed == 1);
   CHECK(project.ask("SELECT _source FROM activities WHERE id = 'course'") == Rows{"inputs/z.yaml:2"});
   CHECK(bytes_of(project.database()) == fresh_bytes(project));
@@ -189,7 +200,8 @@ TEST_CASE("another schema makes the store anew") {
 TEST_CASE("two records of one name are an error at the second, with the first beside it") {
   Project project;
   write_three(project);
-  project.write("inputs/activities/2020-11b.yaml", "activities:\n  - title: Ещё раз\n    id: seminar\n    status: done\n");
+  project.write("inputs/activities/2020-11b.yaml",
+                "activities:\n  - title: Ещё раз\n    id: seminar\n    status: done\n");
   project.refresh();
   REQUIRE(project.rules() == Rows{"duplicate-id inputs/activities/2020-11b.yaml:3:9"});
   const Finding finding = project.found.in_order().front();
@@ -202,8 +214,10 @@ TEST_CASE("two records of one name are an error at the second, with the first be
 
 TEST_CASE("a second authority is an error") {
   Project project;
-  project.write("inputs/a.yaml", "plan: {title: П, years: 2020, approved-by: o}\norders:\n  - {id: o, issuer: u, number: 1, date: 2020-01-01}\n"
-                                 "organisations:\n  - {id: u, kind: authority, name: У}\n");
+  project.write("inputs/a.yaml",
+                "plan: {title: П, years: 2020, approved-by: o}\norders:\n  - {id: o, issuer: u, number: 1, "
+                "date: 2020-01-01}\n"
+                "organisations:\n  - {id: u, kind: authority, name: У}\n");
   project.write("inputs/b.yaml", "plan: {title: Другой, years: 2021, approved-by: o}\n");
   project.refresh();
   REQUIRE(project.found.in_order().size() == 1);
@@ -218,7 +232,8 @@ TEST_CASE("a reference to nothing is an error at the value, in lists too, with a
   Project project;
   write_three(project);
   project.write("inputs/activities/2020-12.yaml",
-                "activities:\n  - id: x\n    title: Х\n    status: done\n    plan-item: parents\n    schools: [pokrovskaya, izobilnay]\n");
+                "activities:\n  - id: x\n    title: Х\n    status: done\n    plan-item: parents\n    "
+                "schools: [pokrovskaya, izobilnay]\n");
   project.refresh();
   CHECK(project.rules() == Rows{"dangling-reference inputs/activities/2020-12.yaml:5:16",
                                 "dangling-reference inputs/activities/2020-12.yaml:6:28"});
@@ -238,11 +253,13 @@ TEST_CASE("a store that is cut off, foreign, empty or scrambled is made anew") {
   const std::string whole = bytes_of(project.database());
   std::string scrambled = whole;
   for (std::size_t i = 5000; i < scrambled.size(); i += 3) scrambled[i] = static_cast<char>(i);
-  for (const std::string& damaged : {whole.substr(0, whole.size() / 2), whole.substr(0, 50), std::string(), std::string("не база"),
-                                     std::string(20000, 'x'), whole + "хвост", scrambled}) {
+  for (const std::string& damaged :
+       {whole.substr(0, whole.size() / 2), whole.substr(0, 50), std::string(), std::string("не база"),
+        std::string(20000, 'x'), whole + "хвост", scrambled}) {
     write_file_atomically(project.database(), damaged);
     // A file has to change, or a scrambled page that nobody reads would not be met.
-    project.write("inputs/activities/2020-11.yaml", std::string(kNovember) + "# " + std::to_string(damaged.size()) + "\n");
+    project.write("inputs/activities/2020-11.yaml",
+                  std::string(kNovember) + "# " + std::to_string(damaged.size()) + "\n");
     project.refresh();
     CHECK(project.rules() == Rows{});
     CHECK(project.ask("SELECT id FROM activities ORDER BY _row") == Rows{"seminar", "month", "course"});
@@ -311,16 +328,19 @@ TEST_CASE("a full disk is a fault of the environment, and leaves the old store w
 TEST_CASE("a table beside the YAML is read again when it changes") {
   Project project;
   write_three(project);
-  project.write("inputs/results.yaml", "tables:\n  - file: results.csv\n    collection: results\n"
-                                       "    columns: {Предмет: subject, Школа: school, Участников: participants}\n"
-                                       "    constants: {exam: vpr, year: 2020, grade: 5}\n");
+  project.write("inputs/results.yaml",
+                "tables:\n  - file: results.csv\n    collection: results\n"
+                "    columns: {Предмет: subject, Школа: school, Участников: participants}\n"
+                "    constants: {exam: vpr, year: 2020, grade: 5}\n");
   project.write("inputs/results.csv", "Предмет;Школа;Участников\nистория;izobilnaya;20\n");
   project.refresh();
   CHECK(project.rules() == Rows{});
-  CHECK(project.ask("SELECT _source, subject, participants FROM results") == Rows{"inputs/results.csv:2|история|20"});
+  CHECK(project.ask("SELECT _source, subject, participants FROM results") ==
+        Rows{"inputs/results.csv:2|история|20"});
   CHECK(project.refresh().parsed == 0);
 
-  project.write("inputs/results.csv", "Предмет;Школа;Участников\nистория;izobilnaya;21\nбиология;pokrovskay;5\n");
+  project.write("inputs/results.csv",
+                "Предмет;Школа;Участников\nистория;izobilnaya;21\nбиология;pokrovskay;5\n");
   CHECK(project.refresh().parsed == 1);
   CHECK(project.ask("SELECT participants FROM results") == Rows{"21", "5"});
   CHECK(project.rules() == Rows{"dangling-reference inputs/results.csv:3:10"});
@@ -341,7 +361,8 @@ TEST_CASE("names that would mean two things in SQL are an error, and the rest is
   project.schema.collections.push_back({.name = "schools", .table = "schools"});
   project.refresh();
   CHECK(project.rules() == Rows{"name-clash inputs/schema.yaml", "name-clash inputs/schema.yaml"});
-  CHECK(project.found.in_order()[0].message.ru == "имя столбца `date_from` в таблице `activities` уже занято");
+  CHECK(project.found.in_order()[0].message.ru ==
+        "имя столбца `date_from` в таблице `activities` уже занято");
   CHECK(project.found.in_order()[1].message.ru == "имя таблицы `schools` уже занято");
   CHECK(project.ask("SELECT count(*) FROM activities") == Rows{"3"});
 }
@@ -372,13 +393,15 @@ TEST_CASE("many files at once come in the order of their names") {
   for (int i = 0; i < 60; ++i) {
     std::string yaml = "activities:\n";
     for (int k = 0; k < (i % 7) * 40; ++k) {
-      yaml += "  - {id: a" + std::to_string(i) + "-" + std::to_string(k) + ", title: " + std::string(200, 'x') + ", status: done}\n";
+      yaml += "  - {id: a" + std::to_string(i) + "-" + std::to_string(k) +
+              ", title: " + std::string(200, 'x') + ", status: done}\n";
     }
     project.write("inputs/" + std::to_string(100 + i) + ".yaml", i % 7 == 0 ? "activities: []\n" : yaml);
   }
   project.refresh();
   CHECK(project.rules() == Rows{});
-  CHECK(project.ask("SELECT count(*), sum(_source >= lag) FROM (SELECT _source, lag(substr(_source, 1, 15), 1, '') OVER (ORDER BY _row) "
+  CHECK(project.ask("SELECT count(*), sum(_source >= lag) FROM (SELECT _source, lag(substr(_source, 1, 15), "
+                    "1, '') OVER (ORDER BY _row) "
                     "AS lag FROM activities)") == Rows{"6960|6960"});
   CHECK(bytes_of(project.database()) == fresh_bytes(project));
 }

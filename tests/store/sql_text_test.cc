@@ -22,8 +22,9 @@ TEST_CASE("a parameter ends where its name does") {
 }
 
 TEST_CASE("strings, quoted names and comments are left alone") {
-  for (const std::string sql : {"SELECT ':a.b'", "SELECT \":a.b\"", "SELECT [:a.b]", "SELECT `:a.b`", "SELECT 1 -- :a.b",
-                                "SELECT /* :a.b */ 1", "SELECT 'it''s :a.b'", "SELECT a.b", "SELECT ':a.b"}) {
+  for (const std::string sql :
+       {"SELECT ':a.b'", "SELECT \":a.b\"", "SELECT [:a.b]", "SELECT `:a.b`", "SELECT 1 -- :a.b",
+        "SELECT /* :a.b */ 1", "SELECT 'it''s :a.b'", "SELECT a.b", "SELECT ':a.b"}) {
     CHECK(plain(sql) == sql);
   }
 }

@@ -23,10 +23,14 @@ bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.
 
 void append_text(const pugi::xml_node& node, std::string& out) {
   for (const auto& child : node.children()) {
-    if (is(child, "w:t")) out += child.text().get();
-    else if (is(child, "w:br")) out += "\\n";
-    else if (is(child, "w:tab") && is(child.parent(), "w:r")) out += "\\t";
-    else if (!is(child, "w:p")) append_text(child, out);
+    if (is(child, "w:t"))
+      out += child.text().get();
+    else if (is(child, "w:br"))
+      out += "\\n";
+    else if (is(child, "w:tab") && is(child.parent(), "w:r"))
+      out += "\\t";
+    else if (!is(child, "w:p"))
+      append_text(child, out);
   }
 }
 
@@ -68,15 +72,20 @@ struct FaultWalker : pugi::xml_tree_walker {
     if (is(node, "w:tc") || is(node, "w:hdr") || is(node, "w:ftr") || is(node, "w:txbxContent")) {
       if (!is(node.last_child(), "w:p")) fault(std::string(node.name()) + " does not end with a paragraph");
     }
-    if ((is(node, "w:sdtContent") || is(node, "w:footnote")) && !node.first_child()) fault(std::string(node.name()) + " is empty");
-    if (node.attribute("w14:paraId") && !paragraphs.insert(node.attribute("w14:paraId").value()).second) fault("paraId twice");
+    if ((is(node, "w:sdtContent") || is(node, "w:footnote")) && !node.first_child())
+      fault(std::string(node.name()) + " is empty");
+    if (node.attribute("w14:paraId") && !paragraphs.insert(node.attribute("w14:paraId").value()).second)
+      fault("paraId twice");
     if (is(node, "w:tbl") && !node.child("w:tr")) fault("a table without rows");
     if (is(node, "w:tbl") && is(node.next_sibling(), "w:tbl")) fault("two tables run together");
     if (is(node, "w:tr") && !node.child("w:tc")) fault("a row without cells");
-    if (node.type() == pugi::node_pcdata && !is(node.parent(), "w:t") && !is(node.parent(), "w:delText") && node.value()[std::strspn(node.value(), " \n\t\r")] != '\0' && std::strncmp(node.parent().name(), "w:", 2) == 0) {
+    if (node.type() == pugi::node_pcdata && !is(node.parent(), "w:t") && !is(node.parent(), "w:delText") &&
+        node.value()[std::strspn(node.value(), " \n\t\r")] != '\0' &&
+        std::strncmp(node.parent().name(), "w:", 2) == 0) {
       fault(std::string("text outside of w:t: ") + node.value());
     }
-    if (is(node, "wp:docPr") && !drawings.insert(node.attribute("id").value()).second) fault("docPr id twice");
+    if (is(node, "wp:docPr") && !drawings.insert(node.attribute("id").value()).second)
+      fault("docPr id twice");
     if (is(node, "w:bookmarkStart")) {
       if (!starts.insert(node.attribute("w:id").value()).second) fault("bookmark id twice");
       if (!names.insert(node.attribute("w:name").value()).second) fault("bookmark name twice");
@@ -91,17 +100,26 @@ struct FaultWalker : pugi::xml_tree_walker {
 
 std::string docx(const std::string& body, const std::vector<Part>& more) {
   std::string types =
-      "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" "
-      "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override "
-      "PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>";
-  for (const auto& part : more) types += "<Override PartName=\"/" + part.name + "\" ContentType=\"" + part.type + "\"/>";
+      "<?xml version=\"1.0\"?><Types "
+      "xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" "
+      "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" "
+      "ContentType=\"application/xml\"/><Override "
+      "PartName=\"/word/document.xml\" "
+      "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>";
+  for (const auto& part : more)
+    types += "<Override PartName=\"/" + part.name + "\" ContentType=\"" + part.type + "\"/>";
   std::vector<package::ZipEntry> entries{
       package::deflate("[Content_Types].xml", types + "</Types>"),
-      package::deflate("_rels/.rels",
-                       "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
-                       "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"),
-      package::deflate("word/document.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document" + std::string(kNamespaces) + "><w:body>" + body +
-                                                "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>")};
+      package::deflate(
+          "_rels/.rels",
+          "<?xml version=\"1.0\"?><Relationships "
+          "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
+          "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
+          "Target=\"word/document.xml\"/></Relationships>"),
+      package::deflate(
+          "word/document.xml",
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document" + std::string(kNamespaces) + "><w:body>" +
+              body + "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>")};
   for (const auto& part : more) {
     auto xml = part.xml;
     if (const auto at = xml.find(" NS"); at != std::string::npos) xml.replace(at, 3, kNamespaces);
@@ -116,7 +134,9 @@ std::string paragraph(const std::vector<std::string>& runs) {
   return out + "</w:p>";
 }
 
-std::string cell(const std::string& content) { return "<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>" + content + "</w:tc>"; }
+std::string cell(const std::string& content) {
+  return "<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>" + content + "</w:tc>";
+}
 
 std::string row(const std::vector<std::string>& cells) {
   std::string out = "<w:tr>";
@@ -125,7 +145,9 @@ std::string row(const std::vector<std::string>& cells) {
 }
 
 std::string table(const std::vector<std::string>& rows) {
-  std::string out = "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"2000\"/></w:tblGrid>";
+  std::string out =
+      "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid><w:gridCol "
+      "w:w=\"2000\"/><w:gridCol w:w=\"2000\"/></w:tblGrid>";
   for (const auto& line : rows) out += line;
   return out + "</w:tbl>";
 }
@@ -142,7 +164,8 @@ std::string part_of(const std::string& package, const std::string& name) {
 
 std::string text_of(const std::string& package, const std::string& name) {
   pugi::xml_document document;
-  if (!document.load_string(part_of(package, name).c_str(), pugi::parse_default | pugi::parse_ws_pcdata)) return "(not XML)";
+  if (!document.load_string(part_of(package, name).c_str(), pugi::parse_default | pugi::parse_ws_pcdata))
+    return "(not XML)";
   const auto root = document.document_element();
   std::string out;
   append_blocks(root.child("w:body") ? root.child("w:body") : root, out, "\n");
@@ -151,7 +174,9 @@ std::string text_of(const std::string& package, const std::string& name) {
 
 std::string faults_of(const std::string& package, const std::string& name) {
   pugi::xml_document document;
-  if (!document.load_string(part_of(package, name).c_str(), pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_pi)) return "not XML";
+  if (!document.load_string(part_of(package, name).c_str(),
+                            pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_pi))
+    return "not XML";
   FaultWalker walker;
   document.document_element().traverse(walker);
   if (walker.starts != walker.ends) walker.fault("bookmarks without their other end");

@@ -5,7 +5,8 @@
 
 namespace svodka::test {
 
-/// A minimal Word package round the given w:body content (its namespaces are declared), with further parts as {name, content type, xml}.
+/// A minimal Word package round the given w:body content (its namespaces are declared), with further parts as
+/// {name, content type, xml}.
 struct Part {
   std::string name, type, xml;
 };
@@ -23,8 +24,8 @@ std::string part_of(const std::string& package, const std::string& name = "word/
 /// What a reader would read: each paragraph's text on a line; cells joined by " | ", rows on a line.
 std::string text_of(const std::string& package, const std::string& name = "word/document.xml");
 
-/// What Word would refuse or repair: a cell without a last paragraph, a table without rows, text outside of runs, ids that
-/// stand twice, bookmarks without their other end. "" when nothing is wrong.
+/// What Word would refuse or repair: a cell without a last paragraph, a table without rows, text outside of
+/// runs, ids that stand twice, bookmarks without their other end. "" when nothing is wrong.
 std::string faults_of(const std::string& package, const std::string& name = "word/document.xml");
 
 }  // namespace svodka::test

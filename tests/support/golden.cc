@@ -34,7 +34,8 @@ std::string golden_difference(const std::filesystem::path& path, std::string_vie
     return {};
   }
   const auto expected = contents(path);
-  return expected == actual ? std::string() : path.string() + ": " + first_difference(expected, std::string(actual));
+  return expected == actual ? std::string()
+                            : path.string() + ": " + first_difference(expected, std::string(actual));
 }
 
 }  // namespace svodka::test

@@ -25,7 +25,8 @@ ShellResult shell(const std::filesystem::path& folder, const std::string& comman
   if (pipe == nullptr) throw std::runtime_error("popen failed");
   ShellResult result;
   std::array<char, 4096> buffer{};
-  while (const auto n = std::fread(buffer.data(), 1, buffer.size(), pipe)) result.output.append(buffer.data(), n);
+  while (const auto n = std::fread(buffer.data(), 1, buffer.size(), pipe))
+    result.output.append(buffer.data(), n);
   const int status = ::pclose(pipe);
   result.code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   return result;
