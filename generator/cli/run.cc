@@ -34,16 +34,14 @@ class Formatter : public CLI::Formatter {
   explicit Formatter(Language language) : russian_(language == Language::kRussian) {}
 
   std::string make_usage(const CLI::App* app, std::string name) const override {
-    std::string out = std::string(say("Использование: ", "Usage: ")) + name +
-                      (name.empty() || app->get_name().empty() ? "" : " ") + app->get_name();
+    std::string out = say("Использование: ", "Usage: ") + name;
     for (const auto* option : app->get_options()) {
-      if (option->get_positional())
-        out += " " +
-               (option->get_required() ? option->get_single_name() : "[" + option->get_single_name() + "]") +
-               (option->get_items_expected_max() > 1 ? "…" : "");
+      if (!option->get_positional()) continue;
+      const auto word = option->get_single_name();
+      out += " " + (option->get_required() ? word : "[" + word + "]") +
+             (option->get_items_expected_max() > 1 ? "…" : "");
     }
-    if (!app->get_subcommands([](const CLI::App*) { return true; }).empty())
-      out += say(" КОМАНДА", " COMMAND");
+    if (has_commands(app)) out += say(" КОМАНДА", " COMMAND");
     return "\n" + out + say(" [ПАРАМЕТРЫ]", " [OPTIONS]") + "\n";
   }
   std::string make_group(std::string group, bool is_positional,
@@ -53,9 +51,9 @@ class Formatter : public CLI::Formatter {
     return CLI::Formatter::make_group(group, is_positional, std::move(options));
   }
   std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode) const override {
+    if (!has_commands(app)) return {};
     std::string out = say("\nКоманды:\n", "\nCommands:\n");
-    for (const auto* command : app->get_subcommands([](const CLI::App*) { return true; }))
-      out += line(command->get_name(), command->get_description());
+    for (const auto* command : commands_of(app)) out += line(command->get_name(), command->get_description());
     return out;
   }
   std::string make_option(const CLI::Option* option, bool is_positional) const override {
@@ -75,6 +73,10 @@ class Formatter : public CLI::Formatter {
            (width < kColumn ? std::string(kColumn - width, ' ') : "\n" + std::string(kColumn + 2, ' ')) +
            description + "\n";
   }
+  static std::vector<const CLI::App*> commands_of(const CLI::App* app) {
+    return app->get_subcommands([](const CLI::App*) { return true; });
+  }
+  static bool has_commands(const CLI::App* app) { return !commands_of(app).empty(); }
   const char* say(const char* ru, const char* en) const { return russian_ ? ru : en; }
   bool russian_;
 };
