@@ -112,9 +112,12 @@ class Builder {
   // Makes the named reports, several at a time; each thread has its own connection.
   std::vector<Made> run(const std::vector<std::string>& names) {
     std::vector<Made> made(names.size());
-    const auto cores = std::max(1u, std::thread::hardware_concurrency());
-    const auto jobs = std::min<std::size_t>(
-        options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores, names.size());
+    // A connection with its views costs as much as a few small reports: a thread must have some to make.
+    constexpr std::size_t kReportsWorthAThread = 4;
+    const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+    const auto worth = std::min(cores, (names.size() + kReportsWorthAThread - 1) / kReportsWorthAThread);
+    const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : worth;
+    const auto jobs = std::min(wanted, names.size());
     std::atomic<std::size_t> next = 0;
     std::vector<std::exception_ptr> thrown(std::max<std::size_t>(jobs, 1));
     const auto work = [&](std::size_t job) {

@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 
-#include <array>
+#include <algorithm>
 
 namespace svodka::utf8 {
 namespace {
@@ -104,6 +104,11 @@ char32_t upper(char32_t c) {
 }
 
 std::string lower(std::string_view bytes) {
+  if (std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    std::string out(bytes);
+    for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    return out;
+  }
   return mapped(bytes, [](char32_t c) { return lower(c); });
 }
 
