@@ -48,15 +48,75 @@ bool mixes_alphabets(std::string_view word) {
 }
 
 bool is_placeholder_word(std::string_view word) {
-  while (word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
   if (word == "TODO" || word == "FIXME") return true;
   std::size_t letters = 0;
   for (std::size_t i = 0; i < word.size();) {
-    const char32_t c = utf8::lower(utf8::next(word, i));
-    if (c != U'x' && c != U'х') return false;
+    const char32_t c = utf8::next(word, i);
+    if (c != U'X' && c != U'Х') return false;  // Latin, Cyrillic
     ++letters;
   }
-  return letters >= 2 && utf8::upper(word) == word;  // «ХХ», but not the Roman «XX» beside «век»
+  return letters >= 2;
+}
+
+// «ХХ» alone and in «ХХ.12.2020».
+bool holds_placeholder(std::string_view word) {
+  for (std::size_t start = 0; start <= word.size();) {
+    const auto end = std::min(word.find_first_of(".:", start), word.size());
+    if (is_placeholder_word(word.substr(start, end - start))) return true;
+    start = end + 1;
+  }
+  return false;
+}
+
+// Whether XX before `rest` counts as a Roman number: «XX век», «XX-летие», «XX районная …»; not «XX новых школ».
+bool makes_roman(std::string_view rest) {
+  const bool hyphen = rest.starts_with('-');
+  if (!hyphen && !rest.starts_with(' ') && !rest.starts_with("\u00A0")) return false;
+  rest.remove_prefix(rest.starts_with("\u00A0") ? 2 : 1);
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < rest.size();) {
+    if (!utf8::is_cyrillic(utf8::next(rest, i))) break;
+    end = i;
+  }
+  const auto word = rest.substr(0, end);
+  if (hyphen) return !word.empty();
+  if (word.starts_with("век") || word.starts_with("съезд")) return true;
+  constexpr std::array<std::string_view, 13> kSingular{"ая",  "яя",  "ый",  "ий", "ой", "ое", "ее",
+                                                       "ого", "его", "ому", "ую", "ом", "ем"};
+  return std::any_of(kSingular.begin(), kSingular.end(), [&](auto ending) { return word.ends_with(ending); });
+}
+
+bool follows_letter(std::string_view text, std::size_t at) {
+  if (at == 0) return false;
+  std::size_t start = at - 1;
+  while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0u) == 0x80u) --start;
+  return utf8::is_letter(utf8::next(text, start));
+}
+
+// How many bytes of spaces stand at `at`.
+std::size_t blanks_at(std::string_view text, std::size_t at) {
+  const auto start = at;
+  for (;;) {
+    if (text.substr(at).starts_with(' '))
+      at += 1;
+    else if (text.substr(at).starts_with("\u00A0"))
+      at += 2;
+    else
+      return at - start;
+  }
+}
+
+// The quotation that begins at `at`, in «»; "" when none does.
+std::string quotation_at(std::string_view text, std::size_t at) {
+  for (const auto& [open, close] :
+       {std::pair<std::string_view, std::string_view>{"«", "»"}, {"\"", "\""}, {"„", "“"}, {"“", "”"}}) {
+    if (!text.substr(at).starts_with(open)) continue;
+    const auto start = at + open.size();
+    const auto end = text.find(close, start);
+    if (end == std::string_view::npos) return {};
+    return "«" + std::string(text.substr(start, end - start)) + "»";
+  }
+  return {};
 }
 
 std::string_view up_to(std::string_view text, std::size_t at, std::string_view end) {
@@ -86,7 +146,7 @@ std::string leftover(std::string_view text) {
   }
   return first_word(text, [&](std::string_view word) {
     const auto after = text.substr(static_cast<std::size_t>(word.data() - text.data()) + word.size());
-    return is_placeholder_word(word) && !after.starts_with(" век") && !after.starts_with("\u00A0век");
+    return holds_placeholder(word) && !makes_roman(after);
   });
 }
 
@@ -132,17 +192,10 @@ std::vector<std::string> quoted_names(std::string_view text, const std::vector<s
   for (const auto& form : forms) {
     if (form.empty()) continue;
     for (auto at = text.find(form); at != std::string_view::npos; at = text.find(form, at + form.size())) {
-      auto rest = text.substr(at + form.size());
-      std::size_t skipped = 0;
-      while (rest.starts_with(' ') || rest.starts_with("\u00A0")) {
-        const std::size_t n = rest.starts_with(' ') ? 1 : 2;
-        rest.remove_prefix(n);
-        skipped += n;
-      }
-      if (skipped == 0 || !rest.starts_with("«")) continue;
-      const auto close = rest.find("»");
-      if (close == std::string_view::npos) continue;
-      names.emplace_back(text.substr(at, form.size() + skipped + close + std::string_view("»").size()));
+      if (follows_letter(text, at)) continue;
+      const auto blanks = blanks_at(text, at + form.size());
+      const auto name = quotation_at(text, at + form.size() + blanks);
+      if (blanks > 0 && !name.empty()) names.push_back(form + " " + name);
     }
   }
   return names;

@@ -20,8 +20,8 @@ std::string mixed_alphabet(std::string_view text);
 /// not reported: non-breaking spaces.)
 std::string typography_slip(std::string_view text);
 
-/// The quoted names with one of the legal forms before them, as they stand: МОБУ «Покровская СОШ». `forms`
-/// are «МОБУ», «МОАУ» …
+/// The quoted names with one of the legal forms before them as a word: МОБУ «Покровская СОШ». Other quotation
+/// marks are given as «». `forms` are «МОБУ», «МОАУ» …
 std::vector<std::string> quoted_names(std::string_view text, const std::vector<std::string>& forms);
 
 }  // namespace svodka::language

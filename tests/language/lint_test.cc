@@ -15,6 +15,14 @@ TEST_CASE("lint: what copying and unfinished work leave behind") {
     CHECK_EQ(leftover(fine), "");
 }
 
+TEST_CASE("lint: a Roman number is no placeholder, the same letters before a count are") {
+  for (const auto* fine : {"XX районная олимпиада", "в XX\u00A0веке", "на XXX городском конкурсе", "к XX-летию школы",
+                           "ХХ-летие победы", "XX съезд"})
+    CHECK_EQ(leftover(fine), "");
+  for (const auto* unfinished : {"обучено XX педагогов", "XX новых школ", "приказ № XX", "до XX.12.2020"})
+    CHECK_NE(leftover(unfinished), "");
+}
+
 TEST_CASE("lint: words that mix the alphabets") {
   CHECK_EQ(mixed_alphabet("МОБУ «Покровская CОШ»"), "CОШ");
   CHECK_EQ(mixed_alphabet("онлайн-кoнсультации"), "кoнсультации");
@@ -37,6 +45,17 @@ TEST_CASE("lint: names quoted after a legal form") {
   CHECK_EQ(quoted_names("в МОБУ «Покровская СОШ» и МОАУ «Лицей»", {"МОБУ", "МОАУ"}),
            std::vector<std::string>{"МОБУ «Покровская СОШ»", "МОАУ «Лицей»"});
   CHECK(quoted_names("МОБУ округа, «Лицей»", {"МОБУ"}).empty());
+}
+
+TEST_CASE("lint: a legal form is a whole word, not the end of a longer one") {
+  CHECK_EQ(quoted_names("встреча в МБУ «Центр»", {"БУ", "МБУ"}), std::vector<std::string>{"МБУ «Центр»"});
+  CHECK(quoted_names("НМОБУ «Центр»", {"МОБУ"}).empty());
+}
+
+TEST_CASE("lint: names in other quotation marks are the same names") {
+  CHECK_EQ(quoted_names("в МОБУ \"Первая СОШ\", в МОАУ „Лицей“ и МОАУ “Гимназия”", {"МОБУ", "МОАУ"}),
+           std::vector<std::string>{"МОБУ «Первая СОШ»", "МОАУ «Лицей»", "МОАУ «Гимназия»"});
+  CHECK(quoted_names("МОБУ \"без пары", {"МОБУ"}).empty());
 }
 
 }  // namespace
