@@ -128,6 +128,7 @@ class Builder {
             own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
                                                   project_.previous_database());
           make(names[i], job > 0 ? *own : *project_.reader, made[i]);
+          tell_progress(names.size());
         }
       } catch (...) {
         thrown[job] = std::current_exception();
@@ -145,6 +146,12 @@ class Builder {
   }
 
  private:
+  void tell_progress(std::size_t total) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++done_;
+    if (options_.progress) options_.progress(done_, total);
+  }
+
   void make(const std::string& name, const store::Reader& reader, Made& made) {
     const auto report = prepare_report(project_, reader, name, made.findings);
     if (!report) {
@@ -186,6 +193,7 @@ class Builder {
   const BuildOptions& options_;
   publish::Publisher& publisher_;
   std::mutex mutex_;
+  std::size_t done_ = 0;
   std::map<std::string, std::string> owners_;  // which report made a file
 };
 
@@ -279,6 +287,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   const auto project = open_project(options, out);
   if (!project) return result;
   result.context = project->context;
+  result.summary = project->summary;
   result.folder = project->period_folder();
   check_project(*project, out);
   const auto names = wanted_reports(*project, build_options.reports, out);
@@ -306,6 +315,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   throw_if_interrupted();
   manifest.inputs = input_hashes(project->root);
   manifest.warnings = out.count(Severity::kWarning);
+  if (!build_options.reports.empty()) manifest.keep_others(result.folder, names);
   publisher.stage("manifest.json", manifest.json());
   publisher.stage("data.db", read_file(project->database));
   publisher.commit();

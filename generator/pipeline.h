@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,6 +78,8 @@ struct BuildOptions {
   bool dry_run = false;
   bool keep_going = false;  ///< make the sound reports although others have errors
   bool force = false;       ///< write again what is already in place
+  /// Called when a report is done, from any thread but never from two at once.
+  std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
 /// A document that the build made, or would make.
@@ -89,6 +92,7 @@ struct BuiltDocument {
 
 struct BuildResult {
   store::ReportContext context;
+  store::RefreshSummary summary;
   std::filesystem::path folder;
   std::vector<BuiltDocument> documents;  ///< in the order of the reports and their outputs
   std::vector<std::string> failed;       ///< reports that were not made

@@ -1,6 +1,10 @@
 #include "check/check.h"
 
+#include <algorithm>
+#include <map>
+
 #include "language/modifiers.h"
+#include "language/plural.h"
 
 namespace svodka::check {
 namespace {
@@ -14,10 +18,30 @@ struct Piece {
   std::vector<language::Modifier> modifiers;
 };
 
+// The tables that records were read into, with their columns and lists.
+using Tables = std::map<std::string, std::vector<std::string>>;
+
+Tables tables_of(const store::Reader& reader) {
+  Tables tables;
+  for (const auto& relation : reader.relations()) {
+    if (relation.view) continue;
+    auto& names = tables[relation.name];
+    for (const auto& column : relation.columns) names.push_back(column.name);
+  }
+  for (auto& [name, columns] : tables) {
+    const auto prefix = name + "_";
+    for (auto child = tables.upper_bound(prefix); child != tables.end(); ++child) {
+      if (!child->first.starts_with(prefix)) break;
+      columns.push_back(child->first.substr(prefix.size()));
+    }
+  }
+  return tables;
+}
+
 class RuleRunner {
  public:
-  RuleRunner(const store::Reader& reader, const Rule& rule, Diagnostics& out)
-      : reader_(reader), rule_(rule), out_(out), statement_(reader.prepare(rule.sql)) {}
+  RuleRunner(const store::Reader& reader, const Tables& tables, const Rule& rule, Diagnostics& out)
+      : reader_(reader), tables_(tables), rule_(rule), out_(out), statement_(reader.prepare(rule.sql)) {}
 
   void run() {
     row_ = column("_row");
@@ -25,13 +49,17 @@ class RuleRunner {
     at_ = column("_at");
     related_table_ = column("_related_table");
     related_row_ = column("_related_row");
+    source_ = column("_source");
+    require_place();
     const auto ru = pieces(rule_.message.ru), en = pieces(rule_.message.en), hint_ru = pieces(rule_.hint.ru),
                hint_en = pieces(rule_.hint.en);
     const auto related_ru = pieces(rule_.related.ru), related_en = pieces(rule_.related.en);
     if (faulty_) return;
     int found = 0;
+    Position rest;  // where those begin that are not told one by one
     while (statement_.step()) {
-      if (++found > kMostFindings) continue;
+      if (++found == kMostFindings + 1) rest = place();
+      if (found > kMostFindings) continue;
       Finding finding{rule_.severity,
                       rule_.name,
                       place(),
@@ -42,14 +70,7 @@ class RuleRunner {
         finding.related.push_back({std::move(at), {filled(related_ru), filled(related_en)}});
       out_.add(std::move(finding));
     }
-    if (found > kMostFindings) {
-      out_.add({rule_.severity,
-                rule_.name,
-                {},
-                text("и ещё {} таких же", "and {} more of the same", found - kMostFindings),
-                {},
-                {}});
-    }
+    if (found > kMostFindings) say_rest(std::move(rest), found - kMostFindings);
   }
 
  private:
@@ -59,6 +80,36 @@ class RuleRunner {
       if (columns[i].name == name) return static_cast<int>(i);
     }
     return -1;
+  }
+
+  void say_rest(Position at, int more) {
+    const bool one = language::plural_form(static_cast<std::int64_t>(more)) == language::PluralForm::kOne;
+    out_.add({rule_.severity, rule_.name, std::move(at),
+              text("и ещё {} {}, начиная отсюда", "and {} more of the same, from here on", more,
+                   one ? "такое же" : "таких же"),
+              {}, {}});
+  }
+
+  // A finding must lead to a place, so a rule must say whose rows it returns.
+  void require_place() {
+    if (row_ < 0)
+      return fail(text("запрос не возвращает `_row`", "the query does not return `_row`"),
+                  text("начните его с SELECT _row: по нему видно, какая запись с нарушением",
+                       "start it with SELECT _row: that tells which record is at fault"));
+    if (table_ >= 0) return;
+    if (rule_.on.empty())
+      return fail(text("не сказано, чьи это строки", "it does not say whose rows these are"),
+                  text("укажите таблицу: `on`", "name the table: `on`"));
+    const auto table = tables_.find(rule_.on);
+    if (table == tables_.end()) {
+      std::vector<std::string> names;
+      for (const auto& [name, columns] : tables_) names.push_back(name);
+      return fail(text("нет таблицы `{}`", "there is no table `{}`", rule_.on), suggestion(rule_.on, names));
+    }
+    const auto& columns = table->second;
+    if (!rule_.at.empty() && std::find(columns.begin(), columns.end(), rule_.at) == columns.end())
+      fail(text("в таблице `{}` нет поля `{}`", "the table `{}` has no field `{}`", rule_.on, rule_.at),
+           suggestion(rule_.at, columns));
   }
 
   std::string words(int index) const {
@@ -100,10 +151,11 @@ class RuleRunner {
     }
   }
 
-  void fail(Text problem) {
+  void fail(Text problem, Text hint = {}) {
     if (!faulty_)
       out_.error(rule_.source, "check-sql",
-                 {"правило `" + rule_.name + "`: " + problem.ru, "rule `" + rule_.name + "`: " + problem.en});
+                 {"правило `" + rule_.name + "`: " + problem.ru, "rule `" + rule_.name + "`: " + problem.en},
+                 std::move(hint));
     faulty_ = true;
   }
 
@@ -127,25 +179,29 @@ class RuleRunner {
   }
 
   Position place() const {
-    return row_place(table_ >= 0 ? words(table_) : rule_.on, row_, at_ >= 0 ? words(at_) : rule_.at);
+    auto at = row_place(table_ >= 0 ? words(table_) : rule_.on, row_, at_ >= 0 ? words(at_) : rule_.at);
+    if (at.file.empty()) at.file = words(source_).substr(0, words(source_).rfind(':'));
+    return at;
   }
   Position related_place() const { return row_place(words(related_table_), related_row_, ""); }
 
   const store::Reader& reader_;
+  const Tables& tables_;
   const Rule& rule_;
   Diagnostics& out_;
   store::Statement statement_;
-  int row_ = -1, table_ = -1, at_ = -1, related_table_ = -1, related_row_ = -1;
+  int row_ = -1, table_ = -1, at_ = -1, related_table_ = -1, related_row_ = -1, source_ = -1;
   bool faulty_ = false;
 };
 
 }  // namespace
 
 void run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out) {
+  const auto tables = tables_of(reader);
   for (const auto& rule : rules) {
     if (rule.off) continue;
     try {
-      RuleRunner(reader, rule, out).run();
+      RuleRunner(reader, tables, rule, out).run();
     } catch (const store::QueryError& e) {
       out.error(
           rule.source, "check-sql",

@@ -99,8 +99,8 @@ class RuleReader {
       rule.sql = words(node, "sql");
       rule.source = sql->mark.in(file_.path);
     }
-    take(rule.on, words(node, "on"));
-    take(rule.at, words(node, "at"));
+    take(rule.on, sql_name(words(node, "on")));
+    take(rule.at, sql_name(words(node, "at")));
     take(rule.message, both(node, ""));
     take(rule.hint, both(node, "hint"));
     take(rule.about, both(node, "about"));
@@ -112,6 +112,11 @@ class RuleReader {
       *known = std::move(rule);
   }
 
+  // plan-items in the records is plan_items in SQL.
+  static std::string sql_name(std::string name) {
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+  }
   static void take(std::string& to, std::string words) {
     if (!words.empty()) to = std::move(words);
   }

@@ -22,9 +22,9 @@ namespace svodka::check {
 ///       hint-ru: …  hint-en: …  about-ru: …  about-en: …
 ///
 /// The query returns the rows at fault: `_row`, and a column for each placeholder. A placeholder may carry a
-/// modifier: `{date:date=short}`. Columns
-/// `_table` and `_at` overrule `on` and `at` row by row; `_related_table`, `_related_row` and `related-ru`,
-/// `related-en` show a second place.
+/// modifier: `{date:date=short}`. Columns `_table` and `_at` overrule `on` and `at` row by row;
+/// `_related_table`, `_related_row` and `related-ru`, `related-en` show a second place. What is gone from the
+/// records has no `_row`: the column `_source` ("inputs/a.yaml:14") then names the file it was in.
 struct Rule {
   std::string name;
   Severity severity = Severity::kError;

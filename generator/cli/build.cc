@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "base/interrupt.h"
@@ -62,9 +64,19 @@ int build_documents(const Console& console, const Options& options) {
   Diagnostics out;
   auto project = project_options(console, options.project);
   project.outputs = options.outputs;
+  auto wanted = options.build;
+  const bool drawn =
+      options.progress == "always" || (options.progress == "auto" && !console.quiet && ::isatty(2) == 1);
+  if (drawn) {
+    const auto words = console.say(text("отчёты", "reports"));
+    wanted.progress = [words](std::size_t done, std::size_t total) {
+      std::fputs(fmt::format("\r{}: {}/{}{}", words, done, total, done == total ? "\r\x1b[K" : "").c_str(),
+                 stderr);
+    };
+  }
   BuildResult result;
   try {
-    result = build(project, options.build, out);
+    result = build(project, wanted, out);
   } catch (const Interrupted& e) {
     console.print(out.sorted());
     console.note(
@@ -73,6 +85,11 @@ int build_documents(const Console& console, const Options& options) {
   }
   console.print(out.sorted());
   if (!console.quiet) print_summary(console, result, options.build.dry_run);
+  if (console.verbose) {
+    console.note(text("файлов {}, из них прочитано заново {}; записей {}",
+                      "{} files, {} of them read afresh; {} records", result.summary.files,
+                      result.summary.parsed, result.summary.records));
+  }
   if (!out.empty()) console.note(summary_line(out.in_order()));
   return out.has_errors() || !result.failed.empty() ? kFindings : kDone;
 }

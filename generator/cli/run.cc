@@ -136,8 +136,9 @@ void describe(CLI::App& app, Console& console) {
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("-q,--quiet", console.quiet, say("только ошибки", "errors only"));
-  app.add_flag("-v,--verbose", console.verbose,
-               say("подробно: время по стадиям", "more: the time of each stage"));
+  app.add_flag(
+      "-v,--verbose", console.verbose,
+      say("подробнее: сколько файлов и записей прочитано", "more: how many files and records were read"));
   app.fallthrough();
   app.require_subcommand(0, 1);
   app.footer(

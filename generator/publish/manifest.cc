@@ -1,7 +1,9 @@
 #include "publish/manifest.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "base/version.h"
 
 namespace svodka::publish {
@@ -18,7 +20,32 @@ Json to_json(const ManifestEntry& entry) {
   return json;
 }
 
+FileHash file_hash(const Json& json) { return {json.value("file", ""), json.value("sha256", "")}; }
+
 }  // namespace
+
+void Manifest::keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder / "manifest.json", error)) return;
+  try {
+    const auto old = Json::parse(read_file(folder / "manifest.json"), nullptr, false);
+    if (!old.is_object() || old.value("period", "") != period || old.value("as_of", "") != as_of) return;
+    for (const auto& entry : old.value("documents", Json::array())) {
+      const auto report = entry.value("report", "");
+      const auto file = entry.value("file", "");
+      if (std::find(made.begin(), made.end(), report) != made.end() ||
+          !std::filesystem::exists(folder / file, error))
+        continue;
+      documents.push_back({file, entry.value("sha256", ""), entry.value("bytes", std::size_t{0}), report,
+                           entry.value("title", ""), file_hash(entry.value("definition", Json::object())),
+                           file_hash(entry.value("template", Json::object()))});
+    }
+  } catch (const Json::exception&) {
+    return;  // somebody wrote another thing there: it has nothing to keep
+  }
+  std::stable_sort(documents.begin(), documents.end(),
+                   [](const ManifestEntry& a, const ManifestEntry& b) { return a.report < b.report; });
+}
 
 std::string Manifest::json() const {
   Json json{{"svodka", version()}, {"period", period}, {"as_of", as_of}, {"warnings", warnings}};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,11 @@ struct Manifest {
   std::vector<ManifestEntry> documents;
   std::vector<FileHash> inputs;
   std::size_t warnings = 0;
+
+  /// Keeps what the manifest in `folder` says of documents of other reports than `made`, when it is of the
+  /// same period and day and the documents are still there: a run for one report must not forget the rest. A
+  /// manifest that cannot be read is passed over.
+  void keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made);
 
   std::string json() const;
 };

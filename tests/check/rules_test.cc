@@ -164,9 +164,11 @@ TEST_CASE("checks: a rule whose query or placeholder is wrong is itself a findin
   Diagnostics out;
   run_checks(reader,
              {{.name = "a",
+               .on = "activities",
                .sql = "SELECT titel FROM activities",
                .source = {.file = "inputs/checks.yaml", .line = 2}},
               {.name = "b",
+               .on = "activities",
                .sql = "SELECT _row FROM activities",
                .message = text("нет {{topic}}", "no {{topic}}"),
                .source = {.file = "inputs/checks.yaml", .line = 3}}},
@@ -176,6 +178,79 @@ TEST_CASE("checks: a rule whose query or placeholder is wrong is itself a findin
   CHECK_EQ(out.in_order()[0].hint.ru, "возможно, `title`");
   CHECK_EQ(out.in_order()[1].message.ru,
            "правило `b`: в сообщении есть {topic}, а в запросе нет такого столбца");
+}
+
+// What run_checks() says of the base project under one rule: "place rule: message | hint".
+std::vector<std::string> said(const Rule& rule) {
+  const test::TempFolder folder;
+  const auto database = load_project(folder, "p", words(cases_file(), "base"), "");
+  const store::Reader reader(database, load::builtin_schema_definition(),
+                             {"2020-12", "2020-12-31", "2020-11"});
+  Diagnostics out;
+  run_checks(reader, {rule}, out);
+  std::vector<std::string> lines;
+  for (const auto& finding : out.sorted())
+    lines.push_back(to_string(finding.at, Language::kRussian) + " " + finding.rule + ": " +
+                    finding.message.ru + (finding.hint.empty() ? "" : " | " + finding.hint.ru));
+  return lines;
+}
+
+TEST_CASE("checks: a rule that cannot show a place says so at once") {
+  const Position here{.file = "inputs/checks.yaml", .line = 3, .column = 10};
+  const Rule sound{.name = "a",
+                   .on = "activities",
+                   .at = "title",
+                   .sql = "SELECT _row FROM activities",
+                   .message = same_text("m"),
+                   .source = here};
+  CHECK_EQ(said(sound), std::vector<std::string>{"inputs/base.yaml:21:12 a: m"});
+  auto rule = sound;
+  rule.sql = "SELECT title FROM activities";
+  CHECK_EQ(said(rule), std::vector<std::string>{
+                           "inputs/checks.yaml:3:10 check-sql: правило `a`: запрос не возвращает `_row` | "
+                           "начните его с SELECT _row: по нему видно, какая запись с нарушением"});
+  rule = sound;
+  rule.on = "";
+  CHECK_EQ(said(rule), std::vector<std::string>{
+                           "inputs/checks.yaml:3:10 check-sql: правило `a`: не сказано, чьи это строки | "
+                           "укажите таблицу: `on`"});
+  rule.on = "activitys";
+  CHECK_EQ(said(rule),
+           std::vector<std::string>{
+               "inputs/checks.yaml:3:10 check-sql: правило `a`: нет таблицы `activitys` | возможно, "
+               "`activities`"});
+  rule.on = "done_activities";  // a view: its rows were not written anywhere
+  CHECK_EQ(said(rule).at(0).substr(0, 75).find("нет таблицы `done_activities`") != std::string::npos, true);
+  rule = sound;
+  rule.at = "titel";
+  CHECK_EQ(said(rule),
+           std::vector<std::string>{"inputs/checks.yaml:3:10 check-sql: правило `a`: в таблице "
+                                    "`activities` нет поля `titel` | возможно, `title`"});
+  rule.at = "evidence";  // a list
+  CHECK_EQ(said(rule), std::vector<std::string>{"inputs/base.yaml:27:15 a: m"});
+}
+
+TEST_CASE("checks: after a hundred findings a rule says how many more there are, and where they go on") {
+  const auto lines = said({.name = "a",
+                           .on = "activities",
+                           .at = "title",
+                           .sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                                  "121) SELECT _row, i FROM activities, n",
+                           .message = same_text("{i}")});
+  REQUIRE_EQ(lines.size(), 101);
+  CHECK_EQ(std::count(lines.begin(), lines.end(), "inputs/base.yaml:21:12 a: и ещё 21 такое же, начиная отсюда"),
+           1);
+}
+
+TEST_CASE("checks: names in a project's rules may be written as in the records") {
+  std::vector<Rule> rules;
+  Diagnostics out;
+  read_rules({"inputs/checks.yaml",
+              "rules:\n  - {rule: r, on: plan-items, at: delay-reason, sql: SELECT 1, ru: a}\n"},
+             rules, out);
+  REQUIRE_EQ(rules.size(), 1);
+  CHECK_EQ(rules[0].on, "plan_items");
+  CHECK_EQ(rules[0].at, "delay_reason");
 }
 
 }  // namespace

@@ -126,5 +126,31 @@ TEST_CASE("the manifest names every document with what it was made of") {
 )");
 }
 
+TEST_CASE(
+    "a run for one report keeps what the manifest says of the others, while their documents are there") {
+  const test::TempFolder folder;
+  Manifest whole{.period = "2020-11", .as_of = "2020-12-01"};
+  for (const char* name : {"a", "b", "c"})
+    whole.documents.push_back(
+        {.file = std::string(name) + ".txt", .sha256 = "old", .bytes = 1, .report = name});
+  folder.write("manifest.json", whole.json());
+  folder.write("a.txt", "");
+  folder.write("b.txt", "");
+  Manifest part{.period = "2020-11",
+                .as_of = "2020-12-01",
+                .documents = {{.file = "b.txt", .sha256 = "new", .report = "b"}}};
+  auto other_day = part;
+  part.keep_others(folder.path(), {"b"});
+  REQUIRE_EQ(part.documents.size(), 2);  // c.txt is gone
+  CHECK_EQ(part.documents[0].file, "a.txt");
+  CHECK_EQ(part.documents[1].sha256, "new");
+  other_day.as_of = "2020-12-02";
+  other_day.keep_others(folder.path(), {"b"});
+  CHECK_EQ(other_day.documents.size(), 1);
+  folder.write("manifest.json", "{ broken");
+  other_day.keep_others(folder.path(), {"b"});
+  CHECK_EQ(other_day.documents.size(), 1);
+}
+
 }  // namespace
 }  // namespace svodka::publish
