@@ -71,8 +71,10 @@ Excerpt excerpt_of(std::string_view line, int column, int length) {
     if (i < at) excerpt.caret += tab ? "    " : " ";
   }
   if (last < total) excerpt.line += "…";
-  excerpt.caret +=
-      "^" + std::string(static_cast<std::size_t>(std::max(0, std::min(length, last - at) - 1)), '~');
+  std::size_t width = 0;
+  for (int i = at; i < std::min(at + length, last); ++i)
+    width += cells[static_cast<std::size_t>(i)] == "    " ? 4 : 1;
+  excerpt.caret += "^" + std::string(width > 0 ? width - 1 : 0, '~');
   return excerpt;
 }
 
@@ -83,8 +85,9 @@ class TextPrinter {
 
   std::string print(const Finding& finding) {
     const auto kind = std::string(severity_name(finding.severity)) + "[" + finding.rule + "]";
-    std::string out = paint_.bold(to_string(finding.at, language_)) + ": " +
-                      paint_.severity(finding.severity, kind) + ": " + finding.message.in(language_) + "\n";
+    const auto place = to_string(finding.at, language_);
+    std::string out = place.empty() ? "" : paint_.bold(place) + ": ";
+    out += paint_.severity(finding.severity, kind) + ": " + finding.message.in(language_) + "\n";
     out += excerpt(finding.at);
     for (const auto& related : finding.related) {
       out += note(language_ == Language::kRussian ? "см." : "see",
@@ -153,8 +156,19 @@ Json finding_json(const Finding& finding, Language language) {
   return json;
 }
 
+// A relative reference of RFC 3986.
+std::string uri(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("/-._~").find(c) != std::string_view::npos;
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
 Json location(const Position& at, Language language) {
-  Json physical{{"artifactLocation", {{"uri", at.file}}}};
+  Json physical{{"artifactLocation", {{"uri", uri(at.file)}}}};
   if (at.line > 0) {
     physical["region"]["startLine"] = at.line;
     if (at.column > 0) physical["region"]["startColumn"] = at.column;
@@ -207,8 +221,9 @@ std::string findings_as_sarif(const std::vector<Finding>& findings, Language lan
     if (!finding.hint.empty()) words += ". " + finding.hint.in(language);
     Json result{{"ruleId", finding.rule},
                 {"level", finding.severity == Severity::kInfo ? "note" : severity_name(finding.severity)},
-                {"message", {{"text", words}}},
-                {"locations", Json::array({location(finding.at, language)})}};
+                {"message", {{"text", words}}}};
+    if (!finding.at.file.empty())
+      result["locations"] = Json::array({location(finding.at, language)});
     for (const auto& related : finding.related) {
       auto place = location(related.at, language);
       place["message"] = {{"text", related.message.in(language)}};

@@ -91,6 +91,32 @@ TEST_CASE("findings as SARIF 2.1.0") {
   CHECK_EQ(run["results"][1]["level"], "warning");
 }
 
+TEST_CASE("findings as SARIF: file names are URIs, no file is no location") {
+  const Finding cyrillic{Severity::kInfo, "x", {.file = "inputs/журнал 1%.yaml", .line = 1}, same_text("m"), {}, {}};
+  const Finding nowhere{Severity::kError, "x", {}, same_text("m"), {}, {}};
+  const auto json = nlohmann::json::parse(findings_as_sarif({cyrillic, nowhere}, Language::kRussian));
+  const auto& results = json["runs"][0]["results"];
+  CHECK_EQ(results[0]["level"], "note");
+  CHECK_EQ(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+           "inputs/%D0%B6%D1%83%D1%80%D0%BD%D0%B0%D0%BB%201%25.yaml");
+  CHECK_FALSE(results[1].contains("locations"));
+}
+
+TEST_CASE("findings as text: a finding about no file begins with its severity") {
+  const Finding nowhere{Severity::kError, "x", {}, same_text("m"), {}, {}};
+  CHECK_EQ(findings_as_text({nowhere}, Language::kRussian, false, source), "error[x]: m\n");
+}
+
+TEST_CASE("findings as text: the caret is as long as what is shown of a tab") {
+  const auto tabbed = [](const std::string&) -> std::optional<SourceFile> {
+    return SourceFile{"f", "a: b\tc d\r\n"};
+  };
+  const Finding tab{Severity::kError, "x", {.file = "f", .line = 1, .column = 4, .length = 3},
+                    same_text("m"),   {},  {}};
+  CHECK_EQ(findings_as_text({tab}, Language::kRussian, false, tabbed),
+           "f:1:4: error[x]: m\n    1 | a: b    c d\n      |    ^~~~~~\n");
+}
+
 TEST_CASE("the summary counts with the right plurals") {
   CHECK_EQ(summary_line(sample()).ru, "1 ошибка, 1 предупреждение");
   CHECK_EQ(summary_line({}).ru, "замечаний нет");
