@@ -200,6 +200,16 @@ TEST_CASE("demonstration: a mistake makes nothing and leaves what was there") {
   CHECK_EQ(contents(folder.path() / kText), before);
 }
 
+TEST_CASE("demonstration: a file that is no YAML is one mistake, not one for each thing that leans on it") {
+  const TempFolder folder;
+  copy_project(folder.path());
+  REQUIRE_EQ(shell(folder.path(), "echo 'broken: [' >> inputs/activities/2020-10.yaml").code, 0);
+  const auto checked = shell(folder.path(), "svodka check --as-of 2020-12-31 --color never -q 2>&1");
+  CHECK_EQ(checked.code, 1);
+  CHECK(checked.output.find("error[yaml-syntax]") != std::string::npos);
+  CHECK(checked.output.find("plan-item-overdue") == std::string::npos);
+}
+
 TEST_CASE(
     "demonstration: inputs and templates cut short give findings, never a crash (short form of ./dev fuzz)") {
   const auto cut = shell("/", "sh -c 'cd / && " SVODKA_TESTS_DIR "/fuzz/prefixes.sh " SVODKA_BINARY
