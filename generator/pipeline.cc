@@ -225,6 +225,12 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
   return wanted;
 }
 
+// The findings of loading after which a file, or the rest of it, was not read.
+bool records_are_lost(const std::string& rule) {
+  return rule == "not-utf8" || rule == "control-character" || rule == "unreadable-file" ||
+         rule == "file-too-large" || rule.starts_with("yaml-");
+}
+
 }  // namespace
 
 fs::path Project::previous_database() const {
@@ -249,16 +255,6 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
                                                    project.previous_database());
   return project;
 }
-
-namespace {
-
-// The findings of loading after which a file, or the rest of it, was not read.
-bool records_are_lost(const std::string& rule) {
-  return rule == "not-utf8" || rule == "control-character" || rule == "unreadable-file" ||
-         rule == "file-too-large" || rule.starts_with("yaml-");
-}
-
-}  // namespace
 
 void check_project(const Project& project, Diagnostics& out) {
   // Where a file could not be read as it stands, what its records seem to lack is an echo of that, not a

@@ -17,18 +17,6 @@ using Json = nlohmann::ordered_json;
 constexpr int kWidest = 120;
 constexpr int kBefore = 60;
 
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "error";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kInfo:
-      break;
-  }
-  return "info";
-}
-
 // The colours of gcc: bold red, magenta, cyan.
 struct Paint {
   bool on = false;
@@ -193,6 +181,18 @@ const char* noun(std::size_t n, const char* one, const char* few, const char* ma
 
 }  // namespace
 
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kInfo:
+      break;
+  }
+  return "info";
+}
+
 std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color,
                              const SourceLookup& source) {
   TextPrinter printer(language, color, source);
@@ -222,8 +222,7 @@ std::string findings_as_sarif(const std::vector<Finding>& findings, Language lan
     Json result{{"ruleId", finding.rule},
                 {"level", finding.severity == Severity::kInfo ? "note" : severity_name(finding.severity)},
                 {"message", {{"text", words}}}};
-    if (!finding.at.file.empty())
-      result["locations"] = Json::array({location(finding.at, language)});
+    if (!finding.at.file.empty()) result["locations"] = Json::array({location(finding.at, language)});
     for (const auto& related : finding.related) {
       auto place = location(related.at, language);
       place["message"] = {{"text", related.message.in(language)}};

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/finding.h"
@@ -12,6 +13,9 @@ namespace svodka {
 
 /// Gives the text of an input, to show the line of a finding; nothing when it has none to show.
 using SourceLookup = std::function<std::optional<SourceFile>(const std::string& file)>;
+
+/// "error", "warning", "info": the same in both languages.
+std::string_view severity_name(Severity severity);
 
 /// Findings as compilers print them, in the given order:
 ///

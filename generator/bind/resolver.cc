@@ -328,6 +328,31 @@ Resolved Resolver::Impl::close(const Marker& marker, const Position& at) {
   return close_top();
 }
 
+std::string slot_name(const Resolved& resolved) {
+  const auto number = std::to_string(resolved.slot);
+  switch (resolved.kind) {
+    case Resolved::Kind::kValue:
+      return "V" + number;
+    case Resolved::Kind::kOpen:
+      return "#S" + number;
+    case Resolved::Kind::kClose:
+      return "/S" + number;
+    case Resolved::Kind::kOpenSeparator:
+      return "#S" + number + "_separator";
+    case Resolved::Kind::kCloseSeparator:
+      return "/S" + number + "_separator";
+    case Resolved::Kind::kNothing:
+    case Resolved::Kind::kInclude:
+      break;
+  }
+  return {};
+}
+
+std::string slot_marker(const Resolved& resolved) {
+  const auto name = slot_name(resolved);
+  return name.empty() ? name : "{{" + name + "}}";
+}
+
 Resolver::Resolver(const Shape& shape, Diagnostics& out) : impl_(std::make_unique<Impl>(shape, out)) {}
 Resolver::~Resolver() = default;
 

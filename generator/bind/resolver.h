@@ -29,12 +29,11 @@ struct ValueSlot {
 };
 
 struct SectionSlot {
-  /// kRows repeats for each row, kCondition shows by a column, kAny shows once when there are rows (renderers
-  /// add it round what would be left empty).
-  enum class Kind { kRows, kCondition, kAny };
+  /// kRows repeats for each row, kCondition shows by a column.
+  enum class Kind { kRows, kCondition };
   Kind kind = Kind::kRows;
   bool inverted = false;
-  Path path;         ///< to a section (kRows, kAny) or a column (kCondition)
+  Path path;         ///< to a section (kRows) or a column (kCondition)
   Position at;       ///< of the opening marker
   std::string name;  ///< full name from the root
 };
@@ -62,6 +61,13 @@ struct Resolved {
   Kind kind = Kind::kNothing;  ///< kNothing: a comment, or a marker in error
   int slot = -1;
 };
+
+/// What template text names a resolved marker by: "V3", "#S1", "/S1_separator"; "" for one that shows
+/// nothing.
+std::string slot_name(const Resolved& resolved);
+
+/// The same as a marker: `{{V3}}`; "" for one that shows nothing.
+std::string slot_marker(const Resolved& resolved);
 
 /// Matches the markers of a template with the shape of its data, before any data is read. Feed it the markers
 /// in document order.

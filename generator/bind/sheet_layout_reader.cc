@@ -155,31 +155,7 @@ int LayoutReader::field(const load::Node& node, std::string_view key, const Shap
   return name ? field_of(*found, *name, shape) : -1;
 }
 
-namespace {
-
-/// The name of a slot as template text: `{{V0}}`, `{{#S1}}`. Empty for a marker that shows nothing.
-std::string slot_text(const Resolved& resolved) {
-  const std::string section = "S" + std::to_string(resolved.slot);
-  using Kind = Resolved::Kind;
-  switch (resolved.kind) {
-    case Kind::kValue:
-      return "{{V" + std::to_string(resolved.slot) + "}}";
-    case Kind::kOpen:
-      return "{{#" + section + "}}";
-    case Kind::kClose:
-      return "{{/" + section + "}}";
-    case Kind::kOpenSeparator:
-      return "{{#" + section + "_separator}}";
-    case Kind::kCloseSeparator:
-      return "{{/" + section + "_separator}}";
-    case Kind::kNothing:
-    case Kind::kInclude:
-      break;
-  }
-  return {};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Phrase LayoutReader::phrase(const load::Node& node, const Shape& shape) {
   Phrase out{.at = at(node)};
@@ -196,7 +172,7 @@ Phrase LayoutReader::phrase(const load::Node& node, const Shape& shape) {
       out_.error(inside(node, marker.offset, marker.length), "include-in-sheet",
                  text("в листах включения `{{{{>…}}}}` не действуют",
                       "includes `{{{{>…}}}}` do not work in sheets"));
-    out.body += words->substr(done, marker.offset - done) + slot_text(resolved);
+    out.body += words->substr(done, marker.offset - done) + slot_marker(resolved);
     done = marker.offset + marker.length;
   }
   resolver.finish();

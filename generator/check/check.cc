@@ -84,10 +84,13 @@ class RuleRunner {
 
   void say_rest(Position at, int more) {
     const bool one = language::plural_form(static_cast<std::int64_t>(more)) == language::PluralForm::kOne;
-    out_.add({rule_.severity, rule_.name, std::move(at),
+    out_.add({rule_.severity,
+              rule_.name,
+              std::move(at),
               text("и ещё {} {}, начиная отсюда", "and {} more of the same, from here on", more,
                    one ? "такое же" : "таких же"),
-              {}, {}});
+              {},
+              {}});
   }
 
   // A finding must lead to a place, so a rule must say whose rows it returns.

@@ -3,24 +3,13 @@
 #include <algorithm>
 
 #include "base/embedded.h"
+#include "base/report_findings.h"
 #include "load/yaml.h"
 
 namespace svodka::check {
 namespace {
 
 using load::Node;
-
-std::string_view name_of(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "error";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kInfo:
-      break;
-  }
-  return "info";
-}
 
 class RuleReader {
  public:
@@ -128,7 +117,7 @@ class RuleReader {
     const auto severity = words(node, "severity");
     if (severity.empty()) return;
     for (const auto value : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
-      if (severity == name_of(value)) {
+      if (severity == severity_name(value)) {
         rule.severity = value;
         return;
       }
@@ -189,7 +178,7 @@ std::vector<Rule> project_rules(const std::filesystem::path& root, Diagnostics& 
 
 std::string explain(const Rule& rule, Language language) {
   const bool ru = language == Language::kRussian;
-  std::string out = rule.name + " (" + std::string(name_of(rule.severity)) +
+  std::string out = rule.name + " (" + std::string(severity_name(rule.severity)) +
                     (rule.off ? ru ? ", выключено" : ", off" : "") + ")\n\n";
   if (!rule.about.empty()) out += rule.about.in(language) + "\n\n";
   out += (ru ? "Сообщение: " : "Message: ") + rule.message.in(language) + "\n";
@@ -245,12 +234,14 @@ std::string checks_as_markdown(Language language) {
            "Columns that a query may add:\n\n"
            "| column | what it does |\n|---|---|\n"
            "| `_at` | the field whose place is shown for this row, instead of `at` |\n"
-           "| `_table` | whose row this is, instead of `on`; a list's table will do: `activities_evidence` |\n"
+           "| `_table` | whose row this is, instead of `on`; a list's table will do: `activities_evidence` "
+           "|\n"
            "| `_related_table`, `_related_row` | a second place; its words are `related-ru`, `related-en` |\n"
-           "| `_source` | the file of a record that is gone (`_row` is null): `previous.activities._source` |\n\n"
+           "| `_source` | the file of a record that is gone (`_row` is null): `previous.activities._source` "
+           "|\n\n"
            "| rule | severity | about |\n|---|---|---|\n";
   for (const auto& rule : builtin_rules()) {
-    out += "| `" + rule.name + "` | " + std::string(name_of(rule.severity)) +
+    out += "| `" + rule.name + "` | " + std::string(severity_name(rule.severity)) +
            (rule.off ? ru ? ", выключено" : ", off" : "") + " | " + cell(rule.about.in(language)) + " |\n";
   }
   return out;

@@ -43,11 +43,8 @@ void print_summary(const Console& console, const BuildResult& result, bool dry_r
   for (const auto& name : result.failed)
     rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});
   if (rows.empty()) return;
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
-  std::fputs(format_table({say("отчёт", "report"), say("документ", "document"), say("размер", "size"),
-                           say("состояние", "state")},
+  std::fputs(format_table({console.say("отчёт", "report"), console.say("документ", "document"),
+                           console.say("размер", "size"), console.say("состояние", "state")},
                           rows, {false, false, true, false})
                  .c_str(),
              stdout);
@@ -97,38 +94,37 @@ int build_documents(const Console& console, const Options& options) {
 }  // namespace
 
 void add_build(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto options = std::make_shared<Options>();
-  auto* command =
-      app.add_subcommand("build", say("создать документы: загрузка, проверка, оформление, запись в outputs/",
-                                      "make the documents: load, check, render, put into outputs/"));
+  auto* command = app.add_subcommand(
+      "build", console.say("создать документы: загрузка, проверка, оформление, запись в outputs/",
+                           "make the documents: load, check, render, put into outputs/"));
   command->add_option("REPORT", options->build.reports,
-                      say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
+                      console.say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
   add_project_arguments(*command, console, options->project);
   command
       ->add_option("--jobs", options->build.jobs,
-                   say("сколько отчётов готовить одновременно (по умолчанию по числу ядер)",
-                       "how many reports at a time (default: one a core)"))
+                   console.say("сколько отчётов готовить одновременно (по умолчанию по числу ядер)",
+                               "how many reports at a time (default: one a core)"))
       ->type_name("N")
       ->check(CLI::Range(1, 256));
   command
-      ->add_option("--out", options->outputs,
-                   say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
-      ->type_name(say("ПАПКА", "DIR"));
+      ->add_option(
+          "--out", options->outputs,
+          console.say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
+      ->type_name(console.say("ПАПКА", "DIR"));
   command->add_flag("--dry-run", options->build.dry_run,
-                    say("всё сделать, но ничего не записать", "do everything, write nothing"));
+                    console.say("всё сделать, но ничего не записать", "do everything, write nothing"));
   command->add_flag("--keep-going", options->build.keep_going,
-                    say("создать исправные отчёты, даже если в других ошибки",
-                        "make the sound reports although others have errors"));
-  command->add_flag("--force", options->build.force,
-                    say("записать заново и то, что не изменилось", "write again what did not change"));
-  command->add_option("--progress", options->progress, say("ход работы", "progress"))
+                    console.say("создать исправные отчёты, даже если в других ошибки",
+                                "make the sound reports although others have errors"));
+  command->add_flag(
+      "--force", options->build.force,
+      console.say("записать заново и то, что не изменилось", "write again what did not change"));
+  command->add_option("--progress", options->progress, console.say("ход работы", "progress"))
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->footer(say("Пример: svodka build progress-report --period 2020-11",
-                      "Example: svodka build progress-report --period 2020-11"));
+  command->footer(console.say("Пример: svodka build progress-report --period 2020-11",
+                              "Example: svodka build progress-report --period 2020-11"));
   command->callback([&, options] { action = [&, options] { return build_documents(console, *options); }; });
 }
 

@@ -45,19 +45,18 @@ int check(const Console& console, const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("check", say("проверить записи, отчёты и шаблоны, ничего не создавая",
-                                                  "check records, reports and templates, make nothing"));
+  auto* command =
+      app.add_subcommand("check", console.say("проверить записи, отчёты и шаблоны, ничего не создавая",
+                                              "check records, reports and templates, make nothing"));
   add_project_arguments(*command, console, options->project);
-  command->add_option("--format", options->format, say("вид замечаний", "form of the findings"))
+  command->add_option("--format", options->format, console.say("вид замечаний", "form of the findings"))
       ->type_name("text|json|sarif")
       ->check(CLI::IsMember({"text", "json", "sarif"}));
   command->add_flag("--strict", options->strict,
-                    say("предупреждения тоже завершают с кодом 1", "warnings fail too"));
-  command->footer(say("Пример: svodka check --as-of 2020-12-01", "Example: svodka check --as-of 2020-12-01"));
+                    console.say("предупреждения тоже завершают с кодом 1", "warnings fail too"));
+  command->footer(
+      console.say("Пример: svodka check --as-of 2020-12-01", "Example: svodka check --as-of 2020-12-01"));
   command->callback([&, options] { action = [&, options] { return check(console, *options); }; });
 }
 

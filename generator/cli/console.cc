@@ -49,6 +49,11 @@ void Console::print(const std::vector<Finding>& findings) const {
   std::fputs(findings_as_text(shown, language, colored(2), source).c_str(), stderr);
 }
 
+void Console::complain(const Text& message, const Text& hint) const {
+  std::fputs(("svodka: " + say(message) + "\n").c_str(), stderr);
+  if (!hint.empty()) std::fputs(("   = " + say(hint) + "\n").c_str(), stderr);
+}
+
 void Console::note(const Text& text) const {
   if (!quiet) std::fputs((say(text) + "\n").c_str(), stderr);
 }

@@ -23,6 +23,9 @@ struct Console {
 
   /// Words in the user's language.
   const std::string& say(const Text& text) const { return text.in(language); }
+  const char* say(const char* ru, const char* en) const { return language == Language::kRussian ? ru : en; }
+  /// Why a command could not do what it was asked, to stderr, and what to do about it when `hint` says so.
+  void complain(const Text& message, const Text& hint = {}) const;
   /// True when what goes to `stream` (1: stdout, 2: stderr) is to be coloured.
   bool colored(int stream) const;
 

@@ -25,27 +25,20 @@ int explain_rule(const Console& console, const std::string& name) {
                stdout);
     return kDone;
   }
-  std::fputs(
-      ("svodka: " + console.say(text("нет правила «{}»", "there is no rule “{}”", name)) + "\n").c_str(),
-      stderr);
-  const auto hint = suggestion(name, names);
-  if (!hint.empty()) std::fputs(("   = " + console.say(hint) + "\n").c_str(), stderr);
+  console.complain(text("нет правила «{}»", "there is no rule “{}”", name), suggestion(name, names));
   return kUsage;
 }
 
 }  // namespace
 
 void add_explain(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto name = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("explain", say("что значит правило проверки и что с ним делать",
-                                                    "what a rule means and what to do about it"));
+  auto* command = app.add_subcommand("explain", console.say("что значит правило проверки и что с ним делать",
+                                                            "what a rule means and what to do about it"));
   command->add_option("RULE", *name,
-                      say("имя правила (без него: список)", "name of the rule (without: the list)"));
-  command->footer(
-      say("Пример: svodka explain activity-after-report", "Example: svodka explain activity-after-report"));
+                      console.say("имя правила (без него: список)", "name of the rule (without: the list)"));
+  command->footer(console.say("Пример: svodka explain activity-after-report",
+                              "Example: svodka explain activity-after-report"));
   command->callback([&, name] { action = [&, name] { return explain_rule(console, *name); }; });
 }
 

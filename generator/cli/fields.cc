@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/report_findings.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "language/modifiers.h"
@@ -33,10 +34,7 @@ std::string shortened(std::string words) {
   }
   constexpr std::size_t kMost = 60;
   std::size_t i = 0;
-  for (std::size_t n = 0; n < kMost && i < words.size(); ++n) {
-    ++i;
-    while (i < words.size() && (static_cast<unsigned char>(words[i]) & 0xC0u) == 0x80u) ++i;
-  }
+  for (std::size_t n = 0; n < kMost && i < words.size(); ++n) utf8::next(words, i);
   return i < words.size() ? words.substr(0, i) + "…" : words;
 }
 
@@ -50,9 +48,6 @@ Samples samples_of(const render::PreparedReport& report, Diagnostics& out) {
 }
 
 void print(const Console& console, const render::PreparedReport& report, const Samples& samples) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   std::vector<std::vector<std::string>> rows;
   const auto add = [&](const std::vector<bind::MarkerUse>& uses) {
     for (const auto& use : uses) {
@@ -64,14 +59,15 @@ void print(const Console& console, const render::PreparedReport& report, const S
                                  .paragraph = use.at.paragraph},
                                 console.language),
                       use.marker, use.name,
-                      use.section ? say("список", "list") : std::string(to_string(use.type)),
+                      use.section ? console.say("список", "list") : std::string(to_string(use.type)),
                       sample == samples.end() ? "" : shortened(sample->second)});
     }
   };
   for (const auto& output : report.outputs())
     add(output.source ? output.source->uses() : output.workbook->uses);
-  std::fputs(format_table({say("место", "place"), say("метка", "marker"), say("столбец", "column"),
-                           say("тип", "type"), say("пример", "sample")},
+  std::fputs(format_table({console.say("место", "place"), console.say("метка", "marker"),
+                           console.say("столбец", "column"), console.say("тип", "type"),
+                           console.say("пример", "sample")},
                           rows)
                  .c_str(),
              stdout);
@@ -84,12 +80,8 @@ int show_fields(const Console& console, const Options& options) {
   if (project) {
     const auto names = report_names(console.root);
     if (std::find(names.begin(), names.end(), options.report) == names.end()) {
-      std::fputs(("svodka: " +
-                  console.say(text("нет отчёта «{}»", "there is no report “{}”", options.report)) + "\n")
-                     .c_str(),
-                 stderr);
-      const auto hint = suggestion(options.report, names);
-      if (!hint.empty()) std::fputs(("   = " + console.say(hint) + "\n").c_str(), stderr);
+      console.complain(text("нет отчёта «{}»", "there is no report “{}”", options.report),
+                       suggestion(options.report, names));
       return kUsage;
     }
     report = prepare_report(*project, *project->reader, options.report, out);
@@ -103,16 +95,14 @@ int show_fields(const Console& console, const Options& options) {
 }  // namespace
 
 void add_fields(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand(
-      "fields", say("метки шаблонов отчёта и столбцы, которыми они заполняются",
-                    "the markers of a report's templates beside the columns that fill them"));
-  command->add_option("REPORT", options->report, say("имя отчёта", "name of the report"))->required();
+      "fields", console.say("метки шаблонов отчёта и столбцы, которыми они заполняются",
+                            "the markers of a report's templates beside the columns that fill them"));
+  command->add_option("REPORT", options->report, console.say("имя отчёта", "name of the report"))->required();
   add_project_arguments(*command, console, options->project);
-  command->footer(say("Пример: svodka fields progress-report", "Example: svodka fields progress-report"));
+  command->footer(
+      console.say("Пример: svodka fields progress-report", "Example: svodka fields progress-report"));
   command->callback([&, options] { action = [&, options] { return show_fields(console, *options); }; });
 }
 

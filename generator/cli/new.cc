@@ -34,13 +34,9 @@ int make_project(const Console& console, const fs::path& root) {
   std::vector<std::string> names;
   for (const auto& [name, bytes] : files) names.push_back(name);
   if (const auto found = existing(root, names); !found.empty()) {
-    std::fputs(("svodka: " +
-                console.say(text("в папке «{}» уже есть {}: ничего не создано",
-                                 "the folder “{}” already has {}: nothing was made", root.string(),
-                                 fmt::format("{}", fmt::join(found, ", ")))) +
-                "\n")
-                   .c_str(),
-               stderr);
+    console.complain(text("в папке «{}» уже есть {}: ничего не создано",
+                          "the folder “{}” already has {}: nothing was made", root.string(),
+                          fmt::format("{}", fmt::join(found, ", "))));
     return kUsage;
   }
   for (const auto& [name, bytes] : files) write_file_atomically(root / name, bytes);
@@ -55,15 +51,12 @@ int make_project(const Console& console, const fs::path& root) {
 }  // namespace
 
 void add_new(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto folder = std::make_shared<std::string>();
-  auto* command =
-      app.add_subcommand("new", say("новый проект: записи с пояснениями, шаблоны, схема для редактора",
-                                    "a new project: commented inputs, templates, schema for the editor"));
-  command->add_option("DIR", *folder, say("папка проекта", "folder of the project"))->required();
-  command->footer(say("Пример: svodka new отчёты-2026", "Example: svodka new reports-2026"));
+  auto* command = app.add_subcommand(
+      "new", console.say("новый проект: записи с пояснениями, шаблоны, схема для редактора",
+                         "a new project: commented inputs, templates, schema for the editor"));
+  command->add_option("DIR", *folder, console.say("папка проекта", "folder of the project"))->required();
+  command->footer(console.say("Пример: svodka new отчёты-2026", "Example: svodka new reports-2026"));
   command->callback([&, folder] { action = [&, folder] { return make_project(console, *folder); }; });
 }
 

@@ -3,19 +3,17 @@
 namespace svodka::cli {
 
 void add_project_arguments(CLI::App& command, const Console& console, ProjectArguments& arguments) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   command
-      .add_option("--period", arguments.period,
-                  say("отчётный период: 2020-11, 2020-Q4, 2020 (по умолчанию последний месяц с фактами)",
+      .add_option(
+          "--period", arguments.period,
+          console.say("отчётный период: 2020-11, 2020-Q4, 2020 (по умолчанию последний месяц с фактами)",
                       "reporting period: 2020-11, 2020-Q4, 2020 (default: the latest month with facts)"))
-      ->type_name(say("ПЕРИОД", "PERIOD"));
+      ->type_name(console.say("ПЕРИОД", "PERIOD"));
   command
       .add_option("--as-of", arguments.as_of,
-                  say("отчётная дата: 2020-12-01 (по умолчанию день после периода)",
-                      "as-of date: 2020-12-01 (default: the day after the period)"))
-      ->type_name(say("ДАТА", "DATE"));
+                  console.say("отчётная дата: 2020-12-01 (по умолчанию день после периода)",
+                              "as-of date: 2020-12-01 (default: the day after the period)"))
+      ->type_name(console.say("ДАТА", "DATE"));
 }
 
 ProjectOptions project_options(const Console& console, const ProjectArguments& arguments) {

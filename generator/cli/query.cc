@@ -131,8 +131,7 @@ int run_query(const Console& console, const Options& options) {
       print_table(statement);
     return kDone;
   } catch (const store::QueryError& e) {
-    std::fputs(("svodka: " + console.say(e.message()) + "\n").c_str(), stderr);
-    if (!e.hint().empty()) std::fputs(("   = " + console.say(e.hint()) + "\n").c_str(), stderr);
+    console.complain(e.message(), e.hint());
     return kFindings;
   }
 }
@@ -140,21 +139,19 @@ int run_query(const Console& console, const Options& options) {
 }  // namespace
 
 void add_query(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand(
-      "query", say("запрос SQL к загруженным записям", "an SQL query over the loaded records"));
-  command->add_option(
-      "SQL", options->sql,
-      say("запрос; без него: таблицы, представления, столбцы", "the query; without: tables, views, columns"));
-  command->add_option("--format", options->format, say("вид ответа", "form of the answer"))
+      "query", console.say("запрос SQL к загруженным записям", "an SQL query over the loaded records"));
+  command->add_option("SQL", options->sql,
+                      console.say("запрос; без него: таблицы, представления, столбцы",
+                                  "the query; without: tables, views, columns"));
+  command->add_option("--format", options->format, console.say("вид ответа", "form of the answer"))
       ->type_name("table|csv|json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
   add_project_arguments(*command, console, options->project);
-  command->footer(say("Пример: svodka query \"SELECT title, date FROM activities WHERE status = 'done'\"",
-                      "Example: svodka query \"SELECT title, date FROM activities WHERE status = 'done'\""));
+  command->footer(
+      console.say("Пример: svodka query \"SELECT title, date FROM activities WHERE status = 'done'\"",
+                  "Example: svodka query \"SELECT title, date FROM activities WHERE status = 'done'\""));
   command->callback([&, options] { action = [&, options] { return run_query(console, *options); }; });
 }
 

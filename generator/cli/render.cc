@@ -83,32 +83,31 @@ int render_files(const Console& console, const Options& options) {
 }  // namespace
 
 void add_render(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("render", say("заполнить один шаблон готовыми данными, без проекта",
-                                                   "fill one template with given data, without a project"));
+  auto* command =
+      app.add_subcommand("render", console.say("заполнить один шаблон готовыми данными, без проекта",
+                                               "fill one template with given data, without a project"));
   command
       ->add_option("TEMPLATE", options->source,
-                   say("шаблон: .docx, .html, .txt", "the template: .docx, .html, .txt"))
+                   console.say("шаблон: .docx, .html, .txt", "the template: .docx, .html, .txt"))
       ->required();
   command
       ->add_option("DATA", options->data,
-                   say("данные: .yaml или .json; несколько файлов — документ на каждый",
-                       "data: .yaml or .json; several files: a document each"))
+                   console.say("данные: .yaml или .json; несколько файлов — документ на каждый",
+                               "data: .yaml or .json; several files: a document each"))
       ->required();
   command
       ->add_option("-o,--output", options->output,
-                   say("имя документа; в имени можно поставить поле: ПАПКА/{{id}}.docx",
-                       "the document's name; may hold a field: DIR/{{id}}.docx"))
+                   console.say("имя документа; в имени можно поставить поле: ПАПКА/{{id}}.docx",
+                               "the document's name; may hold a field: DIR/{{id}}.docx"))
       ->required()
-      ->type_name(say("ФАЙЛ", "FILE"));
-  command->add_flag(
-      "--each", options->each,
-      say("в файле список записей: документ на каждую", "the file is a list of records: a document each"));
-  command->footer(say("Пример: svodka render письмо.docx школы.yaml --each -o письма/{{id}}.docx",
-                      "Example: svodka render letter.docx schools.yaml --each -o letters/{{id}}.docx"));
+      ->type_name(console.say("ФАЙЛ", "FILE"));
+  command->add_flag("--each", options->each,
+                    console.say("в файле список записей: документ на каждую",
+                                "the file is a list of records: a document each"));
+  command->footer(
+      console.say("Пример: svodka render письмо.docx школы.yaml --each -o письма/{{id}}.docx",
+                  "Example: svodka render letter.docx schools.yaml --each -o letters/{{id}}.docx"));
   command->callback([&, options] { action = [&, options] { return render_files(console, *options); }; });
 }
 

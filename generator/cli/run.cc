@@ -113,9 +113,7 @@ Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
 }
 
 void describe(CLI::App& app, Console& console) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
+  const auto say = [&](const char* ru, const char* en) { return console.say(ru, en); };
   app.name("svodka");
   app.description(
       say("Svodka: официальные отчёты, таблицы и сводки из записей методистов (YAML).",
@@ -156,7 +154,7 @@ int flushed(int code) {
 
 int perform(const Action& action, const Console& console) {
   const auto fail = [&](const Text& message) {
-    std::fputs(("svodka: " + console.say(message) + "\n").c_str(), stderr);
+    console.complain(message);
     return static_cast<int>(kEnvironment);
   };
   try {
@@ -196,7 +194,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     const auto called = app.get_subcommands();
     const std::string command = called.empty() ? "" : called.front()->get_name() + " ";
-    std::fputs(("svodka: " + console.say(usage_problem(e, app)) + "\n").c_str(), stderr);
+    console.complain(usage_problem(e, app));
     std::fputs(console.say(text("справка: svodka {}--help\n", "help: svodka {}--help\n", command)).c_str(),
                stderr);
     return kUsage;

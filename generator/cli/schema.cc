@@ -32,16 +32,14 @@ int show(const Console& console, const Options& options) {
 }  // namespace
 
 void add_schema(CLI::App& app, const Console& console, Action& action) {
-  const auto say = [&](const char* ru, const char* en) {
-    return console.language == Language::kRussian ? ru : en;
-  };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("schema", say("какие записи и поля бывают во входных файлах",
-                                                   "which records and fields the inputs may have"));
+  auto* command = app.add_subcommand("schema", console.say("какие записи и поля бывают во входных файлах",
+                                                           "which records and fields the inputs may have"));
   command->add_option("COLLECTION", options->collection,
-                      say("коллекция (без неё: список)", "a collection (without: the list)"));
-  command->add_flag("--json", options->json, say("JSON Schema для редакторов", "JSON Schema for editors"));
-  command->footer(say("Пример: svodka schema activities", "Example: svodka schema activities"));
+                      console.say("коллекция (без неё: список)", "a collection (without: the list)"));
+  command->add_flag("--json", options->json,
+                    console.say("JSON Schema для редакторов", "JSON Schema for editors"));
+  command->footer(console.say("Пример: svodka schema activities", "Example: svodka schema activities"));
   command->callback([&, options] { action = [&, options] { return show(console, *options); }; });
 }
 

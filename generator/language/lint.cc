@@ -68,7 +68,8 @@ bool holds_placeholder(std::string_view word) {
   return false;
 }
 
-// Whether XX before `rest` counts as a Roman number: «XX век», «XX-летие», «XX районная …»; not «XX новых школ».
+// Whether XX before `rest` counts as a Roman number: «XX век», «XX-летие», «XX районная …»; not «XX новых
+// школ».
 bool makes_roman(std::string_view rest) {
   const bool hyphen = rest.starts_with('-');
   if (!hyphen && !rest.starts_with(' ') && !rest.starts_with("\u00A0")) return false;

@@ -24,11 +24,7 @@ std::optional<FileName> FileName::compile(const std::string& pattern, const Posi
   };
   for (const auto& marker : scan.markers) {
     take(pattern.substr(done, marker.offset - done));
-    const auto resolved = resolver.resolve(marker, at);
-    const auto slot = std::to_string(resolved.slot);
-    if (resolved.kind == bind::Resolved::Kind::kValue) body += "{{V" + slot + "}}";
-    if (resolved.kind == bind::Resolved::Kind::kOpen) body += "{{#S" + slot + "}}";
-    if (resolved.kind == bind::Resolved::Kind::kClose) body += "{{/S" + slot + "}}";
+    body += bind::slot_marker(resolver.resolve(marker, at));
     done = marker.offset + marker.length;
   }
   take(pattern.substr(done));

@@ -50,26 +50,6 @@ std::vector<Span> scaffolding(std::string_view text, const std::vector<Marker>& 
   return lines;
 }
 
-std::string slot_marker(const Resolved& resolved) {
-  const auto number = std::to_string(resolved.slot);
-  switch (resolved.kind) {
-    case Resolved::Kind::kValue:
-      return "{{V" + number + "}}";
-    case Resolved::Kind::kOpen:
-      return "{{#S" + number + "}}";
-    case Resolved::Kind::kClose:
-      return "{{/S" + number + "}}";
-    case Resolved::Kind::kOpenSeparator:
-      return "{{#S" + number + "_separator}}";
-    case Resolved::Kind::kCloseSeparator:
-      return "{{/S" + number + "_separator}}";
-    case Resolved::Kind::kInclude:
-    case Resolved::Kind::kNothing:
-      break;
-  }
-  return {};
-}
-
 // Braces that are text are written as they are, also where a value would be escaped.
 std::string literal_marker(const Resolved& resolved) {
   return "{{V" + std::to_string(resolved.slot) + ":none}}";
@@ -100,7 +80,7 @@ std::string compile_body(const SourceFile& file, const std::vector<Marker>& mark
       body += literal_marker(resolver.resolve({Marker::Kind::kValue, "{", {}, marker.offset, 0}, {}));
     }
     const auto resolved = resolver.resolve(marker, lines.at(marker.offset, marker.length));
-    body += marker.name == "{{" ? literal_marker(resolved) : slot_marker(resolved);
+    body += marker.name == "{{" ? literal_marker(resolved) : bind::slot_marker(resolved);
     done = marker.offset + marker.length;
   }
   keep(done, text.size());

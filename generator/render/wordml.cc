@@ -21,25 +21,6 @@ using bind::Resolved;
 
 bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
-// What a template names a resolved marker by.
-std::string slot_name(const Resolved& resolved) {
-  const auto number = std::to_string(resolved.slot);
-  switch (resolved.kind) {
-    case Resolved::Kind::kValue:
-      return "V" + number;
-    case Resolved::Kind::kOpen:
-      return "#S" + number;
-    case Resolved::Kind::kClose:
-      return "/S" + number;
-    case Resolved::Kind::kOpenSeparator:
-      return "#S" + number + "_separator";
-    case Resolved::Kind::kCloseSeparator:
-      return "/S" + number + "_separator";
-    default:
-      return {};
-  }
-}
-
 // Compiles one part in two passes: markers are healed paragraph by paragraph and numbered place-holders put
 // for them; then the place-holders (and the markers in attributes) are resolved in the order in which they
 // stand, text boxes included.
@@ -177,7 +158,7 @@ class PartCompiler {
       node.parent().remove_child(node);
       return;
     }
-    node.set_value((slot_name(resolved) + (code ? ":x-link" : "")).c_str());
+    node.set_value((bind::slot_name(resolved) + (code ? ":x-link" : "")).c_str());
     if (!code) pair_up(found, resolved, node);
   }
 
@@ -193,7 +174,7 @@ class PartCompiler {
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
       if (resolved.kind == Resolved::Kind::kValue)
-        filled += in_attribute(slot_name(resolved) + escape);
+        filled += in_attribute(bind::slot_name(resolved) + escape);
       else if (resolved.kind != Resolved::Kind::kNothing)
         values_only(at);
       resolved_any_ = true;

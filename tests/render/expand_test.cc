@@ -70,13 +70,11 @@ TEST_CASE("inverted sections and conditions") {
   program.sections.push_back({SectionSlot::Kind::kRows, true, {0, {}, 0}, {}, ""});
   program.sections.push_back({SectionSlot::Kind::kCondition, false, {0, {}, 0}, {}, ""});
   program.sections.push_back({SectionSlot::Kind::kCondition, true, {0, {}, 0}, {}, ""});
-  program.sections.push_back({SectionSlot::Kind::kAny, false, {0, {}, 0}, {}, ""});
-  const std::string body =
-      "{{#S0}}+{{/S0}}{{#S1}}none{{/S1}} {{#S2}}yes {{V0}}{{/S2}}{{#S3}}no{{/S3}} {{#S4}}any{{/S4}}";
-  CHECK(expand(body, root("т", {"а", "б"}), Escape::kNone, program) == "++ yes т any");
-  CHECK(expand(body, root(""), Escape::kNone, program) == "none no ");
-  CHECK(expand(body, {{std::int64_t{0}}, {{}}}, Escape::kNone, program) == "none no ");
-  CHECK(expand(body, {{std::monostate{}}, {{}}}, Escape::kNone, program) == "none no ");
+  const std::string body = "{{#S0}}+{{/S0}}{{#S1}}none{{/S1}} {{#S2}}yes {{V0}}{{/S2}}{{#S3}}no{{/S3}}";
+  CHECK(expand(body, root("т", {"а", "б"}), Escape::kNone, program) == "++ yes т");
+  CHECK(expand(body, root(""), Escape::kNone, program) == "none no");
+  CHECK(expand(body, {{std::int64_t{0}}, {{}}}, Escape::kNone, program) == "none no");
+  CHECK(expand(body, {{std::monostate{}}, {{}}}, Escape::kNone, program) == "none no");
 }
 
 TEST_CASE("one row is asked of a dotted name, and it is said once when there is not one") {
