@@ -52,7 +52,8 @@ struct Frame {
 }  // namespace
 
 struct Resolver::Impl {
-  Impl(const Shape& shape, Diagnostics& diagnostics) : out(diagnostics), scopes{&shape}, paths{""} {}
+  Impl(const Shape& shape, Diagnostics& diagnostics, Abilities can)
+      : out(diagnostics), abilities(std::move(can)), scopes{&shape}, paths{""} {}
 
   Resolved value(const Marker& marker, const Position& at);
   Resolved open(const Marker& marker, const Position& at);
@@ -67,11 +68,14 @@ struct Resolver::Impl {
   void unknown(const std::string& name, const Position& at, bool want_section);
   const Text& hint_for(const std::string& name);
   void section_as_value(const Marker& marker, const Target& target, const Position& at);
-  void check_modifiers(const Marker& marker, const Position& at);
+  void check_modifiers(const std::vector<language::Modifier>& modifiers, const Position& at);
+  void check_embed(const Marker& marker, const Embed& embed, const Position& at);
+  void check_options(const Marker& marker, const Position& at);
   std::string record(const Marker& marker, const Target& target, const Position& at);
   std::vector<int> root_sections_with(const std::string& name) const;
 
   Diagnostics& out;
+  Abilities abilities;
   std::vector<const Shape*> scopes;  // rows that are open, the root first
   std::vector<std::string> paths;    // their full names with a dot at the end
   std::vector<Frame> frames;
@@ -164,9 +168,31 @@ void Resolver::Impl::unknown(const std::string& name, const Position& at, bool w
   }
 }
 
-void Resolver::Impl::check_modifiers(const Marker& marker, const Position& at) {
-  for (const auto& modifier : marker.modifiers) {
+void Resolver::Impl::check_modifiers(const std::vector<language::Modifier>& modifiers, const Position& at) {
+  for (const auto& modifier : modifiers) {
     if (const auto problem = language::modifier_problem(modifier)) out.error(at, "bad-modifier", *problem);
+  }
+}
+
+void Resolver::Impl::check_embed(const Marker& marker, const Embed& embed, const Position& at) {
+  if (!embed || abilities.can(embed.kind)) return;
+  out.error(at, "embed-unsupported",
+            text("метка `{}` в шаблоне этого вида не действует",
+                 "the marker `{}` does not work in a template of this kind", marker_text(marker)),
+            text("рисунки, диаграммы и разметку принимают шаблоны Word",
+                 "Word templates take pictures, charts and rich text"));
+}
+
+void Resolver::Impl::check_options(const Marker& marker, const Position& at) {
+  for (const auto& modifier : marker.modifiers) {
+    const auto option = section_option(modifier.name);
+    if (option && marker.kind == Marker::Kind::kOpen && abilities.can(*option)) continue;
+    out.error(at, "modifier-on-section",
+              text("у раздела `{}` не бывает модификатора `{}`", "the section `{}` takes no modifier `{}`",
+                   marker.name, modifier.name),
+              option ? text("он действует в шаблонах Word, в открывающей метке",
+                            "it works in Word templates, in the opening marker")
+                     : Text{});
   }
 }
 
@@ -199,15 +225,26 @@ Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
     program.values.push_back({{}, {}, marker.name, at, ""});
     return {Resolved::Kind::kValue, slot};
   }
-  check_modifiers(marker, at);
-  const auto target = lookup(marker.name, at, false);
+  auto modifiers = marker.modifiers;
+  auto embed = take_embed(modifiers);
+  check_modifiers(modifiers, at);
+  check_embed(marker, embed, at);
+  const bool chart = embed.kind == Embed::Kind::kChart;
+  const auto target = lookup(marker.name, at, chart);
   if (!target) return {};
-  if (target->section) {
+  if (target->section && !chart) {
     section_as_value(marker, *target, at);
     return {};
   }
+  if (chart && !target->section) {
+    out.error(at, "value-as-section",
+              text("`{}` — значение, а диаграмме нужен список", "`{}` is a value, a chart needs a list",
+                   marker.name));
+    return {};
+  }
   auto name = record(marker, *target, at);
-  program.values.push_back({target->path, marker.modifiers, "", at, std::move(name)});
+  program.values.push_back({target->path, std::move(modifiers), "", at, std::move(name), std::move(embed),
+                            chart ? target->shape->columns : std::vector<Column>{}});
   return {Resolved::Kind::kValue, slot};
 }
 
@@ -252,11 +289,7 @@ Resolved Resolver::Impl::open(const Marker& marker, const Position& at) {
   if (marker.kind == Marker::Kind::kOpen) {
     if (const auto separator = open_separator(marker, at)) return *separator;
   }
-  if (!marker.modifiers.empty()) {
-    out.error(
-        at, "modifier-on-section",
-        text("у раздела `{}` не бывает модификаторов", "a section takes no modifiers: `{}`", marker.name));
-  }
+  check_options(marker, at);
   const auto target = lookup(marker.name, at, true);
   if (!target) return open_broken(marker, at);
   const auto name = record(marker, *target, at);
@@ -353,7 +386,8 @@ std::string slot_marker(const Resolved& resolved) {
   return name.empty() ? name : "{{" + name + "}}";
 }
 
-Resolver::Resolver(const Shape& shape, Diagnostics& out) : impl_(std::make_unique<Impl>(shape, out)) {}
+Resolver::Resolver(const Shape& shape, Diagnostics& out, Abilities abilities)
+    : impl_(std::make_unique<Impl>(shape, out, std::move(abilities))) {}
 Resolver::~Resolver() = default;
 
 Resolved Resolver::resolve(const Marker& marker, const Position& at) {

@@ -7,6 +7,7 @@
 
 #include "base/finding.h"
 #include "base/value.h"
+#include "bind/embed.h"
 #include "bind/markers.h"
 
 namespace svodka::bind {
@@ -26,6 +27,8 @@ struct ValueSlot {
   std::string literal;  ///< not empty: the slot is these words ("{{"), path is unused
   Position at;          ///< of the marker, for findings about the value
   std::string name;     ///< full name from the root: "schools.title"
+  Embed embed;          ///< when it puts in something else than words; of a chart `path` leads to a section
+  std::vector<Column> columns;  ///< of the section that a chart shows
 };
 
 struct SectionSlot {
@@ -84,13 +87,16 @@ std::string slot_marker(const Resolved& resolved);
 /// Inside a section whose shape has no columns (a list that is empty in all of svodka render's data) any name
 /// will do; it shows nothing.
 ///
+/// `{{name:image}}` and the like (embed.h) and options of sections are taken when the format's `abilities`
+/// have them.
+///
 /// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown
 /// modifiers, sections deeper than kDeepestSection: findings.
 class Resolver {
  public:
   static constexpr std::size_t kDeepestSection = 100;
 
-  Resolver(const Shape& shape, Diagnostics& out);
+  Resolver(const Shape& shape, Diagnostics& out, Abilities abilities = {});
   ~Resolver();
 
   Resolved resolve(const Marker& marker, const Position& at);

@@ -6,6 +6,8 @@
 
 #include "base/utf8.h"
 #include "package/zip.h"
+#include "render/docx_embed.h"
+#include "render/docx_package.h"
 #include "render/docx_relations.h"
 #include "render/wordml.h"
 #include "render/wordml_ids.h"
@@ -35,32 +37,9 @@ bool holds_text(std::string_view type) {
 struct FilledPart {
   std::size_t entry = 0;
   Expander expander;
+  std::map<int, EmbedPlace> embeds;
   bool tidy = false;
   bool repeated_ids = false;
-};
-
-// Content types of parts (part 2, clause 10.1.2.2): by name, else by extension.
-class ContentTypes {
- public:
-  void read(const pugi::xml_node& types) {
-    for (const auto& type : types.children()) {
-      std::string name = type.attribute("PartName").value();
-      if (name.starts_with('/')) name.erase(0, 1);
-      const std::string extension = utf8::lower(type.attribute("Extension").value());
-      if (!name.empty())
-        by_name_[name] = type.attribute("ContentType").value();
-      else
-        by_extension_[extension] = type.attribute("ContentType").value();
-    }
-  }
-  std::string_view of(const std::string& part) const {
-    if (const auto found = by_name_.find(part); found != by_name_.end()) return found->second;
-    const auto found = by_extension_.find(utf8::lower(part.substr(part.rfind('.') + 1)));
-    return found == by_extension_.end() ? std::string_view() : found->second;
-  }
-
- private:
-  std::map<std::string, std::string> by_name_, by_extension_;
 };
 
 // What a template is made of, as compile() gathers it.
@@ -68,6 +47,7 @@ struct Compiled {
   std::vector<ZipEntry> entries;
   std::vector<FilledPart> parts;
   std::vector<bind::MarkerUse> uses;
+  int next_drawing = 1;
 };
 
 class PackageCompiler {
@@ -105,28 +85,32 @@ class PackageCompiler {
   }
 
   // A small part that the package itself is described by.
-  bool read_description(std::string_view name, pugi::xml_document& document) const {
+  std::optional<std::string> read_description(std::string_view name) const {
     const auto* entry = find(name);
-    if (entry == nullptr)
-      return fail("not-a-word-document", text("в пакете нет части «{}»: это не документ Word",
-                                              "the package has no part “{}”: it is no Word document", name));
-    const auto xml = package::inflate(path_, *entry, out_);
-    if (!xml) return false;
-    if (!document.load_buffer(xml->data(), xml->size()))
-      return fail("damaged-package", text("часть «{}» не читается как XML", "the part “{}” is no XML", name));
-    return true;
+    if (entry == nullptr) {
+      fail("not-a-word-document", text("в пакете нет части «{}»: это не документ Word",
+                                       "the package has no part “{}”: it is no Word document", name));
+      return std::nullopt;
+    }
+    auto xml = package::inflate(path_, *entry, out_);
+    if (xml && !pugi::xml_document().load_buffer(xml->data(), xml->size())) {
+      fail("damaged-package", text("часть «{}» не читается как XML", "the part “{}” is no XML", name));
+      return std::nullopt;
+    }
+    return xml;
   }
 
   bool read_types() {
-    pugi::xml_document document;
-    if (!read_description("[Content_Types].xml", document)) return false;
-    types_.read(document.document_element());
-    return true;
+    const auto xml = read_description("[Content_Types].xml");
+    if (xml) types_.read(*xml);
+    return xml.has_value();
   }
 
   bool has_main_part() const {
+    const auto xml = read_description("_rels/.rels");
+    if (!xml) return false;
     pugi::xml_document document;
-    if (!read_description("_rels/.rels", document)) return false;
+    document.load_buffer(xml->data(), xml->size());
     for (const auto& relation : document.document_element().children("Relationship")) {
       if (!std::string_view(relation.attribute("Type").value()).ends_with(kMainRelation)) continue;
       std::string target = relation.attribute("Target").value();
@@ -174,14 +158,15 @@ class PackageCompiler {
       if (const auto own = without_attached_template(*xml); own != *xml) replace(i, own);
       return;
     }
-    const auto& links = links_[relations_name(name)];
-    if (links.empty() && xml->find('{') == std::string::npos) return;
+    made_.next_drawing = std::max(made_.next_drawing, highest_drawing_id(*xml) + 1);
+    const PartSurroundings around{links_[relations_name(name)], {}};
+    if (around.links.empty() && xml->find('{') == std::string::npos) return;
     auto part = properties ? compile_properties({path_, name}, *xml, shape_, out_)
-                           : compile_wordml({path_, name}, *xml, links, shape_, out_);
+                           : compile_wordml({path_, name}, *xml, around, shape_, out_);
     if (!part) return;
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
-                           part->tidy, part->repeated_ids});
+                           std::move(part->embeds), part->tidy, part->repeated_ids});
   }
 
   std::string path_;
@@ -196,14 +181,17 @@ class PackageCompiler {
 
 struct DocxTemplate::Impl {
   Compiled made;
+  std::filesystem::path folder;
 };
 
 DocxTemplate::DocxTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-std::optional<DocxTemplate> DocxTemplate::compile(const std::string& path, std::string bytes,
+std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& folder,
+                                                  const std::string& path, std::string bytes,
                                                   const Shape& shape, Diagnostics& out) {
   Diagnostics found;
   auto impl = std::make_shared<Impl>();
+  impl->folder = folder;
   if (auto entries = package::read_zip(path, bytes, found))
     impl->made = PackageCompiler(path, shape, found).compile(std::move(*entries));
   out.add(found);
@@ -212,14 +200,17 @@ std::optional<DocxTemplate> DocxTemplate::compile(const std::string& path, std::
 }
 
 std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
-  std::vector<ZipEntry> entries = impl_->made.entries;
+  DocxPackage package(impl_->made.entries);
+  DocumentInProgress document{package, impl_->folder, impl_->made.next_drawing, out};
   for (const auto& part : impl_->made.parts) {
-    auto xml = part.expander.expand(root, out);
+    const auto& name = impl_->made.entries[part.entry].name;
+    DocxEmbedder embedder(document, name, part.embeds);
+    auto xml = part.expander.expand(root, out, &embedder);
     if (part.tidy) xml = tidy_wordml(xml);
     if (part.repeated_ids) xml = renumber_ids(xml);
-    entries[part.entry] = package::deflate(entries[part.entry].name, xml);
+    package.replace(name, xml);
   }
-  return package::write_zip(entries);
+  return package::write_zip(std::move(package).finish());
 }
 
 const std::vector<bind::MarkerUse>& DocxTemplate::uses() const { return impl_->made.uses; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,10 +18,11 @@ namespace svodka::render {
 /// other part kept as its compressed bytes.
 class DocxTemplate {
  public:
-  /// `path` names the file in findings, `bytes` is the package. Mistakes: findings with part, paragraph and
-  /// the words around; then nothing is returned.
-  static std::optional<DocxTemplate> compile(const std::string& path, std::string bytes, const Shape& shape,
-                                             Diagnostics& out);
+  /// `path` names the file in findings, `bytes` is the package; names of files in values (pictures) are
+  /// relative to `folder`. Mistakes: findings with part, paragraph and the words around; then nothing is
+  /// returned.
+  static std::optional<DocxTemplate> compile(const std::filesystem::path& folder, const std::string& path,
+                                             std::string bytes, const Shape& shape, Diagnostics& out);
 
   /// The bytes of the filled document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;

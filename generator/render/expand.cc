@@ -115,14 +115,25 @@ class WordModifier : public ctemplate::TemplateModifier {
   Place place_;
 };
 
+// What an embedder made is markup already.
+class MarkupModifier : public ctemplate::TemplateModifier {
+ public:
+  void Modify(const char* in, std::size_t inlen, const ctemplate::PerExpandData*,
+              ctemplate::ExpandEmitter* out, const std::string&) const override {
+    out->Emit(in, inlen);
+  }
+};
+
 // ctemplate keeps its modifiers in a registry of its own; they must be in it before a template that names
 // them is parsed.
 void register_modifiers() {
   static const WordModifier text(WordModifier::Place::kText), attribute(WordModifier::Place::kAttribute),
       link(WordModifier::Place::kLink);
+  static const MarkupModifier markup;
   static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) &&
                            ctemplate::AddXssSafeModifier("x-attribute", &attribute) &&
-                           ctemplate::AddXssSafeModifier("x-link", &link);
+                           ctemplate::AddXssSafeModifier("x-link", &link) &&
+                           ctemplate::AddXssSafeModifier("x-markup", &markup);
   assert(once);
   static_cast<void>(once);
 }
@@ -178,6 +189,7 @@ struct Origin {
 struct Run {
   const Program& program;
   Diagnostics& out;
+  Embedder* embedder;
   std::set<std::pair<int, std::string>>
       reported;  // each marker is blamed once for one thing, not for every row
   // ctemplate writes a value before it asks for the next one; a few places in turn are plenty.
@@ -226,7 +238,12 @@ class RowDictionary : public TemplateDictionaryInterface {
       run_->no_row(origin);
       return {"", 0};
     }
-    return written(row->values[static_cast<std::size_t>(slot.path.index)], slot, origin);
+    const auto at = static_cast<std::size_t>(slot.path.index);
+    if (slot.embed.kind == bind::Embed::Kind::kChart)
+      return run_->keep(run_->embedder->embed({index, slot, Value(), &row->sections[at]}));
+    if (slot.embed)
+      return run_->keep(run_->embedder->embed({index, slot, changed(row->values[at], slot, origin)}));
+    return written(row->values[at], slot, origin);
   }
 
   bool IsHiddenSection(const TemplateString& name) const override {
@@ -270,20 +287,23 @@ class RowDictionary : public TemplateDictionaryInterface {
     return row;
   }
 
-  TemplateString written(const Value& value, const ValueSlot& slot, const Origin& origin) const {
-    const auto* words = std::get_if<std::string>(&value);
-    if (slot.modifiers.empty())
-      return words != nullptr ? TemplateString(words->data(), words->size())
-                              : run_->keep(language::to_text(value));
-    Value changed = value;
+  // The value as its modifiers leave it.
+  Value changed(Value value, const ValueSlot& slot, const Origin& origin) const {
     for (const auto& modifier : slot.modifiers) {
-      if (const auto problem = language::apply(modifier, changed)) {
+      if (const auto problem = language::apply(modifier, value)) {
         run_->once(origin, "value-format",
                    {"`" + slot.name + "`: " + problem->ru, "`" + slot.name + "`: " + problem->en}, {});
         break;
       }
     }
-    return run_->keep(language::to_text(changed));
+    return value;
+  }
+
+  TemplateString written(const Value& value, const ValueSlot& slot, const Origin& origin) const {
+    const auto* words = std::get_if<std::string>(&value);
+    if (!slot.modifiers.empty()) return run_->keep(language::to_text(changed(value, slot, origin)));
+    return words != nullptr ? TemplateString(words->data(), words->size())
+                            : run_->keep(language::to_text(value));
   }
 
   Run* run_;
@@ -395,11 +415,11 @@ const std::string& Expander::refusal() const { return impl_->refusal; }
 
 const std::vector<int>& Expander::distorted() const { return impl_->distorted; }
 
-std::string Expander::expand(const Row& root, Diagnostics& out) const {
+std::string Expander::expand(const Row& root, Diagnostics& out, Embedder* embedder) const {
   assert(impl_->refusal.empty());
   std::string result;
   result.reserve(impl_->size * 2);
-  Run run{impl_->program, out, {}, {}, 0};
+  Run run{impl_->program, out, embedder, {}, {}, 0};
   const RowDictionary dictionary(run, &root, nullptr);
   ctemplate::StringEmitter emitter(&result);
   impl_->cache.ExpandNoLoad(kKey, ctemplate::DO_NOT_STRIP, &dictionary, nullptr, &emitter);

@@ -19,12 +19,30 @@ enum class Escape {
   kWord,  ///< inside a w:t: as XML, and a line break becomes w:br, a tab w:tab (closing and opening the w:t)
 };
 
+/// A value slot that puts in something else than words (bind/embed.h), when its document is made.
+struct EmbedRequest {
+  int slot = 0;  ///< in the Program
+  const bind::ValueSlot& marker;
+  const Value& value;                      ///< after the modifiers before the embed; null for a chart
+  const std::vector<Row>* rows = nullptr;  ///< of a chart
+};
+
+/// Makes what such slots put in; one for each part of each document.
+class Embedder {
+ public:
+  virtual ~Embedder() = default;
+  /// The markup for one slot, put into the body as it is. What cannot be made is a finding of the embedder's,
+  /// and "".
+  virtual std::string embed(const EmbedRequest& request) = 0;
+};
+
 /// A compiled template: ctemplate text over the slots of a Program. Thread-safe once made.
 class Expander {
  public:
   /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{`
   /// in it must stand as a value slot (literal). In a kWord body `{{V0:x-attribute}}` is a value inside an
-  /// attribute, `{{V0:x-link}}` one inside the code of a HYPERLINK field. A body that ctemplate refuses is a
+  /// attribute, `{{V0:x-link}}` one inside the code of a HYPERLINK field. A slot with an embed stands as
+  /// `{{V0:x-markup}}` in any format. A body that ctemplate refuses is a
   /// fault of the program, but for one case: HTML with a marker where no value can be made safe (an attribute
   /// without quotes); see refusal().
   Expander(std::string body, bind::Program program, Escape escape);
@@ -42,8 +60,8 @@ class Expander {
   const std::vector<int>& distorted() const;
 
   /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not
-  /// single: findings.
-  std::string expand(const Row& root, Diagnostics& out) const;
+  /// single: findings. A program with embeds needs an `embedder`.
+  std::string expand(const Row& root, Diagnostics& out, Embedder* embedder = nullptr) const;
 
  private:
   struct Impl;

@@ -45,7 +45,7 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     if (!compiled) return std::nullopt;
     return Template(std::move(*compiled), std::move(hash));
   }
-  auto compiled = DocxTemplate::compile(path, std::move(bytes), shape, out);
+  auto compiled = DocxTemplate::compile(root, path, std::move(bytes), shape, out);
   if (!compiled) return std::nullopt;
   return Template(std::move(*compiled), std::move(hash));
 }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "bind/markers.h"
+#include "render/wordml_block.h"
 #include "render/wordml_ids.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_scope.h"
@@ -19,6 +20,13 @@ namespace {
 using bind::Marker;
 using bind::Resolved;
 
+using bind::Embed;
+using bind::SectionOption;
+
+const bind::Abilities kWordAbilities{
+    {Embed::Kind::kImage, Embed::Kind::kQr, Embed::Kind::kMarkdown, Embed::Kind::kLink, Embed::Kind::kChart},
+    {SectionOption::kRestart, SectionOption::kColumns}};
+
 bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
 // Compiles one part in two passes: markers are healed paragraph by paragraph and numbered place-holders put
@@ -26,20 +34,23 @@ bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.
 // stand, text boxes included.
 class PartCompiler {
  public:
-  PartCompiler(const PartName& name, const Shape& shape, Diagnostics& out)
-      : name_(name), out_(out), resolver_(shape, found_) {}
+  PartCompiler(const PartName& name, const Shape& shape, bind::Abilities abilities, Diagnostics& out)
+      : name_(name),
+        out_(out),
+        resolver_(shape, found_, std::move(abilities)),
+        nowhere_{name.file, name.part, 0} {}
 
-  std::optional<CompiledPart> compile(pugi::xml_document& document,
-                                      const std::map<std::string, std::string>& links) {
+  std::optional<CompiledPart> compile(pugi::xml_document& document, const PartSurroundings& around) {
     normalise(document);
-    links_to_fields(name_, document, links, found_);
-    const auto paragraphs = all_paragraphs(document);
-    for (std::size_t i = 0; i < paragraphs.size(); ++i)
-      read_paragraph(paragraphs[i], static_cast<int>(i) + 1);
+    links_to_fields(name_, document, around.links, found_);
+    number_paragraphs(document);
+    if (around.prepare) around.prepare(document, origins_, found_);
+    for (const auto& paragraph : all_paragraphs(document)) read_paragraph(paragraph);
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
     if (!found_.has_errors()) place_sections(document, pairs_, comments_, found_);
+    if (!found_.has_errors()) place_embeds();
     if (!pairs_.empty() && !is(document.document_element(), "w:comments"))
       drop_paragraph_ids(document.document_element());
     const bool tidy = !found_.has_errors() && !pairs_.empty() && mark_risks(document);
@@ -58,7 +69,7 @@ class PartCompiler {
       ParagraphText text;
       text.text = element.text().get();
       text.pieces.push_back({element, true, 0, text.text.size()});
-      read_text(text, ++number, Place::kText);
+      read_text(text, {name_.file, name_.part, ++number}, Place::kText);
       element.remove_attribute("xml:space");
     }
     resolve_below(document);
@@ -79,49 +90,57 @@ class PartCompiler {
     bool broken = false;
   };
 
-  Position position(const std::string& text, int paragraph, std::size_t offset, std::size_t length) const {
-    return {.file = name_.file,
-            .part = name_.part,
-            .paragraph = paragraph,
+  static Position position(const std::string& text, const Origin& origin, std::size_t offset,
+                           std::size_t length) {
+    return {.file = origin.file,
+            .part = origin.part,
+            .paragraph = origin.paragraph,
             .around = words_around(text, offset, length)};
   }
 
-  void read_paragraph(const pugi::xml_node& paragraph, int number) {
-    numbers_[paragraph] = number;
-    auto text = paragraph_text(paragraph);
-    read_text(text, number, Place::kText);
-    auto codes = field_codes(paragraph);
-    read_text(codes, number, Place::kFieldCode);
+  void number_paragraphs(const pugi::xml_document& document) {
+    int number = 0;
+    for (const auto& paragraph : all_paragraphs(document))
+      origins_[paragraph] = {name_.file, name_.part, ++number};
   }
 
-  void read_text(ParagraphText& text, int number, Place place) {
+  void read_paragraph(const pugi::xml_node& paragraph) {
+    const auto& origin = origins_[paragraph];
+    auto text = paragraph_text(paragraph);
+    read_text(text, origin, Place::kText);
+    auto codes = field_codes(paragraph);
+    read_text(codes, origin, Place::kFieldCode);
+  }
+
+  void read_text(ParagraphText& text, const Origin& origin, Place place) {
     if (text.text.find("{{") == std::string::npos) return;
-    const auto scan = scanned(text.text, number);
+    const auto scan = scanned(text.text, origin);
     const auto first = markers_.size();
     for (const auto& marker : scan.markers) {
       const bool broken =
           marker.kind != Marker::Kind::kComment &&
           text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
-      markers_.push_back({marker, position(text.text, number, marker.offset, marker.length), place, broken});
+      markers_.push_back({marker, position(text.text, origin, marker.offset, marker.length), place, broken});
     }
     for (std::size_t i = scan.markers.size(); i-- > 0;)
       replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
   }
 
-  bind::MarkerScan scanned(const std::string& text, int number) {
+  bind::MarkerScan scanned(const std::string& text, const Origin& origin) {
     auto scan = bind::scan_markers(text);
     for (const auto& fault : scan.faults)
-      found_.error(position(text, number, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+      found_.error(position(text, origin, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
     return scan;
   }
 
   void resolve_below(pugi::xml_node parent) {
-    if (is(parent, "w:p")) paragraph_ = numbers_[parent];
+    const Origin* const outside = origin_;
+    if (is(parent, "w:p")) origin_ = &origins_[parent];
     const bool fallback = !in_fallback_ && is(parent, "mc:Fallback");
     const auto uses = resolver_.uses().size();
     in_fallback_ |= fallback;
     for (auto attribute : parent.attributes()) {
-      if (std::strstr(attribute.value(), "{{") != nullptr) resolve_attribute(attribute);
+      if (std::strstr(attribute.value(), "{{") != nullptr) resolve_attribute(parent, attribute);
     }
     for (pugi::xml_node child = parent.first_child(); child;) {
       const pugi::xml_node next = child.next_sibling();
@@ -131,6 +150,7 @@ class PartCompiler {
         resolve_below(child);
       child = next;
     }
+    origin_ = outside;
     if (!fallback) return;
     in_fallback_ = false;
     repeated_uses_.emplace_back(uses, resolver_.uses().size());
@@ -158,23 +178,47 @@ class PartCompiler {
       node.parent().remove_child(node);
       return;
     }
-    node.set_value((bind::slot_name(resolved) + (code ? ":x-link" : "")).c_str());
+    const bool markup = note_embed(resolved, node, {});
+    node.set_value((bind::slot_name(resolved) + (markup ? ":x-markup" : code ? ":x-link" : "")).c_str());
     if (!code) pair_up(found, resolved, node);
   }
 
-  void resolve_attribute(pugi::xml_attribute attribute) {
+  // Remembers where an embed stands. True when the slot has one.
+  bool note_embed(const Resolved& resolved, const pugi::xml_node& node, const std::string& attribute) {
+    if (resolved.kind != Resolved::Kind::kValue) return false;
+    const auto& slot = resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
+    if (!slot.embed) return false;
+    EmbedPlace place;
+    place.attribute = attribute;
+    if (!attribute.empty()) place.kind = EmbedPlace::Kind::kAttribute;
+    embeds_.emplace(resolved.slot, std::move(place));
+    embed_nodes_.emplace_back(resolved.slot, node);
+    return true;
+  }
+
+  void place_embeds() {
+    for (const auto& [slot, node] : embed_nodes_) {
+      const auto& embed = resolver_.program().values[static_cast<std::size_t>(slot)].embed;
+      place_embed(node, embed.kind == Embed::Kind::kMarkdown, embeds_.at(slot));
+    }
+  }
+
+  void resolve_attribute(const pugi::xml_node& element, pugi::xml_attribute attribute) {
     const std::string text = attribute.value();
-    const auto scan = scanned(text, paragraph_);
+    const auto scan = scanned(text, *origin_);
     std::string filled;
     std::size_t done = 0;
     const std::string escape = std::strcmp(attribute.name(), "w:instr") == 0 ? ":x-link" : ":x-attribute";
     for (const auto& marker : scan.markers) {
-      const auto at = position(text, paragraph_, marker.offset, marker.length);
+      const auto at = position(text, *origin_, marker.offset, marker.length);
       const auto resolved = resolver_.resolve(marker, at);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
       if (resolved.kind == Resolved::Kind::kValue)
-        filled += in_attribute(bind::slot_name(resolved) + escape);
+        filled += in_attribute(
+            bind::slot_name(resolved) +
+            (note_embed(resolved, element, std::string(element.name()) + "/" + attribute.name()) ? ":x-markup"
+                                                                                                 : escape));
       else if (resolved.kind != Resolved::Kind::kNothing)
         values_only(at);
       resolved_any_ = true;
@@ -197,6 +241,9 @@ class PartCompiler {
       pair.open_at = found.at;
       pair.separator = resolved.kind == Resolved::Kind::kOpenSeparator;
       pair.slot = resolved.slot;
+      for (const auto& modifier : found.marker.modifiers) {
+        if (const auto option = bind::section_option(modifier.name)) pair.options.push_back(*option);
+      }
       open_.push_back(std::move(pair));
     } else if (resolved.kind != Resolved::Kind::kValue && !open_.empty()) {
       open_.back().close = placeholder;
@@ -213,6 +260,7 @@ class PartCompiler {
     part.escape = escape_;
     part.program = resolver_.program();
     part.uses = uses();
+    part.embeds = embeds_;
     const auto literal = [&](const char* words) {
       part.program.values.push_back({{}, {}, words, {}});
       return "V" + std::to_string(part.program.values.size() - 1);
@@ -245,8 +293,11 @@ class PartCompiler {
   bind::Resolver resolver_;
   Escape escape_ = Escape::kWord;
   std::vector<FoundMarker> markers_;
-  std::map<pugi::xml_node, int> numbers_;
-  int paragraph_ = 0;
+  Origins origins_;
+  Origin nowhere_;                    // outside of paragraphs
+  const Origin* origin_ = &nowhere_;  // of the paragraph that is being resolved
+  std::map<int, EmbedPlace> embeds_;
+  std::vector<std::pair<int, pugi::xml_node>> embed_nodes_;
   bool resolved_any_ = false, in_fallback_ = false;
   std::vector<std::pair<std::size_t, std::size_t>> repeated_uses_;
   std::vector<pugi::xml_node> comments_;
@@ -256,8 +307,8 @@ class PartCompiler {
 }  // namespace
 
 std::optional<CompiledPart> compile_wordml(const PartName& name, const std::string& xml,
-                                           const std::map<std::string, std::string>& links,
-                                           const Shape& shape, Diagnostics& out) {
+                                           const PartSurroundings& around, const Shape& shape,
+                                           Diagnostics& out) {
   pugi::xml_document document;
   if (!parse_part(name, xml, document, out)) return std::nullopt;
   if (!std::string_view(document.document_element().name()).starts_with("w:")) {
@@ -268,14 +319,14 @@ std::optional<CompiledPart> compile_wordml(const PartName& name, const std::stri
                    "open the template in Word or LibreOffice and save it again"));
     return std::nullopt;
   }
-  return PartCompiler(name, shape, out).compile(document, links);
+  return PartCompiler(name, shape, kWordAbilities, out).compile(document, around);
 }
 
 std::optional<CompiledPart> compile_properties(const PartName& name, const std::string& xml,
                                                const Shape& shape, Diagnostics& out) {
   pugi::xml_document document;
   if (!parse_part(name, xml, document, out)) return std::nullopt;
-  return PartCompiler(name, shape, out).compile_elements(document);
+  return PartCompiler(name, shape, {}, out).compile_elements(document);
 }
 
 }  // namespace svodka::render

@@ -1,6 +1,8 @@
 #include "render/wordml_ids.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
@@ -155,6 +157,18 @@ void drop_paragraph_ids(const pugi::xml_node& root) {
     }
   } walker;
   pugi::xml_node(root).traverse(walker);
+}
+
+int highest_drawing_id(std::string_view xml) {
+  constexpr std::string_view kStart = "<wp:docPr ";
+  int highest = 0;
+  for (auto at = xml.find(kStart); at != std::string_view::npos; at = xml.find(kStart, at + 1)) {
+    const auto id = attribute(xml.substr(at, xml.find('>', at) + 1 - at), "id").value;
+    int number = 0;
+    std::from_chars(id.data(), id.data() + id.size(), number);
+    highest = std::max(highest, number);
+  }
+  return highest;
 }
 
 bool sections_hold_ids(std::string_view body) {

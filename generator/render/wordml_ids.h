@@ -10,6 +10,9 @@ namespace svodka::render {
 /// word/comments.xml needs.
 void drop_paragraph_ids(const pugi::xml_node& root);
 
+/// The highest wp:docPr id of a part; 0 when it has no drawing.
+int highest_drawing_id(std::string_view xml);
+
 /// True when some section of a compiled part (wordml.h) holds elements with ids that must not stand twice, or
 /// only one end of a bookmark.
 bool sections_hold_ids(std::string_view body);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "bind/embed.h"
 
 namespace svodka::render {
 
@@ -15,6 +16,7 @@ struct SectionPair {
   Position open_at, close_at;
   bool separator = false;  ///< what stands between repetitions
   int slot = -1;
+  std::vector<bind::SectionOption> options;
 };
 
 /// Moves the ends of each section to where a person means them (see compile_wordml), removes paragraphs and

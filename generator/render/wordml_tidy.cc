@@ -107,7 +107,7 @@ class RiskMarker {
   static bool may_touch(const Node& table) {
     Node before = table.previous_sibling();
     if (is_marked(table, kTable)) before = before.previous_sibling();
-    return is_mark(before) || is_section_end(before);
+    return is_mark(before) || is_placeholder(before);
   }
 
   void mark_apart(const Node& table) {
@@ -124,7 +124,7 @@ class RiskMarker {
   static bool at_risk(const Node& container) {
     const auto children = container.children();
     return std::any_of(children.begin(), children.end(),
-                       [](const Node& child) { return is_mark(child) || is_section_end(child); });
+                       [](const Node& child) { return is_mark(child) || is_placeholder(child); });
   }
 
   void mark_cell(const Node& cell) {

@@ -208,7 +208,7 @@ TEST_CASE("every mistake of a template is found in one run") {
             "(сначала закройте `{{/teachers}}`)",
             "5:1 unopened-section: раздел `plan` закрыт, но не открыт: нет `{{#plan}}`",
             "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru,
-            "7:1 modifier-on-section: у раздела `schools` не бывает модификаторов",
+            "7:1 modifier-on-section: у раздела `schools` не бывает модификатора `upper`",
             "8:1 include-unsupported: вставка `{{>header}}` пока не поддерживается (перенесите текст в сам "
             "шаблон)",
             "9:1 unclosed-section: раздел `directions` не закрыт (поставьте `{{/directions}}` там, где он "

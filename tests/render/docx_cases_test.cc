@@ -151,8 +151,8 @@ TEST_CASE("docx: tables that the template keeps apart do not fuse, tables that i
                   paragraph({"."})),
            "a | b\nда\na | b\n.\n");
   Diagnostics out;
-  const auto compiled =
-      DocxTemplate::compile("t.docx", test::docx(one + one + paragraph({"{{#n}}да{{/n}}"})), shape(), out);
+  const auto compiled = DocxTemplate::compile(
+      "", "t.docx", test::docx(one + one + paragraph({"{{#n}}да{{/n}}"})), shape(), out);
   REQUIRE(compiled);
   CHECK(contains(test::part_of(compiled->render(data(), out)), "</w:tbl><w:tbl>"));
 }
@@ -183,7 +183,8 @@ TEST_CASE("docx: sections whose ends stand in different tables, cells or levels 
            scope(1, "{{#schools}}"));
   Diagnostics out;
   CHECK_FALSE(DocxTemplate::compile(
-      "t.docx", test::docx(table({row({"{{#schools}}", "a"})}) + paragraph({"{{/schools}}"})), shape(), out));
+      "", "t.docx", test::docx(table({row({"{{#schools}}", "a"})}) + paragraph({"{{/schools}}"})), shape(),
+      out));
   CHECK_EQ(out.in_order().front().message.ru,
            "раздел `schools` начинается и кончается в разных частях таблицы или рамки");
   REQUIRE_EQ(out.in_order().front().related.size(), 1);
@@ -237,7 +238,7 @@ TEST_CASE("docx: text boxes are filled in the place where they stand, in both th
       content("{{name}}") +
       "</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>{{/schools}}</w:t></w:r></w:p>";
   Diagnostics out;
-  const auto compiled = DocxTemplate::compile("t.docx", test::docx(box), shape(), out);
+  const auto compiled = DocxTemplate::compile("", "t.docx", test::docx(box), shape(), out);
   REQUIRE(compiled);
   const auto package = compiled->render(data(), out);
   CHECK_EQ(test::faults_of(package), "");
@@ -280,7 +281,7 @@ TEST_CASE("docx: field codes, attributes and addresses of links are filled, each
       "w:history=\"1\"><w:r><w:t>{{name}}</w:t></w:r></w:hyperlink><w:r><w:t>{{/schools}}</w:t></w:r></w:p>";
   Diagnostics out;
   const auto compiled = DocxTemplate::compile(
-      "t.docx",
+      "", "t.docx",
       test::docx(code + link,
                  {relations("<Relationship Id=\"rId5\" Type=\"" + kOffice +
                             "hyperlink\" Target=\"http://site/%7b%7bname%7D%7D?a=%20&amp;b\" "
@@ -337,7 +338,7 @@ TEST_CASE("docx: hostile parts are refused with the reason") {
   const auto rule = [](const std::string& xml) {
     Diagnostics out;
     CHECK_FALSE(DocxTemplate::compile(
-        "t.docx", test::docx("<w:p/>", {{"word/header1.xml", kWord + "header+xml", xml}}), shape(), out));
+        "", "t.docx", test::docx("<w:p/>", {{"word/header1.xml", kWord + "header+xml", xml}}), shape(), out));
     return out.in_order().front().rule;
   };
   CHECK_EQ(rule("<!DOCTYPE w:hdr [<!ENTITY a \"{{n}}\">]><w:hdr/>"), "unsafe-package");
@@ -354,7 +355,7 @@ TEST_CASE("docx: macros are refused however the package declares them") {
   auto entries = package::read_zip("t.docx", test::docx("<w:p/>"), out);
   REQUIRE(entries);
   entries->push_back(package::deflate("word/vbaProject.bin", "x"));
-  CHECK_FALSE(DocxTemplate::compile("t.docx", package::write_zip(*entries), shape(), out));
+  CHECK_FALSE(DocxTemplate::compile("", "t.docx", package::write_zip(*entries), shape(), out));
   REQUIRE_EQ(out.in_order().size(), 1);
   CHECK_EQ(out.in_order().front().message.ru, "в шаблоне есть макросы, такие файлы не принимаются");
 }
@@ -363,7 +364,7 @@ TEST_CASE(
     "docx: content from outside is a warning, the name of the template it was made from is taken away") {
   Diagnostics out;
   const auto compiled = DocxTemplate::compile(
-      "t.docx",
+      "", "t.docx",
       test::docx(paragraph({"{{n}}"}),
                  {relations("<Relationship Id=\"rId1\" Type=\"" + kOffice +
                             "oleObject\" Target=\"http://x/a.bin\" TargetMode=\"External\"/>"),
@@ -389,7 +390,7 @@ TEST_CASE("docx: parts without markers keep their compressed bytes, in their ord
   const auto source =
       test::docx(paragraph({"{{title}}"}),
                  {{"word/styles.xml", kWord + "styles+xml", "<w:styles  NS><!-- {{n}} --></w:styles >"}});
-  const auto compiled = DocxTemplate::compile("t.docx", source, shape(), out);
+  const auto compiled = DocxTemplate::compile("", "t.docx", source, shape(), out);
   REQUIRE(compiled);
   const auto before = package::read_zip("t.docx", source, out),
              after = package::read_zip("t.docx", compiled->render(data(), out), out);

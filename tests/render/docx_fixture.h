@@ -32,7 +32,7 @@ inline Row data() {
 
 inline std::string made(const std::string& body, const std::vector<test::Part>& parts = {}) {
   Diagnostics out;
-  const auto compiled = DocxTemplate::compile("t.docx", test::docx(body, parts), shape(), out);
+  const auto compiled = DocxTemplate::compile("", "t.docx", test::docx(body, parts), shape(), out);
   for (const auto& finding : out.in_order()) INFO(finding.message.ru);
   REQUIRE(compiled);
   const auto package = compiled->render(data(), out);
@@ -45,7 +45,7 @@ inline std::string filled(const std::string& body) { return test::text_of(made(b
 
 inline std::vector<std::string> mistakes(const std::string& body, const std::vector<test::Part>& parts = {}) {
   Diagnostics out;
-  CHECK_FALSE(DocxTemplate::compile("t.docx", test::docx(body, parts), shape(), out));
+  CHECK_FALSE(DocxTemplate::compile("", "t.docx", test::docx(body, parts), shape(), out));
   std::vector<std::string> lines;
   for (const auto& finding : out.in_order())
     lines.push_back(to_string(finding.at, Language::kRussian) + ": " + finding.rule);

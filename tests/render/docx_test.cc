@@ -43,7 +43,8 @@ TEST_CASE("docx: inserted text counts, deleted does not; links and controls are 
 
 TEST_CASE("docx: values are text: markup, braces, line breaks and tabs") {
   Diagnostics out;
-  const auto compiled = DocxTemplate::compile("t.docx", test::docx(paragraph({"[{{title}}]"})), shape(), out);
+  const auto compiled =
+      DocxTemplate::compile("", "t.docx", test::docx(paragraph({"[{{title}}]"})), shape(), out);
   REQUIRE(compiled);
   auto row = data();
   row.values[0] = std::string("<b> & \"{{n}}\"\nвторая\tстрока");
@@ -193,14 +194,14 @@ TEST_CASE("docx: a section that no element can hold is refused with both its pla
 
 TEST_CASE("docx: what is no Word document, or has macros, is refused with the reason") {
   Diagnostics out;
-  CHECK_FALSE(DocxTemplate::compile("t.docx", "просто текст", shape(), out));
+  CHECK_FALSE(DocxTemplate::compile("", "t.docx", "просто текст", shape(), out));
   CHECK_EQ(out.in_order().back().rule, "not-a-package");
   CHECK_FALSE(DocxTemplate::compile(
-      "t.docx", test::docx("", {{"word/vbaProject.bin", "application/vnd.ms-office.vbaProject", "x"}}),
+      "", "t.docx", test::docx("", {{"word/vbaProject.bin", "application/vnd.ms-office.vbaProject", "x"}}),
       shape(), out));
   CHECK_EQ(out.in_order().back().rule, "macros-refused");
   auto bomb = test::docx("<!DOCTYPE x>{{n}}");
-  CHECK_FALSE(DocxTemplate::compile("t.docx", bomb, shape(), out));
+  CHECK_FALSE(DocxTemplate::compile("", "t.docx", bomb, shape(), out));
 }
 
 TEST_CASE("docx: the same rows give the same bytes; parts without markers keep theirs") {

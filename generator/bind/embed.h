@@ -1,0 +1,50 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "language/modifiers.h"
+
+namespace svodka::bind {
+
+/// What a marker puts in instead of words: `{{photo:image:width=5cm}}`. The modifier that names it is `kind`,
+/// its argument `argument`; the modifiers after it are its options, those before it change the value first.
+struct Embed {
+  enum class Kind { kNone, kImage, kQr, kMarkdown, kLink, kChart };
+  Kind kind = Kind::kNone;
+  std::string argument;  ///< of a link: its words
+  std::vector<language::Modifier> options;
+
+  /// The argument of an option that answers to one of these names; null when it is not given.
+  const std::string* option(std::initializer_list<std::string_view> names) const;
+  explicit operator bool() const { return kind != Kind::kNone; }
+  friend bool operator==(const Embed&, const Embed&) = default;
+};
+
+/// The kind that a modifier names ("image", "картинка"); nothing for a modifier that makes words.
+std::optional<Embed::Kind> embed_kind(std::string_view modifier);
+
+/// Takes the embed and its options off the end of a marker's modifiers.
+Embed take_embed(std::vector<language::Modifier>& modifiers);
+
+/// What a section can do besides repeating: `{{#items:restart}}` numbers its lists anew in each repetition,
+/// `{{#subjects:columns}}` repeats columns of a table.
+enum class SectionOption { kRestart, kColumns };
+
+/// The option that a section's modifier names ("restart", "заново"); nothing for another word.
+std::optional<SectionOption> section_option(std::string_view modifier);
+
+/// What the format of a template can do; the rest of the language is the same in all of them.
+struct Abilities {
+  std::vector<Embed::Kind> embeds;
+  std::vector<SectionOption> sections;
+
+  bool can(Embed::Kind kind) const;
+  bool can(SectionOption option) const;
+};
+
+}  // namespace svodka::bind

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "base/finding.h"
+#include "render/docx_package.h"
+#include "render/expand.h"
+#include "render/wordml.h"
+
+namespace svodka::render {
+
+/// One Word document while it is made: what its parts share.
+struct DocumentInProgress {
+  DocxPackage& package;
+  const std::filesystem::path& folder;  ///< that names of files in values are relative to
+  int next_drawing = 1;                 ///< a wp:docPr id that no drawing of the template has
+  Diagnostics& out;
+};
+
+/// Makes what the markers of one part put in (bind/embed.h), as WordprocessingML, and adds what it needs to
+/// the package.
+class DocxEmbedder : public Embedder {
+ public:
+  DocxEmbedder(DocumentInProgress& document, const std::string& part, const std::map<int, EmbedPlace>& places)
+      : document_(document), part_(part), places_(places) {}
+
+  std::string embed(const EmbedRequest& request) override;
+
+ private:
+  DocumentInProgress& document_;
+  const std::string& part_;
+  const std::map<int, EmbedPlace>& places_;
+};
+
+}  // namespace svodka::render
