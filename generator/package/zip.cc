@@ -178,6 +178,8 @@ std::optional<std::string> inflate(const std::string& path, const ZipEntry& entr
   return std::nullopt;
 }
 
+std::uint32_t crc32(std::string_view bytes) { return libdeflate_crc32(0, bytes.data(), bytes.size()); }
+
 ZipEntry deflate(std::string name, std::string_view bytes, int level) {
   ZipEntry entry{std::move(name), "", true, libdeflate_crc32(0, bytes.data(), bytes.size()), bytes.size()};
   const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(level));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,9 @@ std::optional<std::string> inflate(const std::string& path, const ZipEntry& entr
 
 /// An entry from bytes: deflated by libdeflate (stored when that is smaller).
 ZipEntry deflate(std::string name, std::string_view bytes, int level = 6);
+
+/// The sum that zip and PNG check their bytes by (CRC-32 of ISO 3309).
+std::uint32_t crc32(std::string_view bytes);
 
 /// The bytes of a package: entries in the given order, all dated 1980-01-01, no extra fields. The same
 /// entries give the same bytes.
