@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "package/zip.h"
 #include "render/docx_embed.h"
+#include "render/docx_notes.h"
 #include "render/docx_package.h"
 #include "render/docx_relations.h"
 #include "render/wordml.h"
@@ -33,6 +34,10 @@ bool holds_text(std::string_view type) {
   return false;
 }
 
+bool is_main(std::string_view type) {
+  return type.ends_with(".document.main+xml") || type.ends_with(".template.main+xml");
+}
+
 // A part that is filled for each document; every other part keeps its bytes.
 struct FilledPart {
   std::size_t entry = 0;
@@ -40,6 +45,7 @@ struct FilledPart {
   std::map<int, EmbedPlace> embeds;
   bool tidy = false;
   bool repeated_ids = false;
+  bool main = false;  // the document itself
 };
 
 // What a template is made of, as compile() gathers it.
@@ -47,6 +53,7 @@ struct Compiled {
   std::vector<ZipEntry> entries;
   std::vector<FilledPart> parts;
   std::vector<bind::MarkerUse> uses;
+  std::vector<NotesPart> notes;  // that stand in the main part until it is expanded
   int next_drawing = 1;
 };
 
@@ -61,6 +68,7 @@ class PackageCompiler {
     for (std::size_t i = 0; i < made_.entries.size(); ++i) {
       if (made_.entries[i].name.ends_with(".rels")) read_part_relations(i);
     }
+    find_notes();
     for (std::size_t i = 0; i < made_.entries.size(); ++i) compile_part(i);
     return std::move(made_);
   }
@@ -146,12 +154,50 @@ class PackageCompiler {
     if (!relations.rest.empty()) replace(i, relations.rest);
   }
 
+  // Footnotes and endnotes are compiled with the document that refers to them.
+  void find_notes() {
+    std::string document;
+    for (std::size_t i = 0; i < made_.entries.size(); ++i) {
+      if (is_main(types_.of(made_.entries[i].name))) document = bytes(i).value_or(std::string());
+    }
+    for (std::size_t i = 0; i < made_.entries.size(); ++i) {
+      const auto& name = made_.entries[i].name;
+      for (const std::string kind : {"footnote", "endnote"}) {
+        if (types_.of(name) == std::string(kWordTypes) + kind + "s+xml" &&
+            document.find("<w:" + kind + "Reference ") != std::string::npos)
+          notes_[name] = bytes(i).value_or(std::string());
+      }
+    }
+  }
+
+  bool notes_have_markers() const {
+    return std::any_of(notes_.begin(), notes_.end(),
+                       [](const auto& part) { return part.second.find('{') != std::string::npos; });
+  }
+
+  void bring_in(pugi::xml_document& document, Origins& origins, Diagnostics& found) {
+    for (const auto& [name, xml] : notes_) {
+      if (auto notes =
+              bring_notes_in(document, {path_, name}, xml, links_[relations_name(name)], origins, found))
+        made_.notes.push_back(std::move(*notes));
+    }
+  }
+
+  // A note's pictures and links belong to the notes' part.
+  void set_embed_parts(std::map<int, EmbedPlace>& embeds) const {
+    for (auto& [slot, place] : embeds) {
+      for (const auto& notes : made_.notes) {
+        if (place.note == notes.element) place.part = notes.part;
+      }
+    }
+  }
+
   void compile_part(std::size_t i) {
     const auto name = made_.entries[i].name;
     const auto type = types_.of(name);
     const bool properties = type == kCoreProperties,
                settings = type.ends_with("wordprocessingml.settings+xml");
-    if (!properties && !settings && !holds_text(type)) return;
+    if ((!properties && !settings && !holds_text(type)) || notes_.contains(name)) return;
     const auto xml = bytes(i);
     if (!xml) return;
     if (settings) {
@@ -159,14 +205,25 @@ class PackageCompiler {
       return;
     }
     made_.next_drawing = std::max(made_.next_drawing, highest_drawing_id(*xml) + 1);
-    const PartSurroundings around{links_[relations_name(name)], {}};
-    if (around.links.empty() && xml->find('{') == std::string::npos) return;
+    PartSurroundings around{links_[relations_name(name)], {}};
+    const bool main = is_main(type);
+    if (around.links.empty() && xml->find('{') == std::string::npos && !(main && notes_have_markers()))
+      return;
+    if (main) {
+      around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
+        bring_in(document, origins, found);
+      };
+    }
     auto part = properties ? compile_properties({path_, name}, *xml, shape_, out_)
                            : compile_wordml({path_, name}, *xml, around, shape_, out_);
-    if (!part) return;
+    if (!part) {
+      if (main) made_.notes.clear();
+      return;
+    }
+    set_embed_parts(part->embeds);
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
-                           std::move(part->embeds), part->tidy, part->repeated_ids});
+                           std::move(part->embeds), part->tidy, part->repeated_ids, main});
   }
 
   std::string path_;
@@ -174,6 +231,7 @@ class PackageCompiler {
   Diagnostics& out_;
   ContentTypes types_;
   std::map<std::string, std::map<std::string, std::string>> links_;  // by the part of relations
+  std::map<std::string, std::string> notes_;                         // the parts of notes
   Compiled made_;
 };
 
@@ -208,6 +266,9 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
     auto xml = part.expander.expand(root, out, &embedder);
     if (part.tidy) xml = tidy_wordml(xml);
     if (part.repeated_ids) xml = renumber_ids(xml);
+    if (part.main) {
+      for (const auto& notes : impl_->made.notes) package.replace(notes.part, take_notes_out(xml, notes));
+    }
     package.replace(name, xml);
   }
   return package::write_zip(std::move(package).finish());

@@ -24,6 +24,8 @@ struct EmbedPlace {
   std::string run_properties;        ///< the w:rPr of its run likewise
   std::string attribute;             ///< of kAttribute: the element and the attribute, "wp:docPr/descr"
   bool in_cell = false;              ///< below a w:tc
+  std::string note;                  ///< "w:footnote" or "w:endnote" when it stands in one (docx_notes.h)
+  std::string part;  ///< the part that its relations belong to when that is not the compiled one
 };
 
 /// One XML part of a Word package, compiled.

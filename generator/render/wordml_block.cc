@@ -58,6 +58,9 @@ void replace_paragraph(Node paragraph, const std::vector<Node>& placeholders) {
 void place_embed(const Node& placeholder, bool block, EmbedPlace& place) {
   const Node paragraph = ancestor(placeholder, "w:p");
   place.in_cell = static_cast<bool>(ancestor(placeholder, "w:tc"));
+  for (const char* note : {"w:footnote", "w:endnote"}) {
+    if (ancestor(placeholder, note)) place.note = note;
+  }
   place.paragraph_properties = xml_of(paragraph.child("w:pPr"));
   place.run_properties = xml_of(ancestor(placeholder, "w:r").child("w:rPr"));
   if (!block || place.kind != EmbedPlace::Kind::kText || paragraph.child("w:pPr").child("w:sectPr")) return;
