@@ -12,6 +12,7 @@
 #include "render/docx_relations.h"
 #include "render/wordml.h"
 #include "render/wordml_ids.h"
+#include "render/wordml_parse.h"
 #include "render/wordml_tidy.h"
 
 namespace svodka::render {
@@ -20,7 +21,6 @@ namespace {
 using package::ZipEntry;
 
 constexpr std::string_view kWordTypes = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
-constexpr std::string_view kCoreProperties = "application/vnd.openxmlformats-package.core-properties+xml";
 constexpr std::string_view kMainRelation = "/officeDocument";
 
 // The kinds of parts that hold a document's text (ECMA-376 part 1, clause 11.3).
@@ -36,6 +36,13 @@ bool holds_text(std::string_view type) {
 
 bool is_main(std::string_view type) {
   return type.ends_with(".document.main+xml") || type.ends_with(".template.main+xml");
+}
+
+// The kinds of parts that hold a document's properties: core, extended (company, manager) and the user's own.
+bool holds_properties(std::string_view type) {
+  return type == "application/vnd.openxmlformats-package.core-properties+xml" ||
+         type == "application/vnd.openxmlformats-officedocument.extended-properties+xml" ||
+         type == "application/vnd.openxmlformats-officedocument.custom-properties+xml";
 }
 
 // A part that is filled for each document; every other part keeps its bytes.
@@ -86,7 +93,9 @@ class PackageCompiler {
   }
 
   std::optional<std::string> bytes(std::size_t entry) const {
-    return package::inflate(path_, made_.entries[entry], out_);
+    auto xml = package::inflate(path_, made_.entries[entry], out_);
+    if (xml) xml = utf8_xml(std::move(*xml));
+    return xml;
   }
   void replace(std::size_t entry, const std::string& xml) {
     made_.entries[entry] = package::deflate(made_.entries[entry].name, xml);
@@ -195,7 +204,7 @@ class PackageCompiler {
   void compile_part(std::size_t i) {
     const auto name = made_.entries[i].name;
     const auto type = types_.of(name);
-    const bool properties = type == kCoreProperties,
+    const bool properties = holds_properties(type),
                settings = type.ends_with("wordprocessingml.settings+xml");
     if ((!properties && !settings && !holds_text(type)) || notes_.contains(name)) return;
     const auto xml = bytes(i);

@@ -59,19 +59,11 @@ class PartCompiler {
     return part;
   }
 
-  // docProps: each element's text is a paragraph of its own.
+  // docProps: the text of each element that holds nothing else is a paragraph of its own.
   std::optional<CompiledPart> compile_elements(pugi::xml_document& document) {
     escape_ = Escape::kXml;
     int number = 0;
-    for (auto element : document.document_element().children()) {
-      const auto words = element.first_child();
-      if (words.type() != pugi::node_pcdata || words.next_sibling()) continue;
-      ParagraphText text;
-      text.text = element.text().get();
-      text.pieces.push_back({element, true, 0, text.text.size()});
-      read_text(text, {name_.file, name_.part, ++number}, Place::kText);
-      element.remove_attribute("xml:space");
-    }
+    read_elements(document.document_element(), number);
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
@@ -102,6 +94,21 @@ class PartCompiler {
     int number = 0;
     for (const auto& paragraph : all_paragraphs(document))
       origins_[paragraph] = {name_.file, name_.part, ++number};
+  }
+
+  void read_elements(const pugi::xml_node& parent, int& number) {
+    for (auto element : parent.children()) {
+      const auto words = element.first_child();
+      if (words.type() != pugi::node_pcdata || words.next_sibling()) {
+        read_elements(element, number);
+        continue;
+      }
+      ParagraphText text;
+      text.text = element.text().get();
+      text.pieces.push_back({element, true, 0, text.text.size()});
+      read_text(text, {name_.file, name_.part, ++number}, Place::kText);
+      element.remove_attribute("xml:space");
+    }
   }
 
   void read_paragraph(const pugi::xml_node& paragraph) {

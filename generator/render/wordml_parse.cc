@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <sstream>
 
 #include "base/utf8.h"
 
@@ -67,6 +68,18 @@ class LinkWalker : public pugi::xml_tree_walker {
 };
 
 }  // namespace
+
+std::string utf8_xml(std::string xml) {
+  const std::string_view head = std::string_view(xml).substr(0, 2);
+  if (xml.starts_with("\xEF\xBB\xBF")) return xml.substr(3);
+  const bool utf16 = head == "\xFF\xFE" || head == "\xFE\xFF" || head == std::string_view("<\0", 2) ||
+                     head == std::string_view("\0<", 2);
+  pugi::xml_document document;
+  if (!utf16 || !document.load_buffer(xml.data(), xml.size(), kParse, pugi::encoding_auto)) return xml;
+  std::ostringstream out;
+  document.save(out, "", pugi::format_raw, pugi::encoding_utf8);
+  return out.str();
+}
 
 bool parse_part(const PartName& name, const std::string& xml, pugi::xml_document& document,
                 Diagnostics& out) {

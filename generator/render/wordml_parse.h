@@ -8,6 +8,10 @@
 
 namespace svodka::render {
 
+/// The XML of a part in UTF-8 without a byte order mark. A part may be written in UTF-16 (ECMA-376 part
+/// 2, 8.1.4); what is neither stays as it is.
+std::string utf8_xml(std::string xml);
+
 /// Parses a part with all its spaces. Not UTF-8, not XML, a DOCTYPE, elements nested too deep, text that is
 /// not in the usual "w:" namespace prefix: findings and false.
 bool parse_part(const PartName& name, const std::string& xml, pugi::xml_document& document, Diagnostics& out);

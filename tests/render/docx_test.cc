@@ -210,4 +210,33 @@ TEST_CASE("docx: the same rows give the same bytes; parts without markers keep t
 }
 
 }  // namespace
+TEST_CASE("docx: properties of the company and of one's own are filled too") {
+  const std::string type = "application/vnd.openxmlformats-officedocument.";
+  const auto package =
+      made(paragraph({"x"}),
+           {{"docProps/app.xml", type + "extended-properties+xml",
+             "<Properties xmlns=\"p\"><Company>{{title}}</Company><Pages>1</Pages></Properties>"},
+            {"docProps/custom.xml", type + "custom-properties+xml",
+             "<Properties xmlns=\"c\" xmlns:vt=\"t\"><property pid=\"2\" name=\"Номер\"><vt:lpwstr>№ "
+             "{{n}}</vt:lpwstr>"
+             "</property></Properties>"}});
+  CHECK(test::part_of(package, "docProps/app.xml").find("<Company>Отчёт</Company>") != std::string::npos);
+  CHECK(test::part_of(package, "docProps/custom.xml").find("<vt:lpwstr>№ 3</vt:lpwstr>") !=
+        std::string::npos);
+}
+
+TEST_CASE("docx: a part in UTF-16 is a part like any other") {
+  const std::string ascii =
+      "<?xml version=\"1.0\" encoding=\"UTF-16\"?><w:hdr xmlns:w=\"http://schemas.openxmlformats.org/"
+      "wordprocessingml/2006/main\">" +
+      paragraph({"[{{n}}]"}) + "</w:hdr>";
+  std::string utf16 = "\xFF\xFE";
+  for (const char c : ascii) utf16 += {c, '\0'};
+  const auto package =
+      made(paragraph({"x"}),
+           {{"word/header1.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml",
+             utf16}});
+  CHECK(test::text_of(package, "word/header1.xml") == "[3]\n");
+}
+
 }  // namespace svodka::render
