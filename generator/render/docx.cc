@@ -10,7 +10,10 @@
 #include "render/docx_notes.h"
 #include "render/docx_package.h"
 #include "render/docx_relations.h"
+#include "render/drawing_area.h"
 #include "render/wordml.h"
+#include "render/wordml_contents.h"
+#include "render/wordml_fields.h"
 #include "render/wordml_ids.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_tidy.h"
@@ -60,7 +63,9 @@ struct Compiled {
   std::vector<ZipEntry> entries;
   std::vector<FilledPart> parts;
   std::vector<bind::MarkerUse> uses;
+  std::optional<Contents> contents;  // of the main part, when it has markers
   std::vector<NotesPart> notes;  // that stand in the main part until it is expanded
+  Extent page = page_area({});
   int next_drawing = 1;
 };
 
@@ -201,24 +206,36 @@ class PackageCompiler {
     }
   }
 
+  // The first part of a kind; "" when there is none.
+  std::string typed(const std::string& kind) const {
+    for (std::size_t i = 0; i < made_.entries.size(); ++i) {
+      if (types_.of(made_.entries[i].name) == std::string(kWordTypes) + kind)
+        return bytes(i).value_or(std::string());
+    }
+    return {};
+  }
+
   void compile_part(std::size_t i) {
     const auto name = made_.entries[i].name;
     const auto type = types_.of(name);
     const bool properties = holds_properties(type),
                settings = type.ends_with("wordprocessingml.settings+xml");
     if ((!properties && !settings && !holds_text(type)) || notes_.contains(name)) return;
-    const auto xml = bytes(i);
+    auto xml = bytes(i);
     if (!xml) return;
     if (settings) {
       if (const auto own = without_attached_template(*xml); own != *xml) replace(i, own);
       return;
     }
+    warn_of_merge_fields({path_, name}, *xml, out_);
     made_.next_drawing = std::max(made_.next_drawing, highest_drawing_id(*xml) + 1);
     PartSurroundings around{links_[relations_name(name)], {}};
     const bool main = is_main(type);
+    if (main) made_.page = page_area(*xml);
     if (around.links.empty() && xml->find('{') == std::string::npos && !(main && notes_have_markers()))
       return;
     if (main) {
+      made_.contents = Contents::compile(*xml, typed("styles+xml"), typed("numbering+xml"));
       around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
         bring_in(document, origins, found);
       };
@@ -249,6 +266,7 @@ class PackageCompiler {
 struct DocxTemplate::Impl {
   Compiled made;
   std::filesystem::path folder;
+  std::unique_ptr<PictureFolder> pictures;  // found so far
 };
 
 DocxTemplate::DocxTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -259,6 +277,7 @@ std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& f
   Diagnostics found;
   auto impl = std::make_shared<Impl>();
   impl->folder = folder;
+  impl->pictures = std::make_unique<PictureFolder>(folder);
   if (auto entries = package::read_zip(path, bytes, found))
     impl->made = PackageCompiler(path, shape, found).compile(std::move(*entries));
   out.add(found);
@@ -268,15 +287,21 @@ std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& f
 
 std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
   DocxPackage package(impl_->made.entries);
-  DocumentInProgress document{package, impl_->folder, impl_->made.next_drawing, out};
+  DocumentInProgress document{package,
+                              impl_->folder,
+                              *impl_->pictures,
+                              impl_->made.page,
+                              impl_->made.next_drawing,
+                              out};
   for (const auto& part : impl_->made.parts) {
     const auto& name = impl_->made.entries[part.entry].name;
     DocxEmbedder embedder(document, name, part.embeds);
-    auto xml = part.expander.expand(root, out, &embedder);
+    auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
     if (part.tidy) xml = tidy_wordml(xml);
     if (part.repeated_ids) xml = renumber_ids(xml);
     if (part.main) {
       for (const auto& notes : impl_->made.notes) package.replace(notes.part, take_notes_out(xml, notes));
+      if (impl_->made.contents) xml = impl_->made.contents->written(xml);
     }
     package.replace(name, xml);
   }
@@ -284,5 +309,6 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
 }
 
 const std::vector<bind::MarkerUse>& DocxTemplate::uses() const { return impl_->made.uses; }
+bool DocxTemplate::has_contents() const { return impl_->made.contents.has_value(); }
 
 }  // namespace svodka::render

@@ -5,11 +5,10 @@ namespace svodka::render {
 std::string DocxEmbedder::embed(const EmbedRequest& request) {
   using Kind = bind::Embed::Kind;
   const EmbedPlace& place = places_.at(request.slot);
-  static_cast<void>(place);
-  static_cast<void>(document_);
   switch (request.marker.embed.kind) {
     case Kind::kImage:
     case Kind::kQr:
+      return pictures_.put_in(request, place);
     case Kind::kMarkdown:
     case Kind::kLink:
     case Kind::kChart:

@@ -6,6 +6,7 @@
 
 #include "base/finding.h"
 #include "render/docx_package.h"
+#include "render/docx_picture.h"
 #include "render/expand.h"
 #include "render/wordml.h"
 
@@ -15,6 +16,8 @@ namespace svodka::render {
 struct DocumentInProgress {
   DocxPackage& package;
   const std::filesystem::path& folder;  ///< that names of files in values are relative to
+  PictureFolder& pictures;              ///< of that folder
+  Extent page;                          ///< the room of the text on a page
   int next_drawing = 1;                 ///< a wp:docPr id that no drawing of the template has
   Diagnostics& out;
 };
@@ -24,14 +27,18 @@ struct DocumentInProgress {
 class DocxEmbedder : public Embedder {
  public:
   DocxEmbedder(DocumentInProgress& document, const std::string& part, const std::map<int, EmbedPlace>& places)
-      : document_(document), part_(part), places_(places) {}
+      : document_(document), part_(part), places_(places), pictures_(document, part) {}
 
   std::string embed(const EmbedRequest& request) override;
+
+  /// The expanded part with what could not be put in place by place.
+  std::string finish(std::string xml) const { return pictures_.finish(std::move(xml)); }
 
  private:
   DocumentInProgress& document_;
   const std::string& part_;
   const std::map<int, EmbedPlace>& places_;
+  DocxPictures pictures_;
 };
 
 }  // namespace svodka::render

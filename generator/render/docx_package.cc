@@ -183,7 +183,8 @@ std::string DocxPackage::add(const std::string& stem, const std::string& extensi
   std::string name;
   for (int number = 1; name.empty() || has(name); ++number)
     name = stem + std::to_string(number) + "." + extension;
-  entries_.push_back(package::deflate(name, bytes));
+  const bool packed = type == "image/png" || type == "image/jpeg";
+  entries_.push_back(package::deflate(name, bytes, packed ? 0 : 6));
   types().add(name, type);
   return known = name;
 }

@@ -2,16 +2,11 @@
 
 #include <string>
 
+#include "render/extent.h"
 #include "render/picture.h"
 #include "render/picture_options.h"
 
 namespace svodka::render {
-
-/// Width and height.
-struct Extent {
-  Emu width = 0, height = 0;
-  friend bool operator==(const Extent&, const Extent&) = default;
-};
 
 /// What of a picture is left out at each side, in thousandths of a percent of it (ECMA-376 part 1, 20.1.8.55
 /// srcRect).

@@ -1,19 +1,15 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/finding.h"
 #include "bind/embed.h"
+#include "render/extent.h"
 #include "render/picture_qr.h"
 
 namespace svodka::render {
-
-/// English Metric Units (ECMA-376 part 1, clause 20.1.10.16): 914,400 to an inch, 360,000 to a centimetre.
-using Emu = std::int64_t;
-constexpr Emu kEmuPerInch = 914'400;
 
 /// How a picture fills a box of other proportions.
 enum class Fit {

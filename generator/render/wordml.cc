@@ -7,6 +7,7 @@
 #include <set>
 
 #include "bind/markers.h"
+#include "render/docx_picture.h"
 #include "render/wordml_block.h"
 #include "render/wordml_ids.h"
 #include "render/wordml_parse.h"
@@ -198,6 +199,7 @@ class PartCompiler {
     EmbedPlace place;
     place.attribute = attribute;
     if (!attribute.empty()) place.kind = EmbedPlace::Kind::kAttribute;
+    check_picture(node, slot, place, found_);
     embeds_.emplace(resolved.slot, std::move(place));
     embed_nodes_.emplace_back(resolved.slot, node);
     return true;

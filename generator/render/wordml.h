@@ -11,6 +11,7 @@
 #include "base/value.h"
 #include "bind/resolver.h"
 #include "render/expand.h"
+#include "render/extent.h"
 
 namespace svodka::render {
 
@@ -24,6 +25,7 @@ struct EmbedPlace {
   std::string run_properties;        ///< the w:rPr of its run likewise
   std::string attribute;             ///< of kAttribute: the element and the attribute, "wp:docPr/descr"
   bool in_cell = false;              ///< below a w:tc
+  Extent area;                       ///< of a picture: the room of the text there; 0 where the part does not tell
   std::string note;                  ///< "w:footnote" or "w:endnote" when it stands in one (docx_notes.h)
   std::string part;  ///< the part that its relations belong to when that is not the compiled one
 };
