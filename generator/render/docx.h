@@ -27,6 +27,8 @@ class DocxTemplate {
   /// The bytes of the filled document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;
   const std::vector<bind::MarkerUse>& uses() const;
+  /// It has a table of contents that is written anew for each document (wordml_contents.h).
+  bool has_contents() const;
 
  private:
   struct Impl;

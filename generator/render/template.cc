@@ -54,6 +54,11 @@ std::string Template::render(const Row& root, Diagnostics& out) const {
   return std::visit([&](const auto& compiled) { return compiled.render(root, out); }, kind_);
 }
 
+bool Template::has_contents() const {
+  const auto* word = std::get_if<DocxTemplate>(&kind_);
+  return word != nullptr && word->has_contents();
+}
+
 const std::vector<bind::MarkerUse>& Template::uses() const {
   return std::visit(
       [](const auto& compiled) -> const std::vector<bind::MarkerUse>& { return compiled.uses(); }, kind_);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <pugixml.hpp>
+#include <string>
+
+namespace svodka::render {
+
+/// Reads XML that has been checked before (parse_part(), or our own) with all its spaces. False when it is
+/// none.
+bool load_xml(const std::string& xml, pugi::xml_document& document);
+
+/// The XML as it stands, with the declaration that Word writes.
+std::string saved_xml(const pugi::xml_document& document);
+
+}  // namespace svodka::render
