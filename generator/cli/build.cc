@@ -4,6 +4,7 @@
 
 #include "base/interrupt.h"
 #include "base/report_findings.h"
+#include "cli/annotate.h"
 #include "cli/commands.h"
 #include "cli/project.h"
 
@@ -15,6 +16,7 @@ struct Options {
   BuildOptions build;
   std::string outputs;
   std::string progress = "auto";
+  std::string annotated;  // the folder of copies with comments
 };
 
 Text outcome_words(publish::Outcome outcome) {
@@ -88,6 +90,7 @@ int build_documents(const Console& console, const Options& options) {
                       result.summary.parsed, result.summary.records));
   }
   if (!out.empty()) console.note(summary_line(out.in_order()));
+  annotate_templates(console, options.annotated, console.root, out.sorted());
   return out.has_errors() || !result.failed.empty() ? kFindings : kDone;
 }
 
@@ -123,6 +126,7 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
   command->add_option("--progress", options->progress, console.say("ход работы", "progress"))
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  add_annotate_option(*command, console, options->annotated);
   command->footer(console.say("Пример: svodka build progress-report --period 2020-11",
                               "Example: svodka build progress-report --period 2020-11"));
   command->callback([&, options] { action = [&, options] { return build_documents(console, *options); }; });

@@ -4,6 +4,7 @@
 
 #include "base/report_findings.h"
 #include "base/utf8.h"
+#include "cli/annotate.h"
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "language/modifiers.h"
@@ -14,6 +15,7 @@ namespace {
 struct Options {
   ProjectArguments project;
   std::string report;
+  std::string annotated;  // the folder of copies with comments
 };
 
 // The first value of each column by its full name ("schools.title"), to show what a marker will print.
@@ -89,6 +91,7 @@ int show_fields(const Console& console, const Options& options) {
   if (report) print(console, *report, samples_of(*report, out));
   console.print(out.sorted());
   if (!out.empty()) console.note(summary_line(out.in_order()));
+  annotate_templates(console, options.annotated, console.root, out.sorted());
   return report ? kDone : kFindings;
 }
 
@@ -101,6 +104,7 @@ void add_fields(CLI::App& app, const Console& console, Action& action) {
                             "the markers of a report's templates beside the columns that fill them"));
   command->add_option("REPORT", options->report, console.say("имя отчёта", "name of the report"))->required();
   add_project_arguments(*command, console, options->project);
+  add_annotate_option(*command, console, options->annotated);
   command->footer(
       console.say("Пример: svodka fields progress-report", "Example: svodka fields progress-report"));
   command->callback([&, options] { action = [&, options] { return show_fields(console, *options); }; });

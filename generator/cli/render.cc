@@ -5,6 +5,7 @@
 #include "base/interrupt.h"
 #include "base/report_findings.h"
 #include "bind/plain_data.h"
+#include "cli/annotate.h"
 #include "cli/commands.h"
 #include "render/prepared.h"
 
@@ -17,6 +18,7 @@ struct Options {
   std::vector<std::string> data;
   std::string output;
   bool each = false;
+  std::string annotated;  // the folder of copies with comments
 };
 
 // Where the documents go: a folder and a pattern for the name in it. The pattern is all of `-o` after its
@@ -77,6 +79,7 @@ int render_files(const Console& console, const Options& options) {
   }
   console.print(out.sorted());
   if (out.has_errors()) console.note(summary_line(out.in_order()));
+  annotate_templates(console, options.annotated, "", out.sorted());
   return code;
 }
 
@@ -105,6 +108,7 @@ void add_render(CLI::App& app, const Console& console, Action& action) {
   command->add_flag("--each", options->each,
                     console.say("в файле список записей: документ на каждую",
                                 "the file is a list of records: a document each"));
+  add_annotate_option(*command, console, options->annotated);
   command->footer(
       console.say("Пример: svodka render письмо.docx школы.yaml --each -o письма/{{id}}.docx",
                   "Example: svodka render letter.docx schools.yaml --each -o letters/{{id}}.docx"));

@@ -1,0 +1,47 @@
+#include "cli/annotate.h"
+
+#include <filesystem>
+#include <map>
+
+#include "base/files.h"
+#include "render/docx_annotate.h"
+
+namespace svodka::cli {
+
+namespace fs = std::filesystem;
+
+void add_annotate_option(CLI::App& command, const Console& console, std::string& folder) {
+  command
+      .add_option(
+          "--annotate-template", folder,
+          console.say("положить в эту папку копии шаблонов Word с примечаниями у ошибок",
+                      "put copies of the Word templates into this folder, with comments at the mistakes"))
+      ->type_name(console.say("ПАПКА", "DIR"));
+}
+
+void annotate_templates(const Console& console, const std::string& folder, const fs::path& root,
+                        const std::vector<Finding>& findings) {
+  if (folder.empty()) return;
+  std::map<std::string, std::vector<Finding>> by_file;
+  for (const auto& finding : findings) {
+    if (fs::path(finding.at.file).extension() == ".docx") by_file[finding.at.file].push_back(finding);
+  }
+  for (const auto& [file, own] : by_file) {
+    std::error_code error;
+    const auto source = root / file, target = fs::path(folder) / fs::path(file).filename();
+    if (!fs::exists(source, error)) continue;
+    const auto copy = render::annotate_docx(read_file(source), own, console.language);
+    if (!copy) continue;
+    if (fs::equivalent(source, target, error))
+      throw EnvironmentError(
+          text("копия с примечаниями затёрла бы сам шаблон «{}»: укажите другую папку",
+               "the annotated copy would replace the template “{}” itself: name another folder", file));
+    fs::create_directories(folder, error);
+    write_file_in_place(target, *copy);
+    console.note(text("шаблон с примечаниями: {}", "template with comments: {}", target.string()));
+  }
+  if (by_file.empty())
+    console.note(text("в шаблонах Word замечаний нет", "there is nothing to remark in Word templates"));
+}
+
+}  // namespace svodka::cli
