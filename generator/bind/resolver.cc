@@ -324,6 +324,7 @@ Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at
     return {};
   }
   const bool slip = !frames.empty() && !did_you_mean(marker.name, {frames.back().name}).empty();
+  if (slip && frames.back().kind == Frame::Kind::kBroken) return close_top();  // its name was the mistake
   auto hint = slip ? suggestion(marker.name, {frames.back().name}) : foreign_habit(marker.name);
   Finding finding{Severity::kError,
                   "unopened-section",

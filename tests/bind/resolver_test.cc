@@ -218,6 +218,11 @@ TEST_CASE("every mistake of a template is found in one run") {
         });
 }
 
+TEST_CASE("a misspelt opening is one mistake, the right closing is not another") {
+  CHECK(findings("{{#scools}}{{/schools}}") ==
+        "1:1 unknown-section: в данных нет ни списка, ни поля `scools` (возможно, `schools`)");
+}
+
 TEST_CASE("a crossed section shows where it was opened, and its own end is not blamed again") {
   const auto outcome = resolve("{{#schools}}{{#teachers}}{{/schools}}{{/teachers}}");
   REQUIRE(outcome.diagnostics.in_order().size() == 1);
