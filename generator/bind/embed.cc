@@ -60,6 +60,10 @@ std::optional<SectionOption> section_option(std::string_view modifier) {
   return find_named(kSectionOptions, modifier);
 }
 
+bool is_merge(std::string_view modifier) {
+  return modifier == "merge" || modifier == "объединить" || modifier == "x-merge";
+}
+
 Embed take_embed(std::vector<language::Modifier>& modifiers) {
   const auto first = std::find_if(modifiers.begin(), modifiers.end(),
                                   [](const language::Modifier& m) { return embed_kind(m.name).has_value(); });

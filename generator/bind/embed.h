@@ -38,10 +38,15 @@ enum class SectionOption { kRestart, kColumns };
 /// The option that a section's modifier names ("restart", "заново"); nothing for another word.
 std::optional<SectionOption> section_option(std::string_view modifier);
 
+/// True for the modifier by which a value's cell becomes one with equal cells of the rows around,
+/// `{{school:merge}}` ("объединить").
+bool is_merge(std::string_view modifier);
+
 /// What the format of a template can do; the rest of the language is the same in all of them.
 struct Abilities {
   std::vector<Embed::Kind> embeds;
   std::vector<SectionOption> sections;
+  bool merge = false;  ///< of cells
 
   bool can(Embed::Kind kind) const;
   bool can(SectionOption option) const;

@@ -69,6 +69,7 @@ struct Resolver::Impl {
   const Text& hint_for(const std::string& name);
   void section_as_value(const Marker& marker, const Target& target, const Position& at);
   void check_modifiers(const std::vector<language::Modifier>& modifiers, const Position& at);
+  bool take_merge(const Marker& marker, std::vector<language::Modifier>& modifiers, const Position& at);
   void check_embed(const Marker& marker, const Embed& embed, const Position& at);
   void check_options(const Marker& marker, const Position& at);
   std::string record(const Marker& marker, const Target& target, const Position& at);
@@ -174,6 +175,21 @@ void Resolver::Impl::check_modifiers(const std::vector<language::Modifier>& modi
   }
 }
 
+// Takes `merge` out of the modifiers of a value. True when there was one.
+bool Resolver::Impl::take_merge(const Marker& marker, std::vector<language::Modifier>& modifiers,
+                                const Position& at) {
+  if (std::erase_if(modifiers, [](const auto& m) { return is_merge(m.name) && m.argument.empty(); }) == 0)
+    return false;
+  if (!abilities.merge)
+    out.error(at, "bad-modifier",
+              text("метка `{}` в шаблоне этого вида не действует: объединять нечего",
+                   "the marker `{}` does not work in a template of this kind: it has nothing to merge",
+                   marker_text(marker)),
+              text("`merge` объединяет ячейки таблиц в шаблонах Word; уберите его",
+                   "`merge` joins cells of tables in Word templates; take it away"));
+  return true;
+}
+
 void Resolver::Impl::check_embed(const Marker& marker, const Embed& embed, const Position& at) {
   if (!embed || abilities.can(embed.kind)) return;
   out.error(at, "embed-unsupported",
@@ -226,6 +242,7 @@ Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
     return {Resolved::Kind::kValue, slot};
   }
   auto modifiers = marker.modifiers;
+  const bool merge = take_merge(marker, modifiers, at);
   auto embed = take_embed(modifiers);
   check_modifiers(modifiers, at);
   check_embed(marker, embed, at);
@@ -244,7 +261,7 @@ Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
   }
   auto name = record(marker, *target, at);
   program.values.push_back({target->path, std::move(modifiers), "", at, std::move(name), std::move(embed),
-                            chart ? target->shape->columns : std::vector<Column>{}});
+                            chart ? target->shape->columns : std::vector<Column>{}, merge});
   return {Resolved::Kind::kValue, slot};
 }
 

@@ -29,6 +29,7 @@ struct ValueSlot {
   std::string name;     ///< full name from the root: "schools.title"
   Embed embed;          ///< when it puts in something else than words; of a chart `path` leads to a section
   std::vector<Column> columns;  ///< of the section that a chart shows
+  bool merge = false;           ///< its cell becomes one with equal cells of the rows around
 };
 
 struct SectionSlot {
@@ -87,8 +88,8 @@ std::string slot_marker(const Resolved& resolved);
 /// Inside a section whose shape has no columns (a list that is empty in all of svodka render's data) any name
 /// will do; it shows nothing.
 ///
-/// `{{name:image}}` and the like (embed.h) and options of sections are taken when the format's `abilities`
-/// have them.
+/// `{{name:image}}` and the like (embed.h), `{{name:merge}}` and options of sections are taken when the
+/// format's `abilities` have them.
 ///
 /// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, unknown
 /// modifiers, sections deeper than kDeepestSection: findings.

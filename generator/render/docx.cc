@@ -15,6 +15,7 @@
 #include "render/wordml_contents.h"
 #include "render/wordml_fields.h"
 #include "render/wordml_ids.h"
+#include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_tidy.h"
 
@@ -53,6 +54,8 @@ struct FilledPart {
   std::size_t entry = 0;
   Expander expander;
   std::map<int, EmbedPlace> embeds;
+  std::vector<ColumnSection> columns;
+  bool merges = false;
   bool tidy = false;
   bool repeated_ids = false;
   bool main = false;  // the document itself
@@ -64,7 +67,7 @@ struct Compiled {
   std::vector<FilledPart> parts;
   std::vector<bind::MarkerUse> uses;
   std::optional<Contents> contents;  // of the main part, when it has markers
-  std::vector<NotesPart> notes;  // that stand in the main part until it is expanded
+  std::vector<NotesPart> notes;      // that stand in the main part until it is expanded
   Extent page = page_area({});
   int next_drawing = 1;
 };
@@ -249,7 +252,8 @@ class PackageCompiler {
     set_embed_parts(part->embeds);
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
-                           std::move(part->embeds), part->tidy, part->repeated_ids, main});
+                           std::move(part->embeds), std::move(part->columns), part->merges, part->tidy,
+                           part->repeated_ids, main});
   }
 
   std::string path_;
@@ -287,17 +291,15 @@ std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& f
 
 std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
   DocxPackage package(impl_->made.entries);
-  DocumentInProgress document{package,
-                              impl_->folder,
-                              *impl_->pictures,
-                              impl_->made.page,
-                              impl_->made.next_drawing,
-                              out};
+  DocumentInProgress document{
+      package, impl_->folder, *impl_->pictures, impl_->made.page, impl_->made.next_drawing, out};
   for (const auto& part : impl_->made.parts) {
     const auto& name = impl_->made.entries[part.entry].name;
     DocxEmbedder embedder(document, name, part.embeds);
     auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
+    if (!part.columns.empty()) xml = spread_columns(xml, part.columns, out);
     if (part.tidy) xml = tidy_wordml(xml);
+    if (part.merges) xml = merge_cells(xml);
     if (part.repeated_ids) xml = renumber_ids(xml);
     if (part.main) {
       for (const auto& notes : impl_->made.notes) package.replace(notes.part, take_notes_out(xml, notes));

@@ -10,8 +10,10 @@
 #include "render/docx_picture.h"
 #include "render/wordml_block.h"
 #include "render/wordml_ids.h"
+#include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_scope.h"
+#include "render/wordml_sdt.h"
 #include "render/wordml_text.h"
 #include "render/wordml_tidy.h"
 
@@ -26,7 +28,8 @@ using bind::SectionOption;
 
 const bind::Abilities kWordAbilities{
     {Embed::Kind::kImage, Embed::Kind::kQr, Embed::Kind::kMarkdown, Embed::Kind::kLink, Embed::Kind::kChart},
-    {SectionOption::kRestart, SectionOption::kColumns}};
+    {SectionOption::kRestart, SectionOption::kColumns},
+    true};
 
 bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
@@ -51,12 +54,16 @@ class PartCompiler {
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
     if (!found_.has_errors()) place_sections(document, pairs_, comments_, found_);
+    const auto columns = prepare_tables(document);
     if (!found_.has_errors()) place_embeds();
     if (!pairs_.empty() && !is(document.document_element(), "w:comments"))
       drop_paragraph_ids(document.document_element());
     const bool tidy = !found_.has_errors() && !pairs_.empty() && mark_risks(document);
     auto part = written(document);
-    if (part) part->tidy = tidy;
+    if (!part) return part;
+    part->tidy = tidy;
+    part->columns = columns;
+    part->merges = merges_;
     return part;
   }
 
@@ -186,6 +193,7 @@ class PartCompiler {
       node.parent().remove_child(node);
       return;
     }
+    note_merge(resolved, node, found);
     const bool markup = note_embed(resolved, node, {});
     node.set_value((bind::slot_name(resolved) + (markup ? ":x-markup" : code ? ":x-link" : "")).c_str());
     if (!code) pair_up(found, resolved, node);
@@ -203,6 +211,20 @@ class PartCompiler {
     embeds_.emplace(resolved.slot, std::move(place));
     embed_nodes_.emplace_back(resolved.slot, node);
     return true;
+  }
+
+  // Tables and content controls, when the sections are placed.
+  std::vector<ColumnSection> prepare_tables(const pugi::xml_document& document) {
+    if (found_.has_errors()) return {};
+    release_controls(document);
+    merges_ = mark_merges(document, merge_markers_, found_);
+    return pairs_.empty() ? std::vector<ColumnSection>{} : mark_columns(document, pairs_, found_);
+  }
+
+  void note_merge(const Resolved& resolved, const pugi::xml_node& node, const FoundMarker& found) {
+    if (resolved.kind != Resolved::Kind::kValue) return;
+    if (resolver_.program().values[static_cast<std::size_t>(resolved.slot)].merge)
+      merge_markers_.push_back({node, found.at, found.marker.name});
   }
 
   void place_embeds() {
@@ -223,6 +245,7 @@ class PartCompiler {
       const auto resolved = resolver_.resolve(marker, at);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
+      note_merge(resolved, {}, {marker, at});
       if (resolved.kind == Resolved::Kind::kValue)
         filled += in_attribute(
             bind::slot_name(resolved) +
@@ -307,7 +330,8 @@ class PartCompiler {
   const Origin* origin_ = &nowhere_;  // of the paragraph that is being resolved
   std::map<int, EmbedPlace> embeds_;
   std::vector<std::pair<int, pugi::xml_node>> embed_nodes_;
-  bool resolved_any_ = false, in_fallback_ = false;
+  bool resolved_any_ = false, in_fallback_ = false, merges_ = false;
+  std::vector<MergeMarker> merge_markers_;
   std::vector<std::pair<std::size_t, std::size_t>> repeated_uses_;
   std::vector<pugi::xml_node> comments_;
   std::vector<SectionPair> open_, pairs_;

@@ -12,6 +12,7 @@
 #include "bind/resolver.h"
 #include "render/expand.h"
 #include "render/extent.h"
+#include "render/wordml_columns.h"
 
 namespace svodka::render {
 
@@ -25,8 +26,8 @@ struct EmbedPlace {
   std::string run_properties;        ///< the w:rPr of its run likewise
   std::string attribute;             ///< of kAttribute: the element and the attribute, "wp:docPr/descr"
   bool in_cell = false;              ///< below a w:tc
-  Extent area;                       ///< of a picture: the room of the text there; 0 where the part does not tell
-  std::string note;                  ///< "w:footnote" or "w:endnote" when it stands in one (docx_notes.h)
+  Extent area;       ///< of a picture: the room of the text there; 0 where the part does not tell
+  std::string note;  ///< "w:footnote" or "w:endnote" when it stands in one (docx_notes.h)
   std::string part;  ///< the part that its relations belong to when that is not the compiled one
 };
 
@@ -37,8 +38,10 @@ struct CompiledPart {
   std::vector<bind::MarkerUse> uses;
   std::map<int, EmbedPlace> embeds;  ///< by value slot
   Escape escape = Escape::kWord;
-  bool tidy = false;          ///< the data may leave something empty: see tidy_wordml()
-  bool repeated_ids = false;  ///< ids stand in sections: see renumber_ids()
+  std::vector<ColumnSection> columns;  ///< see spread_columns()
+  bool merges = false;                 ///< see merge_cells()
+  bool tidy = false;                   ///< the data may leave something empty: see tidy_wordml()
+  bool repeated_ids = false;           ///< ids stand in sections: see renumber_ids()
 };
 
 /// Where the file's part stands, for findings.
