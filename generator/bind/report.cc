@@ -139,7 +139,7 @@ class Definition {
     const auto* source = node.find("template");
     const auto* sheets = node.find("sheets");
     if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "pdf", "template"});
-    if (sheets == nullptr) known_keys(node, {"template", "file", "pdf"});
+    if (sheets == nullptr) known_keys(node, {"template", "file", "pdf", "contents"});
     if ((source == nullptr) == (sheets == nullptr)) {
       return error(node, "missing-key",
                    text("у документа должно быть что-то одно: `template` или `sheets`",
@@ -160,6 +160,8 @@ class Definition {
       output.file_at = file->mark;
     }
     check_file(node, output);
+    if (const auto* contents = node.find("contents"); contents != nullptr && source != nullptr)
+      output.contents = contents_kind(*contents);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);
     if (!output.pdf.empty()) {
       out_.warning(at(*node.find("pdf")), "pdf-unsupported",
@@ -206,6 +208,15 @@ class Definition {
       return {};
     }
     return path;
+  }
+
+  std::string contents_kind(const Node& node) {
+    const auto kind = scalar(node);
+    if (kind == "pages" || kind == "update" || kind == "entries") return kind;
+    error(node, "unknown-value",
+          text("непонятное значение `contents`: «{}»", "unknown value of `contents`: “{}”", kind),
+          text("бывают pages, update и entries", "there are pages, update and entries"));
+    return {};
   }
 
   std::string pdf_kind(const Node& node) {

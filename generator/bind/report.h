@@ -30,6 +30,9 @@ struct Output {
   std::optional<load::Node> properties;  ///< of a workbook
   std::string file;  ///< pattern of the document's name; may hold markers over the root's columns
   std::string pdf;   ///< "", "pdf" or "pdf/a-2b": wanted beside the document
+  /// What becomes of page numbers in a Word document's contents: "pages" (laid out by LibreOffice), "update"
+  /// (Word is asked to), "entries" (they stay); "" when the definition does not say.
+  std::string contents;
   Mark at, file_at;
 };
 

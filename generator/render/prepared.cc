@@ -50,6 +50,29 @@ std::optional<std::string> FileName::expand(const Row& root, Diagnostics& out) c
   return name;
 }
 
+namespace {
+
+// Page numbers that may be wrong are said to be; a key that does nothing too.
+void check_contents(const bind::Output& output, const Template& source, const std::string& path,
+                    Diagnostics& out) {
+  if (output.contents.empty() && source.has_contents()) {
+    out.warning(
+        output.at.in(path), "contents-pages",
+        text("номера страниц в оглавлении «{}» остаются от шаблона",
+             "page numbers in the contents of “{}” stay as the template has them", output.template_file),
+        text("`contents: pages` узнает их у LibreOffice, `contents: update` просит Word обновить их, "
+             "`contents: entries` оставляет как есть",
+             "`contents: pages` asks LibreOffice for them, `contents: update` asks Word to update them, "
+             "`contents: entries` leaves them"));
+  }
+  if (!output.contents.empty() && !source.is_word()) {
+    out.error(output.at.in(path), "not-a-word-document",
+              text("`contents` бывает только у документов Word", "`contents` is for Word documents only"));
+  }
+}
+
+}  // namespace
+
 std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::path& root, bind::Report report,
                                                       const store::Reader& reader, Diagnostics& out) {
   PreparedReport prepared;
@@ -81,6 +104,7 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
       }
       source = Template::compile(root, output.template_file, shape, found);
       if (!source) continue;
+      check_contents(output, *source, path, found);
       prepared.bound_->use(source->uses());
     }
     if (name)
@@ -94,11 +118,16 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
 
 std::optional<std::string> PreparedReport::bytes(
     const PreparedOutput& output, const std::string& file, const Row& root,
-    const std::function<std::filesystem::path(const std::string&)>& scratch, Diagnostics& out) const {
+    const std::function<std::filesystem::path(const std::string&)>& scratch, PageNumbers& pages,
+    Diagnostics& out) const {
   Diagnostics found;
   std::string made;
   if (output.source) {
     made = output.source->render(root, found);
+    const auto& contents = output.output->contents;
+    if (contents == "pages" && !found.has_errors())
+      made = pages.fill(file, std::move(made), output.output->at.in(report_->path), found);
+    if (contents == "update") made = left_to_word(made);
   } else {
     const auto path = scratch(file);
     const ScopedRemoval removal(path);
@@ -113,6 +142,7 @@ std::optional<std::string> PreparedReport::bytes(
 
 void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch,
                           const Deliver& deliver, Diagnostics& out) const {
+  PageNumbers pages;
   for (auto& root : bound_->documents(out)) {
     Diagnostics found;
     bound_->fetch(root, found);
@@ -122,7 +152,8 @@ void PreparedReport::make(const std::function<std::filesystem::path(const std::s
       throw_if_interrupted();
       const auto file = output.file.expand(root, out);
       if (!file) continue;
-      if (auto made = bytes(output, *file, root, scratch, out)) deliver(output, *file, std::move(*made));
+      if (auto made = bytes(output, *file, root, scratch, pages, out))
+        deliver(output, *file, std::move(*made));
     }
   }
 }

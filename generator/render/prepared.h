@@ -9,6 +9,7 @@
 
 #include "bind/report.h"
 #include "bind/sheet_layout.h"
+#include "render/page_numbers.h"
 #include "render/template.h"
 
 namespace svodka::render {
@@ -60,7 +61,7 @@ class PreparedReport {
   PreparedReport() = default;
   std::optional<std::string> bytes(const PreparedOutput& output, const std::string& file, const Row& root,
                                    const std::function<std::filesystem::path(const std::string&)>& scratch,
-                                   Diagnostics& out) const;
+                                   PageNumbers& pages, Diagnostics& out) const;
 
   std::unique_ptr<bind::Report> report_;  // the bound report points into it
   std::unique_ptr<bind::BoundReport> bound_;

@@ -23,6 +23,7 @@ class Template {
   /// The bytes of the document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;
   const std::vector<bind::MarkerUse>& uses() const;
+  bool is_word() const { return std::holds_alternative<DocxTemplate>(kind_); }
   /// It has a table of contents that is written anew for each document.
   bool has_contents() const;
   /// SHA-256 of the template's bytes as they were compiled.

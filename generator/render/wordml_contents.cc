@@ -1,6 +1,7 @@
 #include "render/wordml_contents.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <pugixml.hpp>
@@ -153,14 +154,19 @@ class OldEntries {
   // The last paragraph holds an entry, not only the field's end.
   bool last_is_entry() const { return last_is_entry_; }
 
-  std::string page(const std::string& anchor, const std::string& text) const {
-    for (const auto& key : {anchor, anchor.substr(0, anchor.rfind('_')), "text " + text}) {
-      if (const auto found = pages_.find(key); !key.empty() && found != pages_.end()) return found->second;
-    }
-    return {};
+  // Of the heading itself; or of one that it was copied from, or that reads the same.
+  std::string page(const std::string& anchor) const { return found(anchor); }
+  std::string likely_page(const std::string& anchor, const std::string& text) const {
+    const auto original = found(anchor.substr(0, anchor.rfind('_')));
+    return original.empty() ? found("text " + text) : original;
   }
 
  private:
+  std::string found(const std::string& key) const {
+    const auto page = pages_.find(key);
+    return key.empty() || page == pages_.end() ? "" : page->second;
+  }
+
   void read(const Node& paragraph, const Node& after, const WordStyles& styles, std::string_view stem) {
     auto entry = read_old_entry(paragraph, after);
     last_is_entry_ = !entry.text.empty();
@@ -232,15 +238,16 @@ class TableWriter {
     return entries;
   }
 
+  // The page that the template knew. Of a heading that is new there is none: not before the last one's.
   std::string page(const NewEntry& entry, const std::vector<NewEntry>& before) const {
+    if (auto known = old_.page(entry.anchor); !known.empty()) return known;
     std::string text = entry.number + (entry.number.empty() ? "" : entry.suffix);
     for (const auto& words : entry.words) text += words.text;
-    auto known = old_.page(entry.anchor, text);
-    const auto digit = known.find_first_not_of(" \t");
-    if (digit != std::string::npos) return known;
+    const auto likely = old_.likely_page(entry.anchor, text);
     const auto last =
         std::find_if(before.rbegin(), before.rend(), [](const auto& e) { return !e.page.empty(); });
-    return last == before.rend() ? "1" : last->page;
+    if (last == before.rend()) return likely.empty() ? "1" : likely;
+    return std::atoi(likely.c_str()) > std::atoi(last->page.c_str()) ? likely : last->page;
   }
 
   EntryModel model(int level) const {
