@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "render/wordml_table.h"
 #include "render/wordml_text.h"
 
 namespace svodka::render {
@@ -110,7 +111,8 @@ class Placer {
   // Ends of sections that begin and end in one paragraph: they are its content.
   void note_inline(const std::vector<SectionPair>& pairs) {
     for (const auto& pair : pairs) {
-      if (ancestor(pair.open, "w:p") == ancestor(pair.close, "w:p")) inline_.insert({pair.open, pair.close});
+      if (!has_columns(pair) && ancestor(pair.open, "w:p") == ancestor(pair.close, "w:p"))
+        inline_.insert({pair.open, pair.close});
     }
   }
 
@@ -139,13 +141,41 @@ class Placer {
     return result;
   }
 
+  static bool has_columns(const SectionPair& pair) {
+    return std::find(pair.options.begin(), pair.options.end(), bind::SectionOption::kColumns) !=
+           pair.options.end();
+  }
+
+  // The cells of a row from that of one end to that of the other.
+  std::optional<Plan> decide_columns(const SectionPair& pair) {
+    const auto [at, from, to] = meeting(pair.open, pair.close);
+    if (is_cell_level(from) && is_cell_level(to))
+      return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
+    const Node cell = cell_round(pair.open);
+    if (cell && cell == cell_round(pair.close))
+      return Plan{{Placement::Side::kBefore, cell}, {Placement::Side::kAfter, cell}};
+    return fail(
+        pair,
+        text("раздел колонок `{}` начинается и кончается не в ячейках одной строки таблицы",
+             "the section of columns `{}` does not begin and end in cells of one table row", pair.name),
+        text("поставьте обе метки в первую и последнюю из ячеек, которые повторяются; в каждой "
+             "строке таблицы нужна своя пара",
+             "put its markers into the first and the last of the cells to repeat; each row of the "
+             "table needs a pair of its own"));
+  }
+
   std::optional<Plan> decide(const SectionPair& pair) {
+    if (has_columns(pair)) return decide_columns(pair);
     const Node first = ancestor(pair.open, "w:p"), last = ancestor(pair.close, "w:p");
     if (first == last)
       return Plan{{Placement::Side::kOpenHere, pair.close}, {Placement::Side::kCloseHere, pair.open}};
     const auto [at, from, to] = meeting(pair.open, pair.close);
-    if (is(at, "w:tr")) return Plan{{Placement::Side::kBefore, at}, {Placement::Side::kAfter, at}};
-    if (is(at, "w:tbl")) return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
+    if (is_cell_level(from) && is_cell_level(to)) {
+      const Node row = ancestor(at, "w:tr");
+      return Plan{{Placement::Side::kBefore, row}, {Placement::Side::kAfter, row}};
+    }
+    if (is_row_level(from) && is_row_level(to))
+      return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
     if (is(from, "w:p") && is(to, "w:p")) return decide_paragraphs(pair, from, to);
     return fail(
         pair,

@@ -32,6 +32,12 @@ void collect_below(const Node& parent, const char* name, bool ends, std::vector<
   }
 }
 
+bool is_or_wraps(const Node& node, const char* name) {
+  if (is(node, name)) return true;
+  return is_wrapper(node) &&
+         std::any_of(node.begin(), node.end(), [&](const Node& child) { return is_or_wraps(child, name); });
+}
+
 int row_property(const Node& row, const char* name) {
   return std::max(0, row.child("w:trPr").child(name).attribute("w:val").as_int(0));
 }
@@ -73,9 +79,14 @@ int span_of(const Node& cell) {
 int columns_before(const Node& row) { return row_property(row, "w:gridBefore"); }
 int columns_after(const Node& row) { return row_property(row, "w:gridAfter"); }
 
-bool is_row_level(const Node& node) {
-  if (is(node, "w:tr")) return true;
-  return is_wrapper(node) && std::any_of(node.begin(), node.end(), is_row_level);
+bool is_row_level(const Node& node) { return is_or_wraps(node, "w:tr"); }
+bool is_cell_level(const Node& node) { return is_or_wraps(node, "w:tc"); }
+
+Node cell_round(const Node& node) {
+  Node cell = node;
+  while (cell && !is(cell, "w:tc")) cell = cell.parent();
+  while (cell && is_wrapper(cell.parent())) cell = cell.parent();
+  return cell;
 }
 
 Node properties_of(const Node& cell) {

@@ -23,8 +23,12 @@ int span_of(const pugi::xml_node& cell);
 int columns_before(const pugi::xml_node& row);
 int columns_after(const pugi::xml_node& row);
 
-/// True for a row of a table, or a wrapper round rows.
+/// True for a row (a cell) of a table, or a wrapper round such.
 bool is_row_level(const pugi::xml_node& node);
+bool is_cell_level(const pugi::xml_node& node);
+
+/// The cell that a node stands in, with the controls that hold nothing but it; none outside of tables.
+pugi::xml_node cell_round(const pugi::xml_node& node);
 
 /// A cell's properties, made when it has none.
 pugi::xml_node properties_of(const pugi::xml_node& cell);
