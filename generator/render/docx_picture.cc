@@ -26,6 +26,9 @@ std::string trimmed(const std::string& words) {
   return begin == std::string::npos ? std::string() : words.substr(begin, end + 1 - begin);
 }
 
+// "schools.photo" → "photo".
+std::string last_name(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+
 // Relates the part to the picture's bytes and returns the ids.
 void relate(DocxPackage& package, const std::string& part, FramePicture& made) {
   const auto related = [&](const char* extension, const char* type, const std::string& bytes) {
@@ -95,7 +98,7 @@ std::string DocxPictures::put_in(const EmbedRequest& request, const EmbedPlace& 
   const auto words = trimmed(language::to_text(request.value));
   made.picture = picture_of(request, made.options, words);
   if (!made.picture && !attribute) return {};
-  made.name = qr ? words : request.marker.name;
+  made.name = qr ? words : last_name(request.marker.name);
   made.alt = made.options.alt.value_or(attribute ? std::string() : made.name);
   if (made.picture) relate(document_.package, place.part.empty() ? part_ : place.part, made);
   if (qr && made.picture && !attribute)
