@@ -251,20 +251,20 @@ class TableSpreader {
       at += cell.columns;
     }
     if (at < wanted) {
-      report(stretch, range, at / range.width());
+      report(stretch, range, at / range.width(), &row - table_.rows.data() + 1);
       edits_.replace(stretch.end, stretch.end, empty_cells(row, stretch, begin + at, begin + wanted));
     }
     return wanted;
   }
 
-  void report(const Stretch& stretch, const RepeatedColumns& range, int count) {
+  void report(const Stretch& stretch, const RepeatedColumns& range, int count, std::ptrdiff_t row) {
     if (!reported_.insert(stretch.section).second) return;
     const auto& s = section(stretch.section);
     out_.error(
         s.at, "columns-differ",
-        text("раздел `{}` даёт строке таблицы {} повторений колонок, а в другой её строке их {}",
-             "the section `{}` gives a row of the table {} repetitions of columns, another row of it has {}",
-             s.name, count, range.count),
+        text("раздел `{}` дал в строке {} таблицы меньше колонок, чем в других: {} вместо {}",
+             "the section `{}` gave row {} of the table fewer columns than others have: {} instead of {}",
+             s.name, row, count, range.count),
         text("пусть запрос даёт каждой строке столько же значений, сколько их в заголовке таблицы; "
              "недостающие ячейки оставлены пустыми",
              "let the query give each row as many values as the header of the table has; the missing "

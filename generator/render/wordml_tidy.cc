@@ -5,6 +5,8 @@
 #include <cstring>
 #include <vector>
 
+#include "render/wordml_columns.h"
+#include "render/wordml_table.h"
 #include "render/wordml_text.h"
 
 namespace svodka::render {
@@ -16,7 +18,7 @@ using Node = pugi::xml_node;
 // pairs, "cell" … "/cell".
 constexpr char kMark[] = "svodka-fix";
 constexpr char kParagraph[] = "paragraph", kTable[] = "table", kCell[] = "cell", kStory[] = "story",
-               kApart[] = "apart";
+               kControl[] = "control", kApart[] = "apart";
 constexpr std::string_view kEmptyParagraph = "<w:p/>";
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
@@ -61,6 +63,7 @@ class RiskMarker {
     for (const auto& element : elements) {
       if (is(element, "w:p") && may_vanish(element)) wrap(element, kParagraph);
       if (is(element, "w:tbl") && may_lose_rows(element)) wrap(element, kTable);
+      if (is_any(element, {"w:sdt", "w:customXml"}) && may_be_hollow(element)) wrap(element, kControl);
     }
     for (const auto& element : elements) {
       if (is(element, "w:tbl") && may_touch(element)) mark_apart(element);
@@ -92,15 +95,32 @@ class RiskMarker {
                         [&](const Node& sibling) { return sibling != paragraph && is_block(sibling); });
   }
 
-  static bool may_lose_rows(const Node& table) {
+  // A table (a control, a row of controls) that has no row (cell) for sure.
+  static bool may_lose(const char* element, const Node& parent) {
     int depth = 0;
-    for (const auto& child : table.children()) {
+    for (const auto& child : parent.children()) {
       if (is_section_end(child))
         depth += child.value()[0] == '/' ? -1 : 1;
-      else if (depth == 0 && is_any(child, {"w:tr", "w:sdt", "w:customXml"}))
+      else if (depth == 0 && is(child, element))
+        return false;
+      else if (depth == 0 && is_any(child, {"w:sdt", "w:sdtContent", "w:customXml"}) &&
+               !may_lose(element, child))
         return false;
     }
     return true;
+  }
+
+  static bool may_lose_rows(const Node& table) { return is_column_table(table) || may_lose("w:tr", table); }
+
+  // A control round rows or cells of a table; round a marked table's cells, columns may go.
+  static bool may_be_hollow(const Node& control) {
+    if (is_row_level(control)) return may_lose("w:tr", control);
+    return is_cell_level(control) && is_column_table(table_round(control));
+  }
+
+  static Node table_round(Node node) {
+    while (node && !is(node, "w:tbl")) node = node.parent();
+    return node;
   }
 
   // A table that something stands before which may go, or that repeats.
@@ -231,6 +251,7 @@ class Tidier {
     const auto inside = std::string_view(out_).substr(start);
     if (mark == kParagraph && !shows_something(inside)) drop(start);
     if (mark == kTable && !holds_any(inside, {"<w:tr>", "<w:tr "})) drop(start);
+    if (mark == kControl && !holds_any(inside, {"<w:tr>", "<w:tr ", "<w:tc>", "<w:tc "})) drop(start);
     if (mark == kStory && !holds_block(inside)) out_ += kEmptyParagraph;
     if (mark == kCell && (ends_with_table(inside) || !holds_block(inside))) out_ += kEmptyParagraph;
   }
