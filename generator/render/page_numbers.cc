@@ -1,11 +1,13 @@
 #include "render/page_numbers.h"
 
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <set>
 #include <vector>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "package/zip.h"
 #include "render/docx_package.h"
 #include "render/wordml_fields.h"
@@ -108,6 +110,7 @@ Node field_mark(Node paragraph, const char* kind) {
 
 void ask_for(Node body, const Node& before, const std::string& bookmark) {
   Node paragraph = body.insert_child_before("w:p", before);
+  paragraph.append_child("w:pPr").append_child("w:outlineLvl").append_attribute("w:val").set_value(0);
   Node name = paragraph.append_child("w:r").append_child("w:t");
   name.append_attribute("xml:space").set_value("preserve");
   name.text().set((std::string(kMark) + bookmark + " ").c_str());
@@ -130,24 +133,25 @@ void append_questions(const Node& root, const Formats& bookmarks) {
   for (const auto& [bookmark, format] : bookmarks) ask_for(body, last, bookmark);
 }
 
-void append_text(const Node& parent, std::string& out) {
-  for (const auto& node : parent.children()) {
-    if (is(node, "w:t"))
-      out += node.text().get();
-    else
-      append_text(node, out);
+// A text of a PDF, UTF-16BE in hexadecimal digits (ISO 32000-1, 7.9.2.2), as far as it is ASCII or Cyrillic.
+std::string text_of_hex(std::string_view digits) {
+  std::string text;
+  for (std::size_t at = 4; at + 4 <= digits.size(); at += 4) {  // after the byte order mark
+    unsigned character = 0;
+    std::from_chars(digits.data() + at, digits.data() + at + 4, character, 16);
+    utf8::append(text, character);
   }
+  return text;
 }
 
-// The answers in the document that LibreOffice wrote; nothing when there is none.
-std::optional<Pages> read_answers(const std::string& package) {
-  const auto parts = opened(package);
-  pugi::xml_document document;
-  if (!parts || !load_xml(parts->bytes(parts->main_part()), document)) return std::nullopt;
+// The answers in the outline of the PDF that LibreOffice wrote (ISO 32000-1, 12.3.3); nothing when there is
+// none.
+std::optional<Pages> read_answers(std::string_view pdf) {
+  constexpr std::string_view kTitle = "/Title<FEFF";
   Pages pages;
-  for (const auto& paragraph : document.document_element().child("w:body").children("w:p")) {
-    std::string line;
-    append_text(paragraph, line);
+  for (auto at = pdf.find(kTitle); at != std::string_view::npos; at = pdf.find(kTitle, at + 1)) {
+    const auto begin = at + kTitle.size() - 4;
+    const auto line = text_of_hex(pdf.substr(begin, pdf.find('>', begin) - begin));
     if (!line.starts_with(kMark)) continue;
     const auto space = line.rfind(' ');
     const auto page = line.substr(space + 1);
@@ -196,7 +200,7 @@ std::optional<Pages> PageNumbers::ask(DocxPackage copy, const Formats& formats, 
   append_questions(document.document_element(), formats);
   copy.replace(copy.main_part(), saved_xml(document));
   if (!scratch_) scratch_ = std::make_unique<ScratchFolder>();
-  const auto made = scratch_->path() / "out" / "document.docx";
+  const auto made = scratch_->path() / "out" / "document.pdf";
   std::error_code error;
   std::filesystem::remove(made, error);
   write_file_in_place(scratch_->path() / "document.docx", packed(std::move(copy)));
@@ -218,8 +222,8 @@ ProcessEnd PageNumbers::lay_out() const {
   return run_process(
       {.program = *program_.path,
        .arguments = {"-env:UserInstallation=file://" + (folder / "profile").string(), "--headless",
-                     "--norestore", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
-                     "--outdir", (folder / "out").string(), (folder / "document.docx").string()},
+                     "--norestore", "--nolockcheck", "--nodefault", "--convert-to", "pdf", "--outdir",
+                     (folder / "out").string(), (folder / "document.docx").string()},
        .folder = folder,
        .limit = program_.limit});
 }

@@ -26,10 +26,11 @@ struct LayoutProgram {
 /// 17.16.5.41), those of tables of contents and those in the text.
 ///
 /// Only a layout knows pages, so LibreOffice lays the document out: a copy of it gets a last section with a
-/// PAGEREF field for each bookmark that is asked for, is converted to .docx (which brings its fields up to
-/// date) in a private profile, and the fields are read. As numbers may change lines, the document is asked
-/// again, at most three times in all, until they stay. A section's number format (roman, letters) is Word's:
-/// LibreOffice tells plain numbers. LibreOffice breaks pages nearly, not always, as Word does.
+/// heading for each bookmark that is asked for, whose words are a PAGEREF field; the copy is made into a PDF
+/// in a private profile, and the headings are read from the PDF's outline. (Its other formats do not always
+/// bring fields up to date.) As numbers may change lines, the document is asked again, at most three times in
+/// all, until they stay. A section's number format (roman, letters) is put on here: LibreOffice tells plain
+/// numbers. LibreOffice breaks pages nearly, not always, as Word does.
 class PageNumbers {
  public:
   explicit PageNumbers(LayoutProgram program = LayoutProgram::installed());
