@@ -290,11 +290,14 @@ class Placer {
     }
   }
 
-  // A run or text that the cut left with nothing in it.
+  // A run, text or control that the cut left with nothing in it.
   static void drop_if_hollow(Node element) {
     const Node last = element.last_child();
-    const bool hollow = !last || (is(last, "w:rPr") && last == element.first_child());
-    if (hollow && (is(element, "w:t") || is(element, "w:r"))) element.parent().remove_child(element);
+    const bool properties = is(last, "w:rPr") || is(last, "w:sdtPr");
+    if (last && !(properties && last == element.first_child())) return;
+    for (const char* name : {"w:t", "w:r", "w:sdtContent", "w:sdt"}) {
+      if (is(element, name)) return static_cast<void>(element.parent().remove_child(element));
+    }
   }
 
   void remove_emptied() {
