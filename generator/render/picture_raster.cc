@@ -1,5 +1,6 @@
 #include "render/picture_raster.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <librsvg/rsvg.h>
 #include <poll.h>
@@ -14,8 +15,6 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
-#include <memory>
-#include <mutex>
 #include <optional>
 
 #include "base/files.h"
@@ -27,34 +26,51 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kLongestDrawing = std::chrono::seconds(15);
 constexpr rlim_t kMostSeconds = 10;
+constexpr int kTooMuch = 1, kNoLibrary = 2;  // how the process that draws ends
 constexpr std::size_t kMostMemory = 1u << 30;
 constexpr std::size_t kLargestPng = 64u << 20;
 
-struct Unref {
-  void operator()(RsvgHandle* handle) const { g_object_unref(handle); }
-  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-  void operator()(cairo_t* context) const { cairo_destroy(context); }
+// librsvg and the sixty libraries that it needs are loaded by the process that draws: linked, they would make
+// every start of the program three times as long.
+constexpr char kLibrary[] = "librsvg-2.so.2";
+
+// Its functions, and those of cairo that it brings with it. Nothing is freed: the process ends.
+class Library {
+ public:
+  Library() : handle_(dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL)) {}
+  bool loaded() const { return handle_ != nullptr; }
+
+  template <typename Function>
+  Function* function(const char* name) const {
+    auto* found = reinterpret_cast<Function*>(dlsym(handle_, name));
+    if (found == nullptr) _exit(kNoLibrary);
+    return found;
+  }
+
+ private:
+  void* handle_;
 };
-using Handle = std::unique_ptr<RsvgHandle, Unref>;
-using Surface = std::unique_ptr<cairo_surface_t, Unref>;
-using Context = std::unique_ptr<cairo_t, Unref>;
+
+#define SVODKA_RSVG(library, name) (library).function<decltype(name)>(#name)
 
 struct Size {
   double width = 0, height = 0;
 };
 
 // The size that the picture asks for: width and height, one of them and the viewBox, or the viewBox alone.
-Size size_of(RsvgHandle* handle) {
-  rsvg_handle_set_dpi(handle, 96);
+Size size_of(const Library& library, RsvgHandle* handle) {
+  SVODKA_RSVG(library, rsvg_handle_set_dpi)(handle, 96);
   Size size;
-  if (rsvg_handle_get_intrinsic_size_in_pixels(handle, &size.width, &size.height)) return size;
+  if (SVODKA_RSVG(library, rsvg_handle_get_intrinsic_size_in_pixels)(handle, &size.width, &size.height))
+    return size;
   gboolean has_width = 0, has_height = 0, has_box = 0;
   RsvgLength width{}, height{};
   RsvgRectangle box{};
-  rsvg_handle_get_intrinsic_dimensions(handle, &has_width, &width, &has_height, &height, &has_box, &box);
+  SVODKA_RSVG(library, rsvg_handle_get_intrinsic_dimensions)
+  (handle, &has_width, &width, &has_height, &height, &has_box, &box);
   if (has_box) return {box.width, box.height};
   RsvgRectangle ink{}, logical{};
-  if (rsvg_handle_get_geometry_for_element(handle, nullptr, &ink, &logical, nullptr))
+  if (SVODKA_RSVG(library, rsvg_handle_get_geometry_for_element)(handle, nullptr, &ink, &logical, nullptr))
     return {ink.width, ink.height};
   return {};
 }
@@ -64,28 +80,30 @@ cairo_status_t append(void* to, const unsigned char* data, unsigned int length) 
   return CAIRO_STATUS_SUCCESS;
 }
 
-std::string drawn(RsvgHandle* handle, const Size& size) {
+std::string drawn(const Library& library, RsvgHandle* handle, const Size& size) {
   const double longer = std::max(size.width, size.height);
   const double scale = std::clamp(3.0, 1200 / longer, 3000 / longer);
   const double width = std::max(1.0, size.width * scale), height = std::max(1.0, size.height * scale);
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(width + 0.5),
-                                                   static_cast<int>(height + 0.5)));
-  const Context context(cairo_create(surface.get()));
+  auto* surface = SVODKA_RSVG(library, cairo_image_surface_create)(
+      CAIRO_FORMAT_ARGB32, static_cast<int>(width + 0.5), static_cast<int>(height + 0.5));
+  auto* context = SVODKA_RSVG(library, cairo_create)(surface);
   const RsvgRectangle whole{0, 0, width, height};
-  if (!rsvg_handle_render_document(handle, context.get(), &whole, nullptr)) return {};
+  if (!SVODKA_RSVG(library, rsvg_handle_render_document)(handle, context, &whole, nullptr)) return {};
   std::string png;
-  if (cairo_surface_write_to_png_stream(surface.get(), append, &png) != CAIRO_STATUS_SUCCESS) return {};
-  return png;
+  const auto status = SVODKA_RSVG(library, cairo_surface_write_to_png_stream)(surface, append, &png);
+  return status == CAIRO_STATUS_SUCCESS ? png : std::string();
 }
 
 // In the process that draws: the size and the PNG; "" when it is no SVG, nothing when it is too much.
 std::optional<std::string> draw(const std::string& svg) {
-  const Handle handle(
-      rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), nullptr));
-  if (!handle) return "";
-  const auto size = size_of(handle.get());
+  const Library library;
+  if (!library.loaded()) _exit(kNoLibrary);
+  auto* handle = SVODKA_RSVG(library, rsvg_handle_new_from_data)(reinterpret_cast<const guint8*>(svg.data()),
+                                                                 svg.size(), nullptr);
+  if (handle == nullptr) return "";
+  const auto size = size_of(library, handle);
   if (!(size.width > 0 && size.height > 0 && size.width < 1e6 && size.height < 1e6)) return "";
-  const auto png = drawn(handle.get(), size);
+  const auto png = drawn(library, handle, size);
   if (png.empty()) return std::nullopt;
   std::string answer(sizeof size, '\0');
   std::memcpy(answer.data(), &size, sizeof size);
@@ -111,10 +129,10 @@ void bound_memory() {
   const int nowhere = open("/dev/null", O_RDWR);  // the libraries' own words are no findings
   for (const int stream : {0, 1, 2}) dup2(nowhere, stream);
   const auto answer = draw(svg);
-  if (!answer) _exit(1);
+  if (!answer) _exit(kTooMuch);
   for (std::size_t done = 0; done < answer->size();) {
     const auto written = write(pipe, answer->data() + done, answer->size() - done);
-    if (written <= 0) _exit(1);
+    if (written <= 0) _exit(kTooMuch);
     done += static_cast<std::size_t>(written);
   }
   _exit(0);
@@ -145,16 +163,9 @@ Raster raster_of(const std::string& answer) {
   return {Raster::State::kDrawn, size.width, size.height, answer.substr(sizeof size)};
 }
 
-// One at a time: a process must not be made while another thread is inside of the library.
-std::mutex& drawing() {
-  static std::mutex mutex;
-  return mutex;
-}
-
 }  // namespace
 
 Raster draw_svg(const std::string& svg) {
-  const std::lock_guard lock(drawing());
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0)
     fail_with_errno("SVG", "не удалось нарисовать", "cannot draw", errno);
@@ -169,6 +180,12 @@ Raster draw_svg(const std::string& svg) {
   if (!ended) kill(pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (ended && WIFEXITED(status) && WEXITSTATUS(status) == kNoLibrary) {
+    throw EnvironmentError(text("рисунки SVG рисует библиотека {}, а она не установлена (пакет librsvg2-2)",
+                                "SVG pictures are drawn by the library {}, which is not installed (package "
+                                "librsvg2-2)",
+                                kLibrary));
   }
   if (!ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return {Raster::State::kTooMuch, 0, 0, {}};
   return raster_of(answer);
