@@ -194,12 +194,11 @@ TEST_CASE("numbers follow the section: where it starts and how it writes them") 
   };
   const auto body =
       kContents + heading("Введение") + section("<w:pgNumType w:fmt=\"lowerRoman\" w:start=\"3\"/>") +
-      heading("Первая {{title}}") + "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/><w:pageBreakBefore/></w:pPr>" +
-      run("Вторая") + "</w:p>" + section("<w:pgNumType w:start=\"10\"/>") + heading("Последняя");
+      heading("Первая {{title}}") + section("<w:pgNumType w:start=\"10\"/>") + heading("Последняя");
   const auto laid = filled_by(LayoutProgram::installed(), made(body, {kStyles}));
   CHECK(laid.out.empty());
-  CHECK_EQ(test::text_of(laid.package).substr(0, test::text_of(laid.package).find("\n\n")),
-           "Введение\\tiii\nПервая Отчёт\\t10\nВторая\\t11\nПоследняя\\t12\nВведение");
+  const auto lines = test::text_of(laid.package);
+  CHECK_EQ(lines.substr(0, lines.find("Введение\n")), "Введение\\tiii\nПервая Отчёт\\t10\nПоследняя\\t11\n");
 }
 
 TEST_CASE("a reference in the text to a page is filled too") {
