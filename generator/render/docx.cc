@@ -15,6 +15,7 @@
 #include "render/wordml_contents.h"
 #include "render/wordml_fields.h"
 #include "render/wordml_ids.h"
+#include "render/wordml_links.h"
 #include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_tidy.h"
@@ -297,6 +298,7 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
     const auto& name = impl_->made.entries[part.entry].name;
     DocxEmbedder embedder(document, name, part.embeds);
     auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
+    if (part.repeated_ids) xml = point_to_own(std::move(xml));
     if (!part.columns.empty()) xml = spread_columns(xml, part.columns, out);
     if (part.tidy) xml = tidy_wordml(xml);
     if (part.merges) xml = merge_cells(xml);

@@ -10,6 +10,7 @@
 #include "render/docx_picture.h"
 #include "render/wordml_block.h"
 #include "render/wordml_ids.h"
+#include "render/wordml_links.h"
 #include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_scope.h"
@@ -300,6 +301,7 @@ class PartCompiler {
     const auto braces = literal("{{"), brace = literal("{");
     part.body = template_body(document, braces, brace);
     part.repeated_ids = !pairs_.empty() && sections_hold_ids(part.body);
+    if (part.repeated_ids) part.body = mark_repetitions(std::move(part.body));
     return part;
   }
 

@@ -126,7 +126,7 @@ class TagWriter {
     if (element.kind == Kind::kBookmarkStart || element.kind == Kind::kBookmarkEnd)
       replace(tag, "w:id", std::to_string(element.id));
     if (element.kind == Kind::kBookmarkStart)
-      replace(tag, "w:name", free_name(std::string(attribute(element.tag, "w:name").value)));
+      replace(tag, "w:name", names_.take(std::string(attribute(element.tag, "w:name").value)));
     return tag;
   }
 
@@ -136,17 +136,16 @@ class TagWriter {
     if (found.offset != std::string_view::npos) tag.replace(found.offset, found.value.size(), value);
   }
 
-  std::string free_name(const std::string& name) {
-    auto free = name;
-    for (int& n = counts_[name]; !names_.insert(free).second;) free = numbered(name, ++n + 1);
-    return free;
-  }
-
-  std::map<std::string, int> counts_;
-  std::set<std::string> names_;
+  BookmarkNames names_;
 };
 
 }  // namespace
+
+std::string BookmarkNames::take(const std::string& name) {
+  auto free = name;
+  for (int& n = counts_[name]; !names_.insert(free).second;) free = numbered(name, ++n + 1);
+  return free;
+}
 
 void drop_paragraph_ids(const pugi::xml_node& root) {
   struct Walker : pugi::xml_tree_walker {

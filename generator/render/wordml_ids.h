@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <pugixml.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,17 @@ int highest_drawing_id(std::string_view xml);
 /// True when some section of a compiled part (wordml.h) holds elements with ids that must not stand twice, or
 /// only one end of a bookmark.
 bool sections_hold_ids(std::string_view body);
+
+/// Names for bookmarks, each given once: the name asked for, else that name with a number. A name has at most
+/// 40 characters.
+class BookmarkNames {
+ public:
+  std::string take(const std::string& name);
+
+ private:
+  std::map<std::string, int> counts_;
+  std::set<std::string> names_;
+};
 
 /// Gives drawings and bookmarks of an expanded part ids and names of their own (ECMA-376 part
 /// 1, 17.13.6, 20.4.2.5). A bookmark or comment range that lost its other end goes; a comment stays where it
