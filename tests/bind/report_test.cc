@@ -133,6 +133,34 @@ sign-off: {approve: [ivanova, petrov], sign: ivanova}
   CHECK(report->sign_off.sign == "ivanova");
 }
 
+TEST_CASE("contents says what becomes of page numbers in a Word document") {
+  Project project(R"(title: Отчёт
+outputs:
+  - {template: a.docx, contents: pages}
+  - {template: b.docx, contents: update}
+  - {template: c.docx}
+)");
+  const auto report = project.load();
+  CHECK(project.findings() == "");
+  REQUIRE(report);
+  CHECK(report->outputs[0].contents == "pages");
+  CHECK(report->outputs[1].contents == "update");
+  CHECK(report->outputs[2].contents == "");
+  Project wrong(R"(title: Отчёт
+outputs:
+  - {template: a.docx, contents: page}
+  - {sheets: [{name: Свод}], contents: pages}
+)");
+  CHECK_FALSE(wrong.load());
+  CHECK(
+      wrong.findings() ==
+      "templates/r.yaml:3:34+4 unknown-value: непонятное значение `contents`: «page» (бывают pages, update и "
+      "entries)\n"
+      "templates/r.yaml:4:30+8 unknown-key: непонятный ключ `contents` (здесь бывают: sheets, properties, "
+      "file, "
+      "pdf, template)\n");
+}
+
 TEST_CASE("every mistake of a definition is found in one run") {
   Project project(R"(titel: Отчёт
 outputs:
