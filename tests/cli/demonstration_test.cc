@@ -147,6 +147,21 @@ TEST_CASE("demonstration: Word, Excel and LibreOffice open what was made") {
   }
 }
 
+TEST_CASE("demonstration: Word documents and templates hold to the schemas of ECMA-376") {
+  if (shell("/", "/usr/bin/python3 -c 'import lxml' 2>/dev/null").code != 0) {
+    MESSAGE("python3-lxml is not installed: not validated");
+    return;
+  }
+  const TempFolder folder;
+  copy_project(folder.path());
+  REQUIRE_EQ(shell(folder.path(), kBuild).code, 0);
+  const auto faults =
+      shell(folder.path(), "/usr/bin/python3 " SVODKA_TESTS_DIR
+                           "/support/validate_docx.py outputs/2020-12/*.docx templates/*.docx 2>&1");
+  CHECK_EQ(faults.output, "");
+  CHECK_EQ(faults.code, 0);
+}
+
 TEST_CASE("demonstration: as of 1 December the seminar of 9 December is the one error, at its line") {
   const TempFolder folder;
   copy_project(folder.path());
