@@ -12,6 +12,7 @@
 #include "render/docx_relations.h"
 #include "render/drawing_area.h"
 #include "render/wordml.h"
+#include "render/wordml_breaks.h"
 #include "render/wordml_contents.h"
 #include "render/wordml_fields.h"
 #include "render/wordml_ids.h"
@@ -56,7 +57,7 @@ struct FilledPart {
   Expander expander;
   std::map<int, EmbedPlace> embeds;
   std::vector<ColumnSection> columns;
-  bool merges = false;
+  bool merges = false, breaks = false;
   bool tidy = false;
   bool repeated_ids = false;
   bool main = false;  // the document itself
@@ -253,8 +254,8 @@ class PackageCompiler {
     set_embed_parts(part->embeds);
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
-                           std::move(part->embeds), std::move(part->columns), part->merges, part->tidy,
-                           part->repeated_ids, main});
+                           std::move(part->embeds), std::move(part->columns), part->merges, part->breaks,
+                           part->tidy, part->repeated_ids, main});
   }
 
   std::string path_;
@@ -302,6 +303,7 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
     if (!part.columns.empty()) xml = spread_columns(xml, part.columns, out);
     if (part.tidy) xml = tidy_wordml(xml);
     if (part.merges) xml = merge_cells(xml);
+    if (part.breaks) xml = tidy_breaks(xml);
     if (part.repeated_ids) xml = renumber_ids(xml);
     if (part.main) {
       for (const auto& notes : impl_->made.notes) package.replace(notes.part, take_notes_out(xml, notes));

@@ -9,6 +9,7 @@
 #include "bind/markers.h"
 #include "render/docx_picture.h"
 #include "render/wordml_block.h"
+#include "render/wordml_breaks.h"
 #include "render/wordml_ids.h"
 #include "render/wordml_links.h"
 #include "render/wordml_merge.h"
@@ -65,6 +66,7 @@ class PartCompiler {
     part->tidy = tidy;
     part->columns = columns;
     part->merges = merges_;
+    part->breaks = breaks_;
     return part;
   }
 
@@ -218,6 +220,7 @@ class PartCompiler {
   std::vector<ColumnSection> prepare_tables(const pugi::xml_document& document) {
     if (found_.has_errors()) return {};
     release_controls(document);
+    breaks_ = !pairs_.empty() && mark_breaks(document);
     merges_ = mark_merges(document, merge_markers_, found_);
     return pairs_.empty() ? std::vector<ColumnSection>{} : mark_columns(document, pairs_, found_);
   }
@@ -332,7 +335,7 @@ class PartCompiler {
   const Origin* origin_ = &nowhere_;  // of the paragraph that is being resolved
   std::map<int, EmbedPlace> embeds_;
   std::vector<std::pair<int, pugi::xml_node>> embed_nodes_;
-  bool resolved_any_ = false, in_fallback_ = false, merges_ = false;
+  bool resolved_any_ = false, in_fallback_ = false, merges_ = false, breaks_ = false;
   std::vector<MergeMarker> merge_markers_;
   std::vector<std::pair<std::size_t, std::size_t>> repeated_uses_;
   std::vector<pugi::xml_node> comments_;

@@ -40,6 +40,7 @@ struct CompiledPart {
   Escape escape = Escape::kWord;
   std::vector<ColumnSection> columns;  ///< see spread_columns()
   bool merges = false;                 ///< see merge_cells()
+  bool breaks = false;                 ///< see tidy_breaks()
   bool tidy = false;                   ///< the data may leave something empty: see tidy_wordml()
   bool repeated_ids = false;           ///< ids stand in sections: see renumber_ids()
 };
