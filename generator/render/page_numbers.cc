@@ -231,8 +231,10 @@ ProcessEnd PageNumbers::lay_out() const {
 std::string PageNumbers::give_up(const std::string& file, const std::string& package, const Position& at,
                                  const Text& why, Diagnostics& out) {
   if (!told_) {
-    Text message{fmt::format("номера страниц в оглавлении «{}» не проверены: {}", file, why.ru),
-                 fmt::format("page numbers in the contents of “{}” are not known: {}", file, why.en)};
+    const auto rest = hopeless_ ? text(" и следующих документов", " and of the documents after it") : Text();
+    Text message{
+        fmt::format("номера страниц в оглавлении «{}»{} не проверены: {}", file, rest.ru, why.ru),
+        fmt::format("page numbers in the contents of “{}”{} are not known: {}", file, rest.en, why.en)};
     out.warning(at, "contents-pages", std::move(message),
                 text("при открытии Word предложит обновить поля: согласитесь и сохраните документ",
                      "Word will offer to update fields on opening: agree, and save the document"));

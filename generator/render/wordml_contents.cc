@@ -91,7 +91,7 @@ class Anchors {
     for (Node node = next_node(root, root); node; node = next_node(node, root)) {
       if (!is(node, "w:bookmarkStart")) continue;
       names_.insert(node.attribute("w:name").value());
-      next_id_ = std::max(next_id_, node.attribute("w:id").as_int() + 1);
+      next_id_ = std::max(next_id_, std::min(node.attribute("w:id").as_int(), 2'000'000'000) + 1);
     }
   }
 
@@ -192,8 +192,11 @@ int text_width(Node node, const Node& root) {
     if (!is(node, "w:sectPr")) continue;
     const auto size = node.child("w:pgSz");
     const auto margins = node.child("w:pgMar");
-    const int width = size.attribute("w:w").as_int(11906) - margins.attribute("w:left").as_int(1701) -
-                      margins.attribute("w:right").as_int(850);
+    const auto measure = [](const pugi::xml_attribute& value, int otherwise) {
+      return std::clamp(value.as_int(otherwise), 0, 31680);  // 22 inches, Word's largest page
+    };
+    const int width = measure(size.attribute("w:w"), 11906) - measure(margins.attribute("w:left"), 1701) -
+                      measure(margins.attribute("w:right"), 850);
     if (width > 0) return width;
   }
   return 9355;
@@ -294,14 +297,12 @@ class TableWriter {
   void put_end(Node last, bool has_entries) {
     const Node end = table_.field.end.parent();
     const bool one = table_.first == table_.last;
-    Node kept;
+    Node kept = last;
     if (!has_entries) put_blank(last);
     const bool own_paragraph = one ? keeps_paragraph(end) : !old_.last_is_entry();
     if (own_paragraph) {
       kept = last.parent().insert_child_after("w:p", last);
       if (const auto properties = table_.last.child("w:pPr")) kept.append_copy(properties);
-    } else {
-      kept = last;
     }
     std::vector<Node> moved;
     for (Node child = end; child; child = child.next_sibling()) moved.push_back(child);

@@ -63,6 +63,8 @@ bool is_on(const Node& flag) {
   return flag && value != "0" && value != "false" && value != "off";
 }
 
+int start_of(const Node& node) { return std::clamp(node.attribute("w:val").as_int(1), 0, 1'000'000); }
+
 ListLevel read_level(const Node& node) {
   ListLevel level;
   if (const auto format = node.child("w:numFmt")) level.format = format.attribute("w:val").value();
@@ -70,7 +72,7 @@ ListLevel read_level(const Node& node) {
   level.style = value_of(node, "w:pStyle");
   const std::string_view suffix = value_of(node, "w:suff");
   level.suffix = suffix == "nothing" ? "" : suffix == "space" ? " " : "\t";
-  if (const auto start = node.child("w:start")) level.start = start.attribute("w:val").as_int(1);
+  if (const auto start = node.child("w:start")) level.start = start_of(start);
   if (const auto restart = node.child("w:lvlRestart")) level.restart = restart.attribute("w:val").as_int();
   level.legal = is_on(node.child("w:isLgl"));
   return level;
@@ -105,7 +107,7 @@ WordNumbering::List read_list(const Node& root, const Node& num) {
     if (at < 0 || at >= kLevels) continue;
     read_levels(over, list.levels);
     if (const auto start = over.child("w:startOverride")) {
-      list.levels[static_cast<std::size_t>(at)].start = start.attribute("w:val").as_int(1);
+      list.levels[static_cast<std::size_t>(at)].start = start_of(start);
       list.begins_anew.push_back(at);
     }
   }

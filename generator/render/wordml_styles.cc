@@ -26,7 +26,7 @@ void read_properties(const Node& properties, ParagraphStyle& style) {
   if (const auto indent = properties.child("w:ind")) {
     auto left = indent.attribute("w:left");
     if (!left) left = indent.attribute("w:start");
-    if (left) style.indent = left.as_int();
+    if (left) style.indent = std::clamp(left.as_int(), -31680, 31680);
   }
   for (const auto& tab : properties.child("w:tabs").children("w:tab")) {
     const std::string_view kind = tab.attribute("w:val").value();

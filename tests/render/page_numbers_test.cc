@@ -74,7 +74,8 @@ TEST_CASE("without LibreOffice the contents are left to Word, with one warning f
   const auto package = pages.fill("а.docx", sample(), {}, out);
   pages.fill("б.docx", sample(), {}, out);
   CHECK_EQ(told(out),
-           "contents-pages: номера страниц в оглавлении «а.docx» не проверены: LibreOffice не установлен");
+           "contents-pages: номера страниц в оглавлении «а.docx» и следующих документов не проверены: "
+           "LibreOffice не установлен");
   CHECK_FALSE(out.has_errors());
   const auto xml = test::part_of(package);
   CHECK(xml.find("<w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText "
@@ -88,9 +89,9 @@ TEST_CASE("a LibreOffice that hangs is killed, and no further document waits for
   Diagnostics out;
   pages.fill("а.docx", sample(), {}, out);
   pages.fill("б.docx", sample(), {}, out);
-  CHECK_EQ(
-      told(out),
-      "contents-pages: номера страниц в оглавлении «а.docx» не проверены: LibreOffice не ответил за 0 с");
+  CHECK_EQ(told(out),
+           "contents-pages: номера страниц в оглавлении «а.docx» и следующих документов не проверены: "
+           "LibreOffice не ответил за 0 с");
   CHECK_EQ(stand_in.count(), 1);
 }
 
