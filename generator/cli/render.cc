@@ -73,7 +73,8 @@ int render_files(const Console& console, const Options& options) {
   if (!out.has_errors()) data = bind::load_plain_data(files, options.each, out);
   if (data) {
     const auto target = target_of(options.output);
-    const auto compiled = render::Template::compile("", options.source, data->shape, out);
+    const auto compiled = render::Template::compile(
+        "", options.source, fs::path(options.data.front()).parent_path(), data->shape, out);
     const auto name = render::FileName::compile(target.pattern, {.file = "-o"}, data->shape, out);
     if (compiled && name) code = write_documents(console, *compiled, *name, *data, target, out);
   }

@@ -2,10 +2,10 @@
 
 #include <cstring>
 
-#include "language/modifiers.h"
 #include "render/docx_embed.h"
 #include "render/drawing_area.h"
 #include "render/picture_qr.h"
+#include "render/picture_value.h"
 
 namespace svodka::render {
 namespace {
@@ -15,19 +15,6 @@ using Kind = bind::Embed::Kind;
 constexpr char kImageRelation[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image";
 constexpr Emu kQrSide = 25 * 36'000;
 constexpr double kFinestModule = 0.25 * 36'000;  // what a telephone still reads from paper
-
-PictureOptions options_of(const bind::ValueSlot& slot) {
-  Diagnostics told;  // when the template was compiled
-  return read_picture_options(slot.embed, slot.at, told).value_or(PictureOptions{});
-}
-
-std::string trimmed(const std::string& words) {
-  const auto begin = words.find_first_not_of(" \t\r\n"), end = words.find_last_not_of(" \t\r\n");
-  return begin == std::string::npos ? std::string() : words.substr(begin, end + 1 - begin);
-}
-
-// "schools.photo" → "photo".
-std::string last_name(const std::string& name) { return name.substr(name.rfind('.') + 1); }
 
 // Relates the part to the picture's bytes and returns the ids.
 void relate(DocxPackage& package, const std::string& part, FramePicture& made) {
@@ -90,18 +77,18 @@ void check_picture(const pugi::xml_node& node, const bind::ValueSlot& slot, Embe
 
 std::string DocxPictures::put_in(const EmbedRequest& request, const EmbedPlace& place) {
   const bool attribute = place.kind == EmbedPlace::Kind::kAttribute;
-  FramePicture made;
-  made.options = options_of(request.marker);
-  made.area = place.area.width > 0 ? place.area : document_.page;
   const bool qr = request.marker.embed.kind == Kind::kQr;
-  if (qr && !made.options.width && !attribute) made.options.width = Length{kQrSide, 0};
-  const auto words = trimmed(language::to_text(request.value));
-  made.picture = picture_of(request, made.options, words);
-  if (!made.picture && !attribute) return {};
-  made.name = qr ? words : last_name(request.marker.name);
-  made.alt = made.options.alt.value_or(attribute ? std::string() : made.name);
+  auto value = picture_of_value(request, document_.pictures, document_.out);
+  if (!value.picture && !attribute) return {};
+  if (qr && !value.options.width && !attribute) value.options.width = Length{kQrSide, 0};
+  FramePicture made;
+  made.alt = value.options.alt.value_or(attribute ? std::string() : value.name);
+  made.area = place.area.width > 0 ? place.area : document_.page;
+  made.picture = std::move(value.picture);
+  made.options = std::move(value.options);
+  made.name = std::move(value.name);
   if (made.picture) relate(document_.package, place.part.empty() ? part_ : place.part, made);
-  if (qr && made.picture && !attribute)
+  if (qr && !attribute)
     check_fineness(request, made, place_picture(*made.picture, made.options, made.area), document_.out);
   if (!attribute) return in_line(made);
   frames_.push_back(std::move(made));
@@ -110,16 +97,6 @@ std::string DocxPictures::put_in(const EmbedRequest& request, const EmbedPlace& 
 
 std::string DocxPictures::finish(std::string xml) const {
   return frames_.empty() ? std::move(xml) : fill_frames(std::move(xml), frames_);
-}
-
-std::shared_ptr<const Picture> DocxPictures::picture_of(const EmbedRequest& request,
-                                                        const PictureOptions& options,
-                                                        const std::string& words) {
-  if (words.empty()) return nullptr;
-  const PictureSource source{request.marker.at, request.marker.name, words};
-  if (request.marker.embed.kind == Kind::kImage) return document_.pictures.read(source, document_.out);
-  auto code = make_qr(source, words, options.level, document_.out);
-  return code ? std::make_shared<const Picture>(std::move(*code)) : nullptr;
 }
 
 std::string DocxPictures::in_line(const FramePicture& made) {

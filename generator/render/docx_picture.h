@@ -33,8 +33,6 @@ class DocxPictures {
   std::string finish(std::string xml) const;
 
  private:
-  std::shared_ptr<const Picture> picture_of(const EmbedRequest& request, const PictureOptions& options,
-                                            const std::string& words);
   std::string in_line(const FramePicture& made);
 
   DocumentInProgress& document_;

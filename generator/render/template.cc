@@ -17,7 +17,8 @@ std::optional<Escape> text_format(const std::string& extension) {
 }  // namespace
 
 std::optional<Template> Template::compile(const std::filesystem::path& root, const std::string& path,
-                                          const Shape& shape, Diagnostics& out) {
+                                          const std::filesystem::path& folder, const Shape& shape,
+                                          Diagnostics& out) {
   const auto extension = utf8::lower(std::filesystem::path(path).extension().string());
   const auto format = text_format(extension);
   if (!format && extension != ".docx") {
@@ -41,11 +42,11 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
   if (format) {
     const auto source = make_source(path, std::move(bytes), out);
     if (!source) return std::nullopt;
-    auto compiled = TextTemplate::compile(*source, shape, *format, out);
+    auto compiled = TextTemplate::compile(*source, folder, shape, *format, out);
     if (!compiled) return std::nullopt;
     return Template(std::move(*compiled), std::move(hash));
   }
-  auto compiled = DocxTemplate::compile(root, path, std::move(bytes), shape, out);
+  auto compiled = DocxTemplate::compile(folder, path, std::move(bytes), shape, out);
   if (!compiled) return std::nullopt;
   return Template(std::move(*compiled), std::move(hash));
 }

@@ -18,7 +18,13 @@ class Template {
   /// Reads `root/path` and compiles it for data of this shape. A file that cannot be read, a format that is
   /// not known, and every mistake in the markers: findings; then nothing is returned.
   static std::optional<Template> compile(const std::filesystem::path& root, const std::string& path,
-                                         const Shape& shape, Diagnostics& out);
+                                         const Shape& shape, Diagnostics& out) {
+    return compile(root, path, root, shape, out);
+  }
+  /// The same; files that values name (pictures) are looked for in `folder`, and nowhere else.
+  static std::optional<Template> compile(const std::filesystem::path& root, const std::string& path,
+                                         const std::filesystem::path& folder, const Shape& shape,
+                                         Diagnostics& out);
 
   /// The bytes of the document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;

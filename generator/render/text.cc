@@ -4,12 +4,15 @@
 #include <cstdlib>
 
 #include "bind/markers.h"
+#include "render/html_picture.h"
 
 namespace svodka::render {
 namespace {
 
 using bind::Marker;
 using bind::Resolved;
+
+const bind::Abilities kHtmlAbilities{{bind::Embed::Kind::kImage, bind::Embed::Kind::kQr}, {}};
 
 // A stretch of the template: text to keep, text to drop, or a marker.
 struct Span {
@@ -55,9 +58,22 @@ std::string literal_marker(const Resolved& resolved) {
   return "{{V" + std::to_string(resolved.slot) + ":none}}";
 }
 
+bool has_embed(const Resolved& resolved, const bind::Resolver& resolver) {
+  return resolved.kind == Resolved::Kind::kValue &&
+         resolver.program().values[static_cast<std::size_t>(resolved.slot)].embed;
+}
+
+std::string picture_marker(const Resolved& resolved, const bind::Resolver& resolver,
+                           std::optional<HtmlPlace> place, std::map<int, HtmlPlace>& pictures,
+                           Diagnostics& out) {
+  check_html_picture(resolver.program().values[static_cast<std::size_t>(resolved.slot)], place, out);
+  if (place) pictures.emplace(resolved.slot, *place);
+  return "{{" + bind::slot_name(resolved) + ":x-markup}}";
+}
+
 // Template text over slots, without its scaffolding lines.
-std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers,
-                         bind::Resolver& resolver) {
+std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers, bind::Resolver& resolver,
+                         std::map<int, HtmlPlace>& pictures, Diagnostics& out) {
   const LineIndex lines(file);
   const std::string_view text = file.text;
   const auto dropped = scaffolding(text, markers);
@@ -80,8 +96,12 @@ std::string compile_body(const SourceFile& file, const std::vector<Marker>& mark
       body += literal_marker(resolver.resolve({Marker::Kind::kValue, "{", {}, marker.offset, 0}, {}));
     }
     const auto resolved = resolver.resolve(marker, lines.at(marker.offset, marker.length));
-    body += marker.name == "{{" ? literal_marker(resolved) : bind::slot_marker(resolved);
     done = marker.offset + marker.length;
+    if (has_embed(resolved, resolver))
+      body += picture_marker(resolved, resolver, html_place(text.substr(0, marker.offset), text.substr(done)),
+                             pictures, out);
+    else
+      body += marker.name == "{{" ? literal_marker(resolved) : bind::slot_marker(resolved);
   }
   keep(done, text.size());
   return body;
@@ -145,18 +165,25 @@ void report_refusal(const SourceFile& file, const std::string& body, const bind:
 
 }  // namespace
 
-TextTemplate::TextTemplate(Expander expander, std::vector<bind::MarkerUse> uses)
-    : expander_(std::make_shared<const Expander>(std::move(expander))), uses_(std::move(uses)) {}
+struct TextTemplate::Impl {
+  Expander expander;
+  std::vector<bind::MarkerUse> uses;
+  std::map<int, HtmlPlace> pictures;
+  std::unique_ptr<PictureFolder> folder;
+};
 
-std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const Shape& shape, Escape escape,
-                                                  Diagnostics& out) {
+TextTemplate::TextTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const std::filesystem::path& folder,
+                                                  const Shape& shape, Escape escape, Diagnostics& out) {
   Diagnostics found;
   const auto scan = bind::scan_markers(file.text);
   const LineIndex lines(file);
   for (const auto& fault : scan.faults)
     found.error(lines.at(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
-  bind::Resolver resolver(shape, found);
-  auto body = compile_body(file, scan.markers, resolver);
+  bind::Resolver resolver(shape, found, escape == Escape::kHtml ? kHtmlAbilities : bind::Abilities{});
+  std::map<int, HtmlPlace> pictures;
+  auto body = compile_body(file, scan.markers, resolver, pictures, found);
   resolver.finish();
   out.add(found);
   if (found.has_errors()) return std::nullopt;
@@ -174,13 +201,15 @@ std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const 
         text("возьмите метку в кавычки", "put the marker into quotes"));
   }
   if (!expander.distorted().empty()) return std::nullopt;
-  return TextTemplate(std::move(expander), resolver.uses());
+  return TextTemplate(std::make_shared<const Impl>(Impl{
+      std::move(expander), resolver.uses(), std::move(pictures), std::make_unique<PictureFolder>(folder)}));
 }
 
 std::string TextTemplate::render(const Row& root, Diagnostics& out) const {
-  return expander_->expand(root, out);
+  HtmlPictures embedder(*impl_->folder, impl_->pictures, out);
+  return impl_->expander.expand(root, out, &embedder);
 }
 
-const std::vector<bind::MarkerUse>& TextTemplate::uses() const { return uses_; }
+const std::vector<bind::MarkerUse>& TextTemplate::uses() const { return impl_->uses; }
 
 }  // namespace svodka::render

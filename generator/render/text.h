@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,15 +20,20 @@ class TextTemplate {
  public:
   /// Matches every marker with `shape`; mistakes are findings with line and column, and nothing is returned.
   static std::optional<TextTemplate> compile(const SourceFile& file, const Shape& shape, Escape escape,
-                                             Diagnostics& out);
+                                             Diagnostics& out) {
+    return compile(file, {}, shape, escape, out);
+  }
+  /// The same; HTML takes pictures, and files that values name are looked for in `folder`.
+  static std::optional<TextTemplate> compile(const SourceFile& file, const std::filesystem::path& folder,
+                                             const Shape& shape, Escape escape, Diagnostics& out);
 
   std::string render(const Row& root, Diagnostics& out) const;
   const std::vector<bind::MarkerUse>& uses() const;
 
  private:
-  explicit TextTemplate(Expander expander, std::vector<bind::MarkerUse> uses);
-  std::shared_ptr<const Expander> expander_;
-  std::vector<bind::MarkerUse> uses_;
+  struct Impl;
+  explicit TextTemplate(std::shared_ptr<const Impl> impl);
+  std::shared_ptr<const Impl> impl_;
 };
 
 }  // namespace svodka::render
