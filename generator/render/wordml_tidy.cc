@@ -112,10 +112,12 @@ class RiskMarker {
 
   static bool may_lose_rows(const Node& table) { return is_column_table(table) || may_lose("w:tr", table); }
 
-  // A control round rows or cells of a table; round a marked table's cells, columns may go.
+  // A control round rows or cells of a table (whose columns may go), or round runs of a paragraph.
   static bool may_be_hollow(const Node& control) {
     if (is_row_level(control)) return may_lose("w:tr", control);
-    return is_cell_level(control) && is_column_table(table_round(control));
+    if (is_cell_level(control)) return is_column_table(table_round(control));
+    const Node content = control.child("w:sdtContent");
+    return content && !is_story(content) && at_risk(content);
   }
 
   static Node table_round(Node node) {
@@ -251,7 +253,9 @@ class Tidier {
     const auto inside = std::string_view(out_).substr(start);
     if (mark == kParagraph && !shows_something(inside)) drop(start);
     if (mark == kTable && !holds_any(inside, {"<w:tr>", "<w:tr "})) drop(start);
-    if (mark == kControl && !holds_any(inside, {"<w:tr>", "<w:tr ", "<w:tc>", "<w:tc "})) drop(start);
+    if (mark == kControl && !holds_any(inside, {"<w:tr>", "<w:tr ", "<w:tc>", "<w:tc ", "<w:p>", "<w:p ",
+                                                "<w:p/>", "<w:r>", "<w:r "}))
+      drop(start);
     if (mark == kStory && !holds_block(inside)) out_ += kEmptyParagraph;
     if (mark == kCell && (ends_with_table(inside) || !holds_block(inside))) out_ += kEmptyParagraph;
   }

@@ -104,6 +104,23 @@ TEST_CASE("merge: outside of a table it is a mistake") {
            "ячейке таблицы [merge-place]\n");
 }
 
+TEST_CASE("merge: in a description or a property of the document it is a mistake too") {
+  const auto description = table_mistakes(
+      "<w:p><w:r><w:drawing><wp:docPr id=\"1\" descr=\"{{plan:merge}}\"/></w:drawing></w:r></w:p>");
+  CHECK(description.find("[merge-place]") != std::string::npos);
+  Diagnostics out;
+  CHECK_FALSE(DocxTemplate::compile(
+      "", "t.docx",
+      test::docx("", {{"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
+                       "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:title>{{plan:merge}}</dc:title>"
+                       "</cp:coreProperties>"}}),
+      table_shape(), out));
+  CHECK_EQ(
+      lines_of(out),
+      "t.docx: docProps/core.xml, абзац 1 «{{plan:merge}}»: метка `{{plan:merge}}` в шаблоне этого вида не "
+      "действует: объединять нечего [bad-modifier]\n");
+}
+
 const std::string kRestart = "<w:vMerge w:val=\"restart\"/>", kContinue = "<w:vMerge/>";
 
 // A cell of the school over the rows of its marks.

@@ -112,6 +112,14 @@ TEST_CASE("content controls: one that the data leave empty still holds what it m
                               control("", "<w:r><w:t>{{#none}}{{x}}{{/none}}</w:t></w:r>") + "</w:p>";
   const auto made = made_table(inline_control, kData);
   CHECK_EQ(made.document.select_nodes("//w:sdtContent/w:r").size(), 1);
+  const auto runs = made_table(
+      "<w:p><w:r><w:t>a</w:t></w:r>" +
+          control(
+              "",
+              "<w:r><w:t>{{#none}}</w:t></w:r><w:r><w:t>{{x}}</w:t></w:r><w:r><w:t>{{/none}}</w:t></w:r>") +
+          "</w:p>",
+      kData);
+  CHECK_EQ(test::text_of(runs.package), "a\n.\n");
 }
 
 }  // namespace
