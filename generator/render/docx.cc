@@ -19,6 +19,7 @@
 #include "render/wordml_links.h"
 #include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
+#include "render/wordml_restart.h"
 #include "render/wordml_tidy.h"
 
 namespace svodka::render {
@@ -57,7 +58,7 @@ struct FilledPart {
   Expander expander;
   std::map<int, EmbedPlace> embeds;
   std::vector<ColumnSection> columns;
-  bool merges = false, breaks = false;
+  bool merges = false, breaks = false, restarts = false;
   bool tidy = false;
   bool repeated_ids = false;
   bool main = false;  // the document itself
@@ -70,6 +71,8 @@ struct Compiled {
   std::vector<bind::MarkerUse> uses;
   std::optional<Contents> contents;  // of the main part, when it has markers
   std::vector<NotesPart> notes;      // that stand in the main part until it is expanded
+  RichTextStyles rich;
+  std::string numbering;  // the part of lists, "" when there is none
   Extent page = page_area({});
   int next_drawing = 1;
 };
@@ -86,6 +89,9 @@ class PackageCompiler {
       if (made_.entries[i].name.ends_with(".rels")) read_part_relations(i);
     }
     find_notes();
+    styles_ = typed("styles+xml");
+    made_.rich = rich_text_styles(styles_);
+    made_.numbering = typed("numbering+xml");
     for (std::size_t i = 0; i < made_.entries.size(); ++i) compile_part(i);
     return std::move(made_);
   }
@@ -234,13 +240,13 @@ class PackageCompiler {
     }
     warn_of_merge_fields({path_, name}, *xml, out_);
     made_.next_drawing = std::max(made_.next_drawing, highest_drawing_id(*xml) + 1);
-    PartSurroundings around{links_[relations_name(name)], {}};
+    PartSurroundings around{links_[relations_name(name)], {}, styles_, made_.numbering};
     const bool main = is_main(type);
     if (main) made_.page = page_area(*xml);
     if (around.links.empty() && xml->find('{') == std::string::npos && !(main && notes_have_markers()))
       return;
     if (main) {
-      made_.contents = Contents::compile(*xml, typed("styles+xml"), typed("numbering+xml"));
+      made_.contents = Contents::compile(*xml, styles_, made_.numbering);
       around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
         bring_in(document, origins, found);
       };
@@ -255,13 +261,14 @@ class PackageCompiler {
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
                            std::move(part->embeds), std::move(part->columns), part->merges, part->breaks,
-                           part->tidy, part->repeated_ids, main});
+                           part->restarts, part->tidy, part->repeated_ids, main});
   }
 
   std::string path_;
   const Shape& shape_;
   Diagnostics& out_;
   ContentTypes types_;
+  std::string styles_;  // the part of styles, "" when there is none
   std::map<std::string, std::map<std::string, std::string>> links_;  // by the part of relations
   std::map<std::string, std::string> notes_;                         // the parts of notes
   Compiled made_;
@@ -291,14 +298,28 @@ std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& f
   return DocxTemplate(std::move(impl));
 }
 
+namespace {
+
+// A template without lists has no part for them.
+void put_numbering(DocxPackage& package, const std::string& xml) {
+  const auto main = package.main_part(), part = package.related(main, "/numbering");
+  if (!part.empty()) return package.replace(part, xml);
+  package.relate(main, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering",
+                 package.add("word/numbering", "xml", std::string(kWordTypes) + "numbering+xml", xml));
+}
+
+}  // namespace
+
 std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
   DocxPackage package(impl_->made.entries);
-  DocumentInProgress document{
-      package, impl_->folder, *impl_->pictures, impl_->made.page, impl_->made.next_drawing, out};
+  NumberingEditor numbering(impl_->made.numbering);
+  DocumentInProgress document{package,          impl_->folder, *impl_->pictures,         impl_->made.page,
+                              impl_->made.rich, numbering,     impl_->made.next_drawing, out};
   for (const auto& part : impl_->made.parts) {
     const auto& name = impl_->made.entries[part.entry].name;
     DocxEmbedder embedder(document, name, part.embeds);
     auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
+    if (part.restarts) xml = restart_lists(xml, numbering);
     if (part.repeated_ids) xml = point_to_own(std::move(xml));
     if (!part.columns.empty()) xml = spread_columns(xml, part.columns, out);
     if (part.tidy) xml = tidy_wordml(xml);
@@ -311,6 +332,7 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
     }
     package.replace(name, xml);
   }
+  if (numbering.changed()) put_numbering(package, numbering.xml());
   return package::write_zip(std::move(package).finish());
 }
 

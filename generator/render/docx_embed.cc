@@ -1,5 +1,7 @@
 #include "render/docx_embed.h"
 
+#include "render/docx_rich.h"
+
 namespace svodka::render {
 
 std::string DocxEmbedder::embed(const EmbedRequest& request) {
@@ -11,6 +13,7 @@ std::string DocxEmbedder::embed(const EmbedRequest& request) {
       return pictures_.put_in(request, place);
     case Kind::kMarkdown:
     case Kind::kLink:
+      return put_rich_text(document_, request, place);
     case Kind::kChart:
     case Kind::kNone:
       break;

@@ -5,9 +5,11 @@
 #include <string>
 
 #include "base/finding.h"
+#include "render/docx_numbering.h"
 #include "render/docx_package.h"
 #include "render/docx_picture.h"
 #include "render/expand.h"
+#include "render/rich_text.h"
 #include "render/wordml.h"
 
 namespace svodka::render {
@@ -18,6 +20,8 @@ struct DocumentInProgress {
   const std::filesystem::path& folder;  ///< that names of files in values are relative to
   PictureFolder& pictures;              ///< of that folder
   Extent page;                          ///< the room of the text on a page
+  const RichTextStyles& rich;           ///< the styles of the template that rich text takes
+  NumberingEditor& numbering;           ///< its lists
   int next_drawing = 1;                 ///< a wp:docPr id that no drawing of the template has
   Diagnostics& out;
 };

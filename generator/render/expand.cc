@@ -17,6 +17,7 @@
 #include <sstream>
 
 #include "language/modifiers.h"
+#include "render/link.h"
 
 namespace svodka::render {
 namespace {
@@ -68,31 +69,6 @@ void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* 
     }
   }
   out->Emit(text.data() + plain, text.size() - plain);
-}
-
-// An address inside a field code: what would end its quotation is percent-encoded.
-std::string link_address(std::string_view address) {
-  std::string out;
-  for (const char c : address) {
-    switch (c) {
-      case '"':
-        out += "%22";
-        break;
-      case '\\':
-        out += "%5C";
-        break;
-      case ' ':
-        out += "%20";
-        break;
-      case '\n':
-      case '\r':
-      case '\t':
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-  return out;
 }
 
 // The escaping of values that go into a w:t, into an attribute of a Word part, and into the address of a

@@ -4,15 +4,13 @@
 #include <cstdlib>
 
 #include "bind/markers.h"
-#include "render/html_picture.h"
+#include "render/text_embed.h"
 
 namespace svodka::render {
 namespace {
 
 using bind::Marker;
 using bind::Resolved;
-
-const bind::Abilities kHtmlAbilities{{bind::Embed::Kind::kImage, bind::Embed::Kind::kQr}, {}};
 
 // A stretch of the template: text to keep, text to drop, or a marker.
 struct Span {
@@ -63,17 +61,17 @@ bool has_embed(const Resolved& resolved, const bind::Resolver& resolver) {
          resolver.program().values[static_cast<std::size_t>(resolved.slot)].embed;
 }
 
-std::string picture_marker(const Resolved& resolved, const bind::Resolver& resolver,
-                           std::optional<HtmlPlace> place, std::map<int, HtmlPlace>& pictures,
-                           Diagnostics& out) {
-  check_html_picture(resolver.program().values[static_cast<std::size_t>(resolved.slot)], place, out);
+std::string embed_marker(const Resolved& resolved, const bind::Resolver& resolver, Escape escape,
+                         std::optional<HtmlPlace> place, std::map<int, HtmlPlace>& pictures,
+                         Diagnostics& out) {
+  check_text_embed(resolver.program().values[static_cast<std::size_t>(resolved.slot)], escape, place, out);
   if (place) pictures.emplace(resolved.slot, *place);
   return "{{" + bind::slot_name(resolved) + ":x-markup}}";
 }
 
 // Template text over slots, without its scaffolding lines.
-std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers, bind::Resolver& resolver,
-                         std::map<int, HtmlPlace>& pictures, Diagnostics& out) {
+std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers, Escape escape,
+                         bind::Resolver& resolver, std::map<int, HtmlPlace>& pictures, Diagnostics& out) {
   const LineIndex lines(file);
   const std::string_view text = file.text;
   const auto dropped = scaffolding(text, markers);
@@ -98,8 +96,8 @@ std::string compile_body(const SourceFile& file, const std::vector<Marker>& mark
     const auto resolved = resolver.resolve(marker, lines.at(marker.offset, marker.length));
     done = marker.offset + marker.length;
     if (has_embed(resolved, resolver))
-      body += picture_marker(resolved, resolver, html_place(text.substr(0, marker.offset), text.substr(done)),
-                             pictures, out);
+      body += embed_marker(resolved, resolver, escape,
+                           html_place(text.substr(0, marker.offset), text.substr(done)), pictures, out);
     else
       body += marker.name == "{{" ? literal_marker(resolved) : bind::slot_marker(resolved);
   }
@@ -170,6 +168,7 @@ struct TextTemplate::Impl {
   std::vector<bind::MarkerUse> uses;
   std::map<int, HtmlPlace> pictures;
   std::unique_ptr<PictureFolder> folder;
+  Escape escape;
 };
 
 TextTemplate::TextTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -181,9 +180,9 @@ std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const 
   const LineIndex lines(file);
   for (const auto& fault : scan.faults)
     found.error(lines.at(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
-  bind::Resolver resolver(shape, found, escape == Escape::kHtml ? kHtmlAbilities : bind::Abilities{});
+  bind::Resolver resolver(shape, found, text_abilities(escape));
   std::map<int, HtmlPlace> pictures;
-  auto body = compile_body(file, scan.markers, resolver, pictures, found);
+  auto body = compile_body(file, scan.markers, escape, resolver, pictures, found);
   resolver.finish();
   out.add(found);
   if (found.has_errors()) return std::nullopt;
@@ -201,12 +200,13 @@ std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const 
         text("возьмите метку в кавычки", "put the marker into quotes"));
   }
   if (!expander.distorted().empty()) return std::nullopt;
-  return TextTemplate(std::make_shared<const Impl>(Impl{
-      std::move(expander), resolver.uses(), std::move(pictures), std::make_unique<PictureFolder>(folder)}));
+  return TextTemplate(
+      std::make_shared<const Impl>(Impl{std::move(expander), resolver.uses(), std::move(pictures),
+                                        std::make_unique<PictureFolder>(folder), escape}));
 }
 
 std::string TextTemplate::render(const Row& root, Diagnostics& out) const {
-  HtmlPictures embedder(*impl_->folder, impl_->pictures, out);
+  TextEmbedder embedder(*impl_->folder, impl_->pictures, impl_->escape, out);
   return impl_->expander.expand(root, out, &embedder);
 }
 

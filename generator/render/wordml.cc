@@ -8,12 +8,14 @@
 
 #include "bind/markers.h"
 #include "render/docx_picture.h"
+#include "render/docx_rich.h"
 #include "render/wordml_block.h"
 #include "render/wordml_breaks.h"
 #include "render/wordml_ids.h"
 #include "render/wordml_links.h"
 #include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
+#include "render/wordml_restart.h"
 #include "render/wordml_scope.h"
 #include "render/wordml_sdt.h"
 #include "render/wordml_text.h"
@@ -60,10 +62,14 @@ class PartCompiler {
     if (!found_.has_errors()) place_embeds();
     if (!pairs_.empty() && !is(document.document_element(), "w:comments"))
       drop_paragraph_ids(document.document_element());
-    const bool tidy = !found_.has_errors() && !pairs_.empty() && mark_risks(document);
+    const bool risky = !pairs_.empty() || !embed_nodes_.empty();
+    const bool tidy = !found_.has_errors() && risky && mark_risks(document);
+    const auto restarts = restarted_slots();
+    mark_restarts(document, restarts, around.styles, around.numbering);
     auto part = written(document);
     if (!part) return part;
     part->tidy = tidy;
+    part->restarts = !restarts.empty();
     part->columns = columns;
     part->merges = merges_;
     part->breaks = breaks_;
@@ -211,6 +217,7 @@ class PartCompiler {
     place.attribute = attribute;
     if (!attribute.empty()) place.kind = EmbedPlace::Kind::kAttribute;
     check_picture(node, slot, place, found_);
+    check_rich_text(node, slot, place, found_);
     embeds_.emplace(resolved.slot, std::move(place));
     embed_nodes_.emplace_back(resolved.slot, node);
     return true;
@@ -229,6 +236,15 @@ class PartCompiler {
     if (resolved.kind != Resolved::Kind::kValue) return;
     if (resolver_.program().values[static_cast<std::size_t>(resolved.slot)].merge)
       merge_markers_.push_back({node, found.at, found.marker.name});
+  }
+
+  std::set<int> restarted_slots() const {
+    std::set<int> slots;
+    for (const auto& pair : pairs_) {
+      if (std::count(pair.options.begin(), pair.options.end(), SectionOption::kRestart) > 0)
+        slots.insert(pair.slot);
+    }
+    return slots;
   }
 
   void place_embeds() {

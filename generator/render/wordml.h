@@ -40,6 +40,7 @@ struct CompiledPart {
   Escape escape = Escape::kWord;
   std::vector<ColumnSection> columns;  ///< see spread_columns()
   bool merges = false;                 ///< see merge_cells()
+  bool restarts = false;               ///< see restart_lists()
   bool breaks = false;                 ///< see tidy_breaks()
   bool tidy = false;                   ///< the data may leave something empty: see tidy_wordml()
   bool repeated_ids = false;           ///< ids stand in sections: see renumber_ids()
@@ -63,6 +64,7 @@ struct PartSurroundings {
   /// Called with the parsed part before its markers are read, to bring paragraphs in from elsewhere; says
   /// where each of them comes from. May be empty.
   std::function<void(pugi::xml_document&, Origins&, Diagnostics&)> prepare;
+  std::string styles, numbering;  ///< the document's parts, "" when it has none
 };
 
 /// Compiles a part of WordprocessingML (ECMA-376 part 1, clause 17): document, header, footer, notes,

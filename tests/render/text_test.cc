@@ -161,3 +161,23 @@ TEST_CASE("modifiers and dotted names work as in every template") {
              "plan: {until: 2020-12-01}\nn: 3\nnone:") ==
         "1\u00A0декабря\u00A02020\u00A0г., 3\u00A0школы, нет: данных");
 }
+
+TEST_CASE("Markdown and links in HTML are markup of ours, in plain text words") {
+  const auto of = [](const std::string& source, const std::string& value, Escape escape) {
+    Diagnostics out;
+    const Shape shape{{{"v", ColumnType::kText}}, {}};
+    const auto compiled = TextTemplate::compile({"t", source}, shape, escape, out);
+    REQUIRE(compiled);
+    auto made = compiled->render({{value}, {}}, out);
+    for (const auto& finding : out.in_order()) made += "! " + finding.rule;
+    return made;
+  };
+  CHECK_EQ(of("<p>{{v:markdown}}</p>", "**да** <b>нет</b>", Escape::kHtml),
+           "<p><strong>да</strong> <!-- raw HTML omitted -->нет<!-- raw HTML omitted --></p>");
+  CHECK_EQ(of("{{v:markdown}}", "- раз\n- два", Escape::kHtml), "<ul>\n<li>раз</li>\n<li>два</li>\n</ul>");
+  CHECK_EQ(of("{{v:markdown}}", "**да** [сайт](http://a)", Escape::kNone), "да сайт");
+  CHECK_EQ(of("{{v:link}}", "a.ru/?x=\"1", Escape::kHtml),
+           "<a href=\"http://a.ru/?x=%221\">a.ru/?x=&quot;1</a>");
+  CHECK_EQ(of("{{v:link=\"Сайт\"}}", "a.ru", Escape::kNone), "Сайт (a.ru)");
+  CHECK_EQ(of("{{v:link}}", "javascript:x", Escape::kHtml), "! unsafe-link");
+}
