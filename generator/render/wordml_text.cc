@@ -208,13 +208,14 @@ class NearestFinder {
   std::vector<std::size_t> found_;
 };
 
-// Puts `value` between the braces of a marker; a brace before them would be taken for theirs.
+// Puts `value` between the braces of a marker; a brace before them would be taken for theirs, and one before
+// a comment, which shows nothing, for a marker's when another follows.
 void append_marker(std::string& body, std::string_view value, const std::string& brace) {
-  if (value.starts_with('!')) return;
   if (body.ends_with('{')) {
     body.pop_back();
     body += "{{" + brace + "}}";
   }
+  if (value.starts_with('!')) return;
   body.append("{{").append(value).append("}}");
 }
 

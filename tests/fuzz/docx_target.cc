@@ -220,13 +220,11 @@ std::vector<std::string> template_seeds() {
             paragraph(
                 {"{{name}} {{#lessons}}{{hour}}{{#lessons_separator}}, {{/lessons_separator}}{{/lessons}}"}) +
             paragraph({"{{/schools}}"})),
-      whole(table({row({cell(paragraph({"Школа"})), cell(paragraph({"Учеников"}))}),
-                   row({cell(paragraph({"{{#schools}}{{name:merge}}"})),
-                        cell(paragraph({"{{pupils}}{{/schools}}"}))})})),
-      whole(table(
-          {row({cell(paragraph({"x"})), cell(paragraph({"{{#schools:columns}}{{name}}{{/schools}}"}))})})),
-      whole(table({row({cell(table({row({cell(paragraph({"{{#schools}}{{name}}{{/schools}}"}))})}) +
-                             paragraph({"{{#none}}x{{/none}}"}))})})),
+      whole(table({row({paragraph({"Школа"}), paragraph({"Учеников"})}),
+                   row({paragraph({"{{#schools}}{{name:merge}}"}), paragraph({"{{pupils}}{{/schools}}"})})})),
+      whole(table({row({paragraph({"x"}), paragraph({"{{#schools:columns}}{{name}}{{/schools}}"})})})),
+      whole(table({row({table({row({paragraph({"{{#schools}}{{name}}{{/schools}}"})})}) +
+                        paragraph({"{{#none}}x{{/none}}"})})})),
       whole(control(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + paragraph({"{{/schools}}"})) +
             paragraph({"{{note:markdown}}"})),
       whole(box + field),

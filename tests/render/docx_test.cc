@@ -211,6 +211,10 @@ TEST_CASE("docx: the same rows give the same bytes; parts without markers keep t
 }
 
 }  // namespace
+TEST_CASE("docx: braces on both sides of a comment are no marker") {
+  CHECK(filled(paragraph({"{{{! заметка }}{/none}}", "{{n}}"})) == "{{/none}}3\n");
+}
+
 TEST_CASE("docx: properties of the company and of one's own are filled too") {
   const std::string type = "application/vnd.openxmlformats-officedocument.";
   const auto package =
