@@ -1,8 +1,6 @@
 #include "render/wordml_scope.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,13 +12,6 @@ namespace svodka::render {
 namespace {
 
 using Node = pugi::xml_node;
-
-bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
-
-Node ancestor(Node node, const char* name) {
-  while (node && !is(node, name)) node = node.parent();
-  return node;
-}
 
 std::vector<Node> path_to_root(Node node) {
   std::vector<Node> path;
@@ -41,22 +32,6 @@ Meeting meeting(const Node& open, const Node& close) {
   return {a[i], i + 1 < a.size() ? a[i + 1] : Node(), i + 1 < b.size() ? b[i + 1] : Node()};
 }
 
-bool needs_paragraph(const Node& parent) {
-  for (const char* name :
-       {"w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:comment"}) {
-    if (is(parent, name)) return true;
-  }
-  return false;
-}
-
-bool is_only_block(const Node& paragraph) {
-  for (const auto& sibling : paragraph.parent().children()) {
-    if (sibling != paragraph && (is(sibling, "w:p") || is(sibling, "w:tbl") || is(sibling, "w:sdt")))
-      return false;
-  }
-  return true;
-}
-
 // Where an end is to stand.
 struct Placement {
   enum class Side { kOpenHere, kCloseHere, kBefore, kAfter };
@@ -71,7 +46,8 @@ struct Plan {
 
 class Placer {
  public:
-  Placer(const pugi::xml_document& document, Diagnostics& out) : document_(document), out_(out) {}
+  Placer(const Dialect& dialect, const pugi::xml_document& document, Diagnostics& out)
+      : dialect_(dialect), document_(document), out_(out) {}
 
   void place(const std::vector<SectionPair>& pairs, const std::vector<Node>& comments) {
     note_inline(pairs);
@@ -111,15 +87,23 @@ class Placer {
   // Ends of sections that begin and end in one paragraph: they are its content.
   void note_inline(const std::vector<SectionPair>& pairs) {
     for (const auto& pair : pairs) {
-      if (!has_columns(pair) && ancestor(pair.open, "w:p") == ancestor(pair.close, "w:p"))
+      if (!has_columns(pair) && paragraph_of(pair.open) == paragraph_of(pair.close))
         inline_.insert({pair.open, pair.close});
     }
   }
 
   bool will_move(const Node& seen) const { return is_section_end(seen) && !inline_.contains(seen); }
 
+  Node paragraph_of(const Node& node) const { return nearest(node, dialect_.paragraphs); }
+  Node row_of(const Node& node) const { return nearest(node, dialect_.rows); }
+
+  template <typename F>
+  bool all_seen(const Node& node, F&& see) const {
+    return visible(node, see, dialect_);
+  }
+
   bool holds_only_ends(const Node& node) const {
-    return visible(node, [&](const Node& seen) { return will_move(seen); });
+    return all_seen(node, [&](const Node& seen) { return will_move(seen); });
   }
 
   // What stands in a paragraph before and after an end that will move.
@@ -131,7 +115,7 @@ class Placer {
   Around around(const Node& paragraph, const Node& placeholder) const {
     Around result;
     bool passed = false;
-    visible(paragraph, [&](const Node& seen) {
+    all_seen(paragraph, [&](const Node& seen) {
       if (seen == placeholder)
         passed = true;
       else if (!will_move(seen))
@@ -166,23 +150,36 @@ class Placer {
 
   std::optional<Plan> decide(const SectionPair& pair) {
     if (has_columns(pair)) return decide_columns(pair);
-    const Node first = ancestor(pair.open, "w:p"), last = ancestor(pair.close, "w:p");
-    if (first == last)
+    if (paragraph_of(pair.open) == paragraph_of(pair.close))
       return Plan{{Placement::Side::kOpenHere, pair.close}, {Placement::Side::kCloseHere, pair.open}};
     const auto [at, from, to] = meeting(pair.open, pair.close);
-    if (is_cell_level(from) && is_cell_level(to)) {
-      const Node row = ancestor(at, "w:tr");
+    if (is_level(dialect_, dialect_.cells, from) && is_level(dialect_, dialect_.cells, to)) {
+      const Node row = row_of(at);
       return Plan{{Placement::Side::kBefore, row}, {Placement::Side::kAfter, row}};
     }
-    if (is_row_level(from) && is_row_level(to))
+    if (is_level(dialect_, dialect_.rows, from) && is_level(dialect_, dialect_.rows, to))
       return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
-    if (is(from, "w:p") && is(to, "w:p")) return decide_paragraphs(pair, from, to);
+    if (is_any(from, dialect_.items) && is_any(to, dialect_.items))
+      return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
+    if (is_block(from) && is_block(to)) {
+      if (is_any(at, dialect_.items) && from == first_block(at))
+        return Plan{{Placement::Side::kBefore, at}, {Placement::Side::kAfter, at}};
+      return decide_paragraphs(pair, from, to);
+    }
     return fail(
         pair,
         text("раздел `{}` начинается и кончается в разных частях таблицы или рамки",
              "section `{}` begins and ends in different parts of a table or frame", pair.name),
         text("поставьте обе метки в одну строку таблицы, в строки одной таблицы или в абзацы рядом",
              "put both markers into one table row, into rows of one table, or into paragraphs side by side"));
+  }
+
+  bool is_block(const Node& node) const {
+    return is_any(node, dialect_.paragraphs) || is_any(node, dialect_.lists);
+  }
+
+  Node first_block(const Node& parent) const {
+    return parent.find_child([&](const Node& child) { return is_any(child, dialect_.blocks); });
   }
 
   // From paragraph to paragraph: the section begins before the first, or after it when its words come first,
@@ -204,32 +201,40 @@ class Placer {
                        "section `{}` ends in the middle of a paragraph and begins in another", pair.name),
                   hint);
     }
-    const bool begin_after = start.before || (has_section_break(from) && !start.after);
-    const bool end_before = end.after || (!end.before && (has_section_break(to) || holds_only_ends(to)));
+    const bool begin_after = start.before || (dialect_.ends_pages(from) && !start.after);
+    const bool end_before = end.after || (!end.before && (dialect_.ends_pages(to) || holds_only_ends(to)));
     return Plan{{begin_after ? Placement::Side::kAfter : Placement::Side::kBefore, from},
                 {end_before ? Placement::Side::kBefore : Placement::Side::kAfter, to}};
   }
 
-  static bool has_section_break(const Node& paragraph) {
-    return static_cast<bool>(paragraph.child("w:pPr").child("w:sectPr"));
-  }
-
   // Paragraphs and rows that hold nothing but ends which will move away, and comments.
   void note_emptied(const Node& node, const std::vector<SectionPair>& pairs) {
-    const Node paragraph = ancestor(node, "w:p");
+    const Node paragraph = paragraph_of(node);
     if (!holds_only_ends(paragraph)) return;
-    const Node row = ancestor(paragraph, "w:tr");
-    if (row && is_section_end(node) && holds_only_ends(row) && !spans_cells_only(row, pairs))
+    const Node row = row_of(paragraph);
+    if (row && is_section_end(node) && holds_only_ends(row) && !spans_cells_only(row, pairs)) {
       emptied_.insert(row);
-    else if (!has_section_break(paragraph) &&
-             !(needs_paragraph(paragraph.parent()) && is_only_block(paragraph)))
-      emptied_.insert(paragraph);
+      return;
+    }
+    const Node block = with_its_list(paragraph);
+    if (!dialect_.ends_pages(block) &&
+        !(is_any(block.parent(), dialect_.stories) && is_only_block(dialect_, block)))
+      emptied_.insert(block);
+  }
+
+  // A list item that holds nothing else goes with its paragraph, and a list with its items.
+  Node with_its_list(Node block) const {
+    const auto in_list = [&](const Node& node) {
+      return is_any(node, dialect_.items) || is_any(node, dialect_.lists);
+    };
+    while (in_list(block.parent()) && holds_only_ends(block.parent())) block = block.parent();
+    return block;
   }
 
   // A row in which a section both begins and ends is that section's content, even when it is empty.
-  static bool spans_cells_only(const Node& row, const std::vector<SectionPair>& pairs) {
+  bool spans_cells_only(const Node& row, const std::vector<SectionPair>& pairs) const {
     return std::any_of(pairs.begin(), pairs.end(), [&](const SectionPair& pair) {
-      return ancestor(pair.open, "w:tr") == row && ancestor(pair.close, "w:tr") == row;
+      return row_of(pair.open) == row && row_of(pair.close) == row;
     });
   }
 
@@ -271,13 +276,13 @@ class Placer {
   }
 
   // Splits the elements between the place-holder and `level` so that it stands directly below `level`.
-  static void lift(Node node, const Node& level) {
+  void lift(Node node, const Node& level) const {
     while (node.parent() != level) {
       Node element = node.parent();
       Node copy = element.parent().insert_child_after(element.name(), element);
       for (const auto& attribute : element.attributes()) copy.append_copy(attribute);
-      for (const char* properties : {"w:rPr", "w:sdtPr"}) {
-        if (const Node found = element.child(properties)) copy.append_copy(found);
+      for (const Node& child : element.children()) {
+        if (is_any(child, dialect_.properties)) copy.append_copy(child);
       }
       for (Node next = node.next_sibling(); next;) {
         const Node after = next.next_sibling();
@@ -291,19 +296,16 @@ class Placer {
   }
 
   // A run, text or control that the cut left with nothing in it.
-  static void drop_if_hollow(Node element) {
+  void drop_if_hollow(Node element) const {
     const Node last = element.last_child();
-    const bool properties = is(last, "w:rPr") || is(last, "w:sdtPr");
-    if (last && !(properties && last == element.first_child())) return;
-    for (const char* name : {"w:t", "w:r", "w:sdtContent", "w:sdt"}) {
-      if (is(element, name)) return static_cast<void>(element.parent().remove_child(element));
-    }
+    if (last && !(is_any(last, dialect_.properties) && last == element.first_child())) return;
+    if (is_any(element, dialect_.cuttable)) element.parent().remove_child(element);
   }
 
   void remove_emptied() {
     // Some end may have stayed inside; and a paragraph may stand in a row that goes.
     std::erase_if(emptied_,
-                  [](const Node& node) { return !visible(node, [](const Node&) { return false; }); });
+                  [&](const Node& node) { return !all_seen(node, [](const Node&) { return false; }); });
     const auto inside_another = [&](const Node& node) {
       const auto path = path_to_root(node.parent());
       return std::any_of(path.begin(), path.end(),
@@ -319,12 +321,10 @@ class Placer {
   }
 
   // Bookmarks and ranges of comments that stood in a removed element stay balanced: they move out before it.
-  static void save_ranges(const Node& parent, const Node& removed) {
+  void save_ranges(const Node& parent, const Node& removed) const {
     for (Node child = parent.first_child(); child;) {
       const Node next = child.next_sibling();
-      const bool range =
-          std::any_of(kRanges.begin(), kRanges.end(), [&](const char* name) { return is(child, name); });
-      if (range)
+      if (is_any(child, dialect_.ranges))
         removed.parent().insert_move_before(child, removed);
       else
         save_ranges(child, removed);
@@ -386,9 +386,7 @@ class Placer {
     return name.substr(1, end == std::string::npos ? end : end - 1);
   }
 
-  static constexpr std::array kRanges{"w:bookmarkStart",   "w:bookmarkEnd", "w:commentRangeStart",
-                                      "w:commentRangeEnd", "w:permStart",   "w:permEnd"};
-
+  const Dialect& dialect_;
   const pugi::xml_document& document_;
   Diagnostics& out_;
   bool out_has_errors_ = false;
@@ -399,9 +397,15 @@ class Placer {
 
 }  // namespace
 
+void place_sections(const Dialect& dialect, const pugi::xml_document& document,
+                    const std::vector<SectionPair>& pairs, const std::vector<pugi::xml_node>& comments,
+                    Diagnostics& out) {
+  Placer(dialect, document, out).place(pairs, comments);
+}
+
 void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs,
                     const std::vector<pugi::xml_node>& comments, Diagnostics& out) {
-  Placer(document, out).place(pairs, comments);
+  place_sections(wordml_dialect(), document, pairs, comments, out);
 }
 
 }  // namespace svodka::render

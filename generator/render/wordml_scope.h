@@ -6,6 +6,7 @@
 
 #include "base/finding.h"
 #include "bind/embed.h"
+#include "render/dialect.h"
 
 namespace svodka::render {
 
@@ -22,6 +23,11 @@ struct SectionPair {
 /// Moves the ends of each section to where a person means them (see compile_wordml), removes paragraphs and
 /// rows that held nothing but ends and comments, and checks that sections then nest with the elements. A
 /// section that cannot be placed is a finding `section-scope`.
+void place_sections(const Dialect& dialect, const pugi::xml_document& document,
+                    const std::vector<SectionPair>& pairs, const std::vector<pugi::xml_node>& comments,
+                    Diagnostics& out);
+
+/// The same for WordprocessingML.
 void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs,
                     const std::vector<pugi::xml_node>& comments, Diagnostics& out);
 

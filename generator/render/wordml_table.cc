@@ -12,9 +12,7 @@ using Node = pugi::xml_node;
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
-bool is_wrapper(const Node& node) {
-  return is(node, "w:sdt") || is(node, "w:sdtContent") || is(node, "w:customXml");
-}
+bool is_wrapper(const Node& node) { return is_any(node, wordml_dialect().wrappers); }
 
 void collect_tables(const Node& parent, std::vector<Node>& out) {
   for (const auto& node : parent.children()) {
@@ -30,12 +28,6 @@ void collect_below(const Node& parent, const char* name, bool ends, std::vector<
     else if (is_wrapper(node))
       collect_below(node, name, ends, out);
   }
-}
-
-bool is_or_wraps(const Node& node, const char* name) {
-  if (is(node, name)) return true;
-  return is_wrapper(node) &&
-         std::any_of(node.begin(), node.end(), [&](const Node& child) { return is_or_wraps(child, name); });
 }
 
 int row_property(const Node& row, const char* name) {
@@ -79,8 +71,8 @@ int span_of(const Node& cell) {
 int columns_before(const Node& row) { return row_property(row, "w:gridBefore"); }
 int columns_after(const Node& row) { return row_property(row, "w:gridAfter"); }
 
-bool is_row_level(const Node& node) { return is_or_wraps(node, "w:tr"); }
-bool is_cell_level(const Node& node) { return is_or_wraps(node, "w:tc"); }
+bool is_row_level(const Node& node) { return is_level(wordml_dialect(), wordml_dialect().rows, node); }
+bool is_cell_level(const Node& node) { return is_level(wordml_dialect(), wordml_dialect().cells, node); }
 
 Node cell_round(const Node& node) {
   Node cell = node;

@@ -10,32 +10,27 @@ namespace {
 
 bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
-// Elements of a run that stand for characters (17.3.3).
-const char* characters_of(const pugi::xml_node& node) {
-  if (is(node, "w:br") || is(node, "w:cr")) return "\n";
-  if (is(node, "w:tab") && is(node.parent(), "w:r")) return "\t";
-  if (is(node, "w:noBreakHyphen")) return "-";
-  if (is(node, "w:softHyphen")) return "\u00AD";
-  return nullptr;
+// White space in mixed text is a space, whatever character it is written by.
+std::string words_of(const pugi::xml_node& node, bool mixed) {
+  std::string text = mixed ? node.value() : node.text().get();
+  if (mixed) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+  }
+  return text;
 }
 
-// What has text of its own that is not the paragraph's.
-bool is_foreign(const pugi::xml_node& node) {
-  return is(node, "w:p") || is(node, "w:del") || is(node, "w:moveFrom") || is(node, "w:pPr") ||
-         is(node, "w:rPr");
-}
-
-void collect(const pugi::xml_node& parent, ParagraphText& out) {
+void collect(const Dialect& dialect, const pugi::xml_node& parent, ParagraphText& out) {
   for (const auto& node : parent.children()) {
-    if (is(node, "w:t")) {
-      const std::string text = node.text().get();
+    if (dialect.mixed ? node.type() == pugi::node_pcdata : is_any(node, dialect.texts)) {
+      const auto text = words_of(node, dialect.mixed);
       out.pieces.push_back({node, true, out.text.size(), out.text.size() + text.size()});
       out.text += text;
-    } else if (const char* characters = characters_of(node)) {
+    } else if (const char* characters = dialect.characters(node)) {
       out.pieces.push_back({node, false, out.text.size(), out.text.size() + std::strlen(characters)});
       out.text += characters;
-    } else if (!is_foreign(node)) {
-      collect(node, out);
+    } else if (!dialect.is_foreign(node)) {
+      collect(dialect, node, out);
     }
   }
 }
@@ -49,41 +44,44 @@ void collect_codes(const pugi::xml_node& parent, ParagraphText& out) {
       out.text += text;
     } else if (is(node, "w:fldChar")) {
       out.text += '\n';
-    } else if (!is_foreign(node)) {
+    } else if (!wordml_dialect().is_foreign(node)) {
       collect_codes(node, out);
     }
   }
 }
 
-void collect_paragraphs(const pugi::xml_node& parent, std::vector<pugi::xml_node>& out) {
+void collect_paragraphs(const Dialect& dialect, const pugi::xml_node& parent,
+                        std::vector<pugi::xml_node>& out) {
   for (const auto& node : parent.children()) {
-    if (is(node, "w:p")) out.push_back(node);
-    collect_paragraphs(node, out);
+    if (is_any(node, dialect.paragraphs)) out.push_back(node);
+    if (!dialect.mixed || !is_any(node, dialect.skipped)) collect_paragraphs(dialect, node, out);
   }
 }
 
-void set_text(pugi::xml_node node, const std::string& before, const std::string& value,
-              const std::string& after, pugi::xml_node& placeholder) {
-  // What stands after the first place-holder of this w:t was put there by a later marker and stays.
-  pugi::xml_node first = node.first_child();
-  if (first && first.type() == pugi::node_pcdata) {
-    first.set_value(before.c_str());
-  } else {
-    first = node.prepend_child(pugi::node_pcdata);
-    first.set_value(before.c_str());
-  }
-  pugi::xml_node last = first;
+// Writes `before`, the place-holder and `after` for a text node, which goes when nothing is left of it.
+pugi::xml_node cut_words(pugi::xml_node words, const std::string& before, const std::string& value,
+                         const std::string& after) {
+  pugi::xml_node parent = words.parent(), placeholder, last = words;
+  words.set_value(before.c_str());
   if (!value.empty()) {
-    placeholder = node.insert_child_after(pugi::node_pi, last);
+    last = placeholder = parent.insert_child_after(pugi::node_pi, words);
     placeholder.set_name(kPlaceholder);
     placeholder.set_value(value.c_str());
-    last = placeholder;
   }
-  if (!after.empty()) node.insert_child_after(pugi::node_pcdata, last).set_value(after.c_str());
-  if (before.empty()) node.remove_child(first);
+  if (!after.empty()) parent.insert_child_after(pugi::node_pcdata, last).set_value(after.c_str());
+  if (before.empty()) parent.remove_child(words);
+  return placeholder;
+}
+
+// The same for a w:t. What stands after its first place-holder was put there by a later marker and stays.
+pugi::xml_node cut_text(pugi::xml_node node, const std::string& before, const std::string& value,
+                        const std::string& after) {
+  pugi::xml_node first = node.first_child();
+  if (first.type() != pugi::node_pcdata) first = node.prepend_child(pugi::node_pcdata);
   auto space = node.attribute("xml:space");
   if (!space) space = node.append_attribute("xml:space");
   space.set_value("preserve");
+  return cut_words(first, before, value, after);
 }
 
 // Attributes mark their place-holders by characters that XML cannot hold (U+FFFE, U+FFFF), so none is there
@@ -102,20 +100,46 @@ void join_text(pugi::xml_node node) {
   if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(text.c_str());
 }
 
-void normalise_below(pugi::xml_node parent) {
-  const bool text = is(parent, "w:t") || is(parent, "w:instrText");
-  if (text &&
-      (parent.first_child() != parent.last_child() || parent.first_child().type() == pugi::node_cdata))
+bool is_words(const pugi::xml_node& node) {
+  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+// Mixed text likewise: words that stand side by side become one text node.
+void join_mixed(pugi::xml_node parent) {
+  for (pugi::xml_node child = parent.first_child(); child;) {
+    const pugi::xml_node next = child.next_sibling();
+    if (child.type() == pugi::node_comment) {
+      parent.remove_child(child);
+    } else if (is_words(child)) {
+      pugi::xml_node before = child.previous_sibling();
+      if (before.type() != pugi::node_pcdata) {
+        before = parent.insert_child_before(pugi::node_pcdata, child);
+      }
+      before.set_value((std::string(before.value()) + child.value()).c_str());
+      parent.remove_child(child);
+    }
+    child = next;
+  }
+}
+
+void normalise_below(const Dialect& dialect, pugi::xml_node parent) {
+  const bool text = is_any(parent, dialect.texts) || is(parent, "w:instrText");
+  if (text && dialect.mixed) {
+    join_mixed(parent);
+  } else if (text && (parent.first_child() != parent.last_child() ||
+                      parent.first_child().type() == pugi::node_cdata)) {
     return join_text(parent);
-  const bool mixed =
-      parent.find_child([](const pugi::xml_node& child) { return child.type() == pugi::node_element; });
+  }
+  const bool mixed = !(text && dialect.mixed) && parent.find_child([](const pugi::xml_node& child) {
+    return child.type() == pugi::node_element;
+  });
   for (pugi::xml_node child = parent.first_child(); child;) {
     const pugi::xml_node next = child.next_sibling();
     const bool space = mixed && child.type() == pugi::node_pcdata && is_blank(child.value());
     if (space || (child.type() == pugi::node_pi && std::string_view(child.name()).starts_with(kPlaceholder)))
       parent.remove_child(child);
     else if (child.type() == pugi::node_element)
-      normalise_below(child);
+      normalise_below(dialect, child);
     child = next;
   }
 }
@@ -130,9 +154,9 @@ class StringWriter : public pugi::xml_writer {
 
 }  // namespace
 
-ParagraphText paragraph_text(const pugi::xml_node& paragraph) {
+ParagraphText paragraph_text(const pugi::xml_node& paragraph, const Dialect& dialect) {
   ParagraphText out;
-  collect(paragraph, out);
+  collect(dialect, paragraph, out);
   return out;
 }
 
@@ -142,24 +166,16 @@ ParagraphText field_codes(const pugi::xml_node& paragraph) {
   return out;
 }
 
-void normalise(const pugi::xml_document& document) { normalise_below(document); }
+void normalise(const pugi::xml_document& document, const Dialect& dialect) {
+  normalise_below(dialect, document);
+}
 
 std::string in_attribute(const std::string& value) { return std::string(kBegin) + value + std::string(kEnd); }
 
-std::vector<pugi::xml_node> all_paragraphs(const pugi::xml_node& root) {
+std::vector<pugi::xml_node> all_paragraphs(const pugi::xml_node& root, const Dialect& dialect) {
   std::vector<pugi::xml_node> out;
-  collect_paragraphs(root, out);
+  collect_paragraphs(dialect, root, out);
   return out;
-}
-
-bool is_visible_object(const pugi::xml_node& node) {
-  for (const char* name :
-       {"w:drawing", "w:pict", "w:object", "w:fldChar", "w:instrText", "w:fldSimple", "w:footnoteReference",
-        "w:endnoteReference", "w:commentReference", "w:sym", "w:ptab", "mc:AlternateContent", "m:oMath",
-        "m:oMathPara", "w:lastRenderedPageBreak"}) {
-    if (is(node, name)) return std::strcmp(name, "w:lastRenderedPageBreak") != 0;
-  }
-  return false;
 }
 
 pugi::xml_node replace_text(ParagraphText& paragraph, std::size_t offset, std::size_t length,
@@ -177,7 +193,9 @@ pugi::xml_node replace_text(ParagraphText& paragraph, std::size_t offset, std::s
     const auto cut_from = std::max(offset, piece.begin), cut_to = std::min(end, piece.end);
     const auto before = paragraph.text.substr(piece.begin, cut_from - piece.begin);
     const auto after = paragraph.text.substr(cut_to, piece.end - cut_to);
-    set_text(piece.node, before, first ? value : "", after, placeholder);
+    const auto cut = piece.node.type() == pugi::node_pcdata ? cut_words : cut_text;
+    const auto made = cut(piece.node, before, first ? value : "", after);
+    if (first) placeholder = made;
     piece.end = cut_from;
     first = false;
   }

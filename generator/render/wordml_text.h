@@ -6,13 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "render/dialect.h"
+
 namespace svodka::render {
 
-/// A stretch of a paragraph's text: a w:t, or an element that stands for characters (w:br, w:tab,
-/// w:noBreakHyphen).
+/// A stretch of a paragraph's text: what holds words (a w:t; in OpenDocument a text node), or an element that
+/// stands for characters (w:br, w:tab, w:noBreakHyphen).
 struct TextPiece {
   pugi::xml_node node;
-  bool is_text = false;  ///< a w:t
+  bool is_text = false;  ///< it holds words
   std::size_t begin = 0;
   std::size_t end = 0;  ///< in ParagraphText::text
 };
@@ -24,17 +26,15 @@ struct ParagraphText {
   std::vector<TextPiece> pieces;
 };
 
-ParagraphText paragraph_text(const pugi::xml_node& paragraph);
+ParagraphText paragraph_text(const pugi::xml_node& paragraph, const Dialect& dialect = wordml_dialect());
 
 /// The codes of a paragraph's fields (w:instrText), joined over their runs; a line feed stands between two
 /// fields.
 ParagraphText field_codes(const pugi::xml_node& paragraph);
 
-/// Every w:p below `root` in document order, those in text boxes included.
-std::vector<pugi::xml_node> all_paragraphs(const pugi::xml_node& root);
-
-/// True for what a reader sees besides text: pictures, objects, fields, page breaks, notes.
-bool is_visible_object(const pugi::xml_node& node);
+/// Every paragraph below `root` in document order, those in text boxes included.
+std::vector<pugi::xml_node> all_paragraphs(const pugi::xml_node& root,
+                                           const Dialect& dialect = wordml_dialect());
 
 /// The place-holder for a marker in the XML: a processing instruction that becomes `{{V3}}` when the part is
 /// written out. One that begins with '!' (a comment) becomes nothing.
@@ -51,27 +51,27 @@ inline bool is_section_end(const pugi::xml_node& node) {
 /// Calls `see` with everything a reader sees in `node`, in order, until it returns false: texts that are not
 /// blank, values, section ends, pictures, breaks. True when it never did.
 template <typename F>
-bool visible(const pugi::xml_node& node, F&& see) {
-  const auto is = [](const pugi::xml_node& n, const char* name) { return std::strcmp(n.name(), name) == 0; };
+bool visible(const pugi::xml_node& node, F&& see, const Dialect& dialect = wordml_dialect()) {
   for (const auto& child : node.children()) {
     if (child.type() == pugi::node_pcdata) {
-      if (is(node, "w:t") && child.value()[std::strspn(child.value(), " \t\r\n")] != '\0' && !see(child))
+      if (child.value()[std::strspn(child.value(), " \t\r\n")] != '\0' && is_any(node, dialect.texts) &&
+          !see(child))
         return false;
     } else if (is_placeholder(child)) {
       if (!is_comment(child) && !see(child)) return false;
-    } else if (is(child, "w:br") || (is(child, "w:tab") && is(child.parent(), "w:r")) ||
-               is_visible_object(child)) {
+    } else if (dialect.shows(child)) {
       if (!see(child)) return false;
-    } else if (!is(child, "w:pPr") && !is(child, "w:rPr") && !is(child, "w:del")) {
-      if (!visible(child, see)) return false;
+    } else if (!is_any(child, dialect.skipped)) {
+      if (!visible(child, see, dialect)) return false;
     }
   }
   return true;
 }
 
-/// Makes a parsed part as the rest of the engine expects it: each w:t and w:instrText holds one text, no
-/// spaces stand between elements, no instructions of the engine's own name are in it.
-void normalise(const pugi::xml_document& document);
+/// Makes a parsed part as the rest of the engine expects it: each w:t and w:instrText holds one text (in
+/// OpenDocument, no comment cuts words in two), no spaces stand between elements where they mean nothing, no
+/// instructions of the engine's own name are in it.
+void normalise(const pugi::xml_document& document, const Dialect& dialect = wordml_dialect());
 
 /// Takes `length` bytes at `offset` out of the paragraph's text and puts the place-holder `value` where they
 /// began, in the run of the first of them. The pieces' offsets before `offset` stay valid, so call it from
