@@ -43,6 +43,13 @@ bool is_name(std::string_view name) {
   return !name.empty();
 }
 
+// An include names a file, in a folder below too.
+bool is_path(std::string_view name) {
+  std::string plain(name);
+  std::replace(plain.begin(), plain.end(), '/', '-');
+  return is_name(plain);
+}
+
 // The characters that may close a quotation begun by `c`: editors change straight quotes to curly ones, and
 // not always in pairs.
 std::u32string_view closing_quotes(char32_t c) {
@@ -229,7 +236,9 @@ class Scanner {
     auto marker = MarkerReader(text_, at).read();
     if (!marker) return unclosed(at);
     const auto end = at + marker->length;
-    if (marker->kind == Marker::Kind::kComment || is_name(marker->name)) {
+    const bool include = marker->kind == Marker::Kind::kInclude;
+    if (marker->kind == Marker::Kind::kComment || is_name(marker->name) ||
+        (include && is_path(marker->name))) {
       scan_.markers.push_back(std::move(*marker));
     } else {
       bad_name(*marker);

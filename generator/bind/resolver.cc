@@ -423,9 +423,9 @@ Resolved Resolver::resolve(const Marker& marker, const Position& at) {
       break;
   }
   impl_->out.error(at, "include-unsupported",
-                   text("вставка `{{{{>{}}}}}` пока не поддерживается",
-                        "the include `{{{{>{}}}}}` is not supported yet", marker.name),
-                   text("перенесите текст в сам шаблон", "put its text into the template itself"));
+                   text("вставка `{{{{>{}}}}}` здесь не действует",
+                        "the include `{{{{>{}}}}}` does not work here", marker.name),
+                   text("вставлять можно в текст шаблона", "files are included in the text of a template"));
   return {};
 }
 

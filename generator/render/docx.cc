@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "package/zip.h"
 #include "render/docx_embed.h"
+#include "render/docx_include.h"
 #include "render/docx_notes.h"
 #include "render/docx_package.h"
 #include "render/docx_relations.h"
@@ -79,8 +80,8 @@ struct Compiled {
 
 class PackageCompiler {
  public:
-  PackageCompiler(std::string path, const Shape& shape, Diagnostics& out)
-      : path_(std::move(path)), shape_(shape), out_(out) {}
+  PackageCompiler(std::string path, Fragments& fragments, const Shape& shape, Diagnostics& out)
+      : path_(std::move(path)), fragments_(fragments), shape_(shape), out_(out) {}
 
   Compiled compile(std::vector<ZipEntry> entries) {
     made_.entries = std::move(entries);
@@ -89,9 +90,7 @@ class PackageCompiler {
       if (made_.entries[i].name.ends_with(".rels")) read_part_relations(i);
     }
     find_notes();
-    styles_ = typed("styles+xml");
-    made_.rich = rich_text_styles(styles_);
-    made_.numbering = typed("numbering+xml");
+    read_styles();
     for (std::size_t i = 0; i < made_.entries.size(); ++i) compile_part(i);
     return std::move(made_);
   }
@@ -200,12 +199,39 @@ class PackageCompiler {
                        [](const auto& part) { return part.second.find('{') != std::string::npos; });
   }
 
-  void bring_in(pugi::xml_document& document, Origins& origins, Diagnostics& found) {
+  void read_styles() {
+    styles_ = typed("styles+xml");
+    made_.rich = rich_text_styles(styles_);
+    made_.numbering = typed("numbering+xml");
+  }
+
+  void bring_notes(pugi::xml_document& document, Origins& origins, Diagnostics& found) {
     for (const auto& [name, xml] : notes_) {
       if (auto notes =
               bring_notes_in(document, {path_, name}, xml, links_[relations_name(name)], origins, found))
         made_.notes.push_back(std::move(*notes));
     }
+  }
+
+  // Takes in the files that the part includes. Whether there were any.
+  bool include_files(const std::string& part, pugi::xml_document& document, Origins& origins,
+                     Diagnostics& found) {
+    DocxPackage package(std::move(made_.entries));
+    DocxIncluder includer(package, fragments_);
+    const bool filled = includer.include(document, {path_, part}, origins, found);
+    for (const auto& name : includer.notes()) {
+      const auto known = std::any_of(made_.notes.begin(), made_.notes.end(),
+                                     [&](const NotesPart& notes) { return notes.part == name; });
+      if (known) continue;
+      if (auto notes = read_notes({path_, name}, package.bytes(name), found))
+        made_.notes.push_back(std::move(*notes));
+      notes_[name];  // is not to be compiled by itself
+    }
+    made_.entries = std::move(package).finish();
+    if (!filled) return false;
+    read_types();
+    read_styles();
+    return true;
   }
 
   // A note's pictures and links belong to the notes' part.
@@ -245,12 +271,15 @@ class PackageCompiler {
     if (main) made_.page = page_area(*xml);
     if (around.links.empty() && xml->find('{') == std::string::npos && !(main && notes_have_markers()))
       return;
-    if (main) {
-      made_.contents = Contents::compile(*xml, styles_, made_.numbering);
-      around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
-        bring_in(document, origins, found);
-      };
-    }
+    bool filled = false;
+    if (main) made_.contents = Contents::compile(*xml, styles_, made_.numbering);
+    around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
+      if (main) bring_notes(document, origins, found);
+      filled = include_files(name, document, origins, found);
+      around.styles = styles_;
+      around.numbering = made_.numbering;
+      return filled;
+    };
     auto part = properties ? compile_properties({path_, name}, *xml, shape_, out_)
                            : compile_wordml({path_, name}, *xml, around, shape_, out_);
     if (!part) {
@@ -258,6 +287,7 @@ class PackageCompiler {
       return;
     }
     set_embed_parts(part->embeds);
+    part->repeated_ids |= filled;
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
                            std::move(part->embeds), std::move(part->columns), part->merges, part->breaks,
@@ -265,6 +295,7 @@ class PackageCompiler {
   }
 
   std::string path_;
+  Fragments& fragments_;
   const Shape& shape_;
   Diagnostics& out_;
   ContentTypes types_;
@@ -284,7 +315,7 @@ struct DocxTemplate::Impl {
 
 DocxTemplate::DocxTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& folder,
+std::optional<DocxTemplate> DocxTemplate::compile(Fragments& fragments, const std::filesystem::path& folder,
                                                   const std::string& path, std::string bytes,
                                                   const Shape& shape, Diagnostics& out) {
   Diagnostics found;
@@ -292,7 +323,7 @@ std::optional<DocxTemplate> DocxTemplate::compile(const std::filesystem::path& f
   impl->folder = folder;
   impl->pictures = std::make_unique<PictureFolder>(folder);
   if (auto entries = package::read_zip(path, bytes, found))
-    impl->made = PackageCompiler(path, shape, found).compile(std::move(*entries));
+    impl->made = PackageCompiler(path, fragments, shape, found).compile(std::move(*entries));
   out.add(found);
   if (found.has_errors()) return std::nullopt;
   return DocxTemplate(std::move(impl));

@@ -10,6 +10,7 @@
 #include "base/finding.h"
 #include "base/value.h"
 #include "bind/resolver.h"
+#include "render/fragments.h"
 
 namespace svodka::render {
 
@@ -22,7 +23,14 @@ class DocxTemplate {
   /// relative to `folder`. Mistakes: findings with part, paragraph and the words around; then nothing is
   /// returned.
   static std::optional<DocxTemplate> compile(const std::filesystem::path& folder, const std::string& path,
-                                             std::string bytes, const Shape& shape, Diagnostics& out);
+                                             std::string bytes, const Shape& shape, Diagnostics& out) {
+    Fragments fragments(folder);
+    return compile(fragments, folder, path, std::move(bytes), shape, out);
+  }
+  /// The same; `fragments` finds the files that the template includes.
+  static std::optional<DocxTemplate> compile(Fragments& fragments, const std::filesystem::path& folder,
+                                             const std::string& path, std::string bytes, const Shape& shape,
+                                             Diagnostics& out);
 
   /// The bytes of the filled document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;

@@ -13,20 +13,6 @@ namespace {
 
 using Node = pugi::xml_node;
 
-std::vector<Node> all_named(const Node& root, const char* name) {
-  struct Walker : pugi::xml_tree_walker {
-    const char* name = nullptr;
-    std::vector<Node> found;
-    bool for_each(Node& node) override {
-      if (std::strcmp(node.name(), name) == 0) found.push_back(node);
-      return true;
-    }
-  } walker;
-  walker.name = name;
-  Node(root).traverse(walker);
-  return std::move(walker.found);
-}
-
 // Separators and the like are notes that no reference leads to (17.18.33).
 bool is_separator(const Node& note) {
   const std::string_view type = note.attribute("w:type").value();
@@ -58,7 +44,53 @@ void replace_id(std::string& xml, std::size_t tag, int id) {
   xml.replace(from, xml.find('"', from) - from, std::to_string(id));
 }
 
+// The kind and the free ids of a part; its head is read last, since reading it takes the notes away.
+NotesPart described(const PartName& name, const pugi::xml_document& source) {
+  NotesPart notes{.part = name.part};
+  notes.element =
+      std::strcmp(source.document_element().name(), "w:endnotes") == 0 ? "w:endnote" : "w:footnote";
+  notes.reference = notes.element + "Reference";
+  for (const auto& note : source.document_element().children(notes.element.c_str())) {
+    if (is_separator(note)) notes.next_id = std::max(notes.next_id, note.attribute("w:id").as_int() + 1);
+  }
+  return notes;
+}
+
 }  // namespace
+
+std::vector<Node> elements_named(const Node& root, const char* name) {
+  struct Walker : pugi::xml_tree_walker {
+    const char* name = nullptr;
+    std::vector<Node> found;
+    bool for_each(Node& node) override {
+      if (std::strcmp(node.name(), name) == 0) found.push_back(node);
+      return true;
+    }
+  } walker;
+  walker.name = name;
+  Node(root).traverse(walker);
+  return std::move(walker.found);
+}
+
+std::optional<NotesPart> read_notes(const PartName& name, const std::string& xml, Diagnostics& out) {
+  pugi::xml_document source;
+  if (!parse_part(name, xml, source, out)) return std::nullopt;
+  auto notes = described(name, source);
+  notes.head = head_of(source, notes.element.c_str());
+  return notes;
+}
+
+std::string no_notes(const std::string& element) {
+  const auto separator = [&](const char* type, const char* id, const char* inside) {
+    return "<" + element + " w:type=\"" + type + "\" w:id=\"" + id + "\"><w:p><w:r><w:" + inside +
+           "/></w:r></w:p></" + element + ">";
+  };
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<" + element +
+         "s xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+         "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">" +
+         separator("separator", "-1", "separator") +
+         separator("continuationSeparator", "0", "continuationSeparator") + "</" + element + "s>";
+}
 
 std::optional<NotesPart> bring_notes_in(pugi::xml_document& document, const PartName& name,
                                         const std::string& xml,
@@ -68,11 +100,8 @@ std::optional<NotesPart> bring_notes_in(pugi::xml_document& document, const Part
   if (!parse_part(name, xml, source, out)) return std::nullopt;
   normalise(source);
   links_to_fields(name, source, links, out);
-  NotesPart notes{.part = name.part};
-  notes.element =
-      std::strcmp(source.document_element().name(), "w:endnotes") == 0 ? "w:endnote" : "w:footnote";
-  notes.reference = notes.element + "Reference";
-  const auto references = all_named(document, notes.reference.c_str());
+  auto notes = described(name, source);
+  const auto references = elements_named(document, notes.reference.c_str());
   if (references.empty()) return std::nullopt;
 
   std::map<Node, int> numbers;
@@ -80,10 +109,7 @@ std::optional<NotesPart> bring_notes_in(pugi::xml_document& document, const Part
     numbers.emplace(paragraph, static_cast<int>(numbers.size()) + 1);
   std::map<std::string, Node> by_id;
   for (const auto& note : source.document_element().children(notes.element.c_str())) {
-    if (is_separator(note))
-      notes.next_id = std::max(notes.next_id, note.attribute("w:id").as_int() + 1);
-    else
-      by_id.emplace(note.attribute("w:id").value(), note);
+    if (!is_separator(note)) by_id.emplace(note.attribute("w:id").value(), note);
   }
   for (const auto& reference : references) {
     const auto note = by_id.find(reference.attribute("w:id").value());

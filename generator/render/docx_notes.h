@@ -22,6 +22,17 @@ struct NotesPart {
   int next_id = 1;   ///< a w:id that is free
 };
 
+/// What take_notes_out() needs of a part of notes: its name and XML. Nothing when it cannot be read (a
+/// finding).
+std::optional<NotesPart> read_notes(const PartName& name, const std::string& xml, Diagnostics& out);
+
+/// A part of notes without notes, but with the separators that Word wants. `element` is "w:footnote" or
+/// "w:endnote".
+std::string no_notes(const std::string& element);
+
+/// The elements of this name below `root`, in the order of the document.
+std::vector<pugi::xml_node> elements_named(const pugi::xml_node& root, const char* name);
+
 /// Moves the notes of a part (`xml`, named `name`) behind their references in `document`, and says where each
 /// of their paragraphs stands for its author. Nothing when the part cannot be read (a finding) or no
 /// reference leads to it.

@@ -208,6 +208,29 @@ std::string DocxPackage::relate(const std::string& part, const std::string& type
   return id;
 }
 
+void DocxPackage::relate_as(const std::string& part, const std::string& id, const std::string& type,
+                            const std::string& target, bool external) {
+  auto& list = relations(part);
+  list.all.push_back({id, type, external ? target : target_from(part, target), external});
+  list.changed = true;
+}
+
+std::vector<DocxPackage::Relation> DocxPackage::relations_of(const std::string& part) const {
+  auto all = relations(part).all;
+  for (auto& relation : all) {
+    if (!relation.external) relation.target = resolved_target(part, relation.target);
+  }
+  return all;
+}
+
+std::optional<DocxPackage::Relation> DocxPackage::relation(const std::string& part,
+                                                           const std::string& id) const {
+  for (auto& relation : relations_of(part)) {
+    if (relation.id == id) return std::move(relation);
+  }
+  return std::nullopt;
+}
+
 std::string DocxPackage::target_of(const std::string& part, const std::string& id) const {
   for (const auto& relation : relations(part).all) {
     if (relation.id == id) return relation.external ? std::string() : resolved_target(part, relation.target);

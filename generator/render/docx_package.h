@@ -60,6 +60,18 @@ class DocxPackage {
   /// that is there already is used again. `type` is the whole URI.
   std::string relate(const std::string& part, const std::string& type, const std::string& target,
                      bool external = false);
+  /// A relation with an id of the caller's choice, for a part that was copied with its ids.
+  void relate_as(const std::string& part, const std::string& id, const std::string& type,
+                 const std::string& target, bool external);
+
+  /// A relation as it is declared, but with the name of the part that it leads to.
+  struct Relation {
+    std::string id, type, target;
+    bool external = false;
+  };
+  std::optional<Relation> relation(const std::string& part, const std::string& id) const;
+  std::vector<Relation> relations_of(const std::string& part) const;
+
   /// The part that a relation leads to; "" when there is no such relation or it leads outside.
   std::string target_of(const std::string& part, const std::string& id) const;
   /// The type URI of a relation; "" when there is none.
@@ -74,10 +86,6 @@ class DocxPackage {
   std::vector<package::ZipEntry> finish() &&;
 
  private:
-  struct Relation {
-    std::string id, type, target;
-    bool external = false;
-  };
   struct RelationList {
     std::vector<Relation> all;
     bool changed = false;

@@ -39,16 +39,17 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     return std::nullopt;
   }
   auto hash = svodka::sha256(bytes);
+  Fragments fragments(root);
   if (format) {
     const auto source = make_source(path, std::move(bytes), out);
     if (!source) return std::nullopt;
-    auto compiled = TextTemplate::compile(*source, folder, shape, *format, out);
+    auto compiled = TextTemplate::compile(*source, fragments, folder, shape, *format, out);
     if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(hash));
+    return Template(std::move(*compiled), std::move(hash), fragments.used());
   }
-  auto compiled = DocxTemplate::compile(folder, path, std::move(bytes), shape, out);
+  auto compiled = DocxTemplate::compile(fragments, folder, path, std::move(bytes), shape, out);
   if (!compiled) return std::nullopt;
-  return Template(std::move(*compiled), std::move(hash));
+  return Template(std::move(*compiled), std::move(hash), fragments.used());
 }
 
 std::string Template::render(const Row& root, Diagnostics& out) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -34,12 +35,16 @@ class Template {
   bool has_contents() const;
   /// SHA-256 of the template's bytes as they were compiled.
   const std::string& sha256() const { return sha256_; }
+  /// The files that it includes, and SHA-256 of each.
+  const std::map<std::string, std::string>& fragments() const { return fragments_; }
 
  private:
   using Kind = std::variant<TextTemplate, DocxTemplate>;
-  Template(Kind kind, std::string sha256) : kind_(std::move(kind)), sha256_(std::move(sha256)) {}
+  Template(Kind kind, std::string sha256, std::map<std::string, std::string> fragments)
+      : kind_(std::move(kind)), sha256_(std::move(sha256)), fragments_(std::move(fragments)) {}
   Kind kind_;
   std::string sha256_;
+  std::map<std::string, std::string> fragments_;
 };
 
 }  // namespace svodka::render

@@ -5,6 +5,7 @@
 
 #include "bind/markers.h"
 #include "render/text_embed.h"
+#include "render/text_include.h"
 
 namespace svodka::render {
 namespace {
@@ -70,10 +71,9 @@ std::string embed_marker(const Resolved& resolved, const bind::Resolver& resolve
 }
 
 // Template text over slots, without its scaffolding lines.
-std::string compile_body(const SourceFile& file, const std::vector<Marker>& markers, Escape escape,
+std::string compile_body(const JoinedText& source, const std::vector<Marker>& markers, Escape escape,
                          bind::Resolver& resolver, std::map<int, HtmlPlace>& pictures, Diagnostics& out) {
-  const LineIndex lines(file);
-  const std::string_view text = file.text;
+  const std::string_view text = source.text();
   const auto dropped = scaffolding(text, markers);
   std::string body;
   std::size_t drop = 0;
@@ -93,7 +93,7 @@ std::string compile_body(const SourceFile& file, const std::vector<Marker>& mark
       body.pop_back();
       body += literal_marker(resolver.resolve({Marker::Kind::kValue, "{", {}, marker.offset, 0}, {}));
     }
-    const auto resolved = resolver.resolve(marker, lines.at(marker.offset, marker.length));
+    const auto resolved = resolver.resolve(marker, source.at(marker.offset, marker.length));
     done = marker.offset + marker.length;
     if (has_embed(resolved, resolver))
       body += embed_marker(resolved, resolver, escape,
@@ -173,16 +173,17 @@ struct TextTemplate::Impl {
 
 TextTemplate::TextTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, const std::filesystem::path& folder,
-                                                  const Shape& shape, Escape escape, Diagnostics& out) {
+std::optional<TextTemplate> TextTemplate::compile(const SourceFile& file, Fragments& fragments,
+                                                  const std::filesystem::path& folder, const Shape& shape,
+                                                  Escape escape, Diagnostics& out) {
   Diagnostics found;
-  const auto scan = bind::scan_markers(file.text);
-  const LineIndex lines(file);
+  const JoinedText source(file, fragments, found);
+  const auto scan = bind::scan_markers(source.text());
   for (const auto& fault : scan.faults)
-    found.error(lines.at(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+    found.error(source.at(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
   bind::Resolver resolver(shape, found, text_abilities(escape));
   std::map<int, HtmlPlace> pictures;
-  auto body = compile_body(file, scan.markers, escape, resolver, pictures, found);
+  auto body = compile_body(source, scan.markers, escape, resolver, pictures, found);
   resolver.finish();
   out.add(found);
   if (found.has_errors()) return std::nullopt;

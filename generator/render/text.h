@@ -10,6 +10,7 @@
 #include "base/value.h"
 #include "bind/resolver.h"
 #include "render/expand.h"
+#include "render/fragments.h"
 
 namespace svodka::render {
 
@@ -21,11 +22,14 @@ class TextTemplate {
   /// Matches every marker with `shape`; mistakes are findings with line and column, and nothing is returned.
   static std::optional<TextTemplate> compile(const SourceFile& file, const Shape& shape, Escape escape,
                                              Diagnostics& out) {
-    return compile(file, {}, shape, escape, out);
+    Fragments fragments("");
+    return compile(file, fragments, {}, shape, escape, out);
   }
-  /// The same; HTML takes pictures, and files that values name are looked for in `folder`.
-  static std::optional<TextTemplate> compile(const SourceFile& file, const std::filesystem::path& folder,
-                                             const Shape& shape, Escape escape, Diagnostics& out);
+  /// The same; `fragments` finds the files it includes, and HTML takes pictures: files that values name are
+  /// looked for in `folder`.
+  static std::optional<TextTemplate> compile(const SourceFile& file, Fragments& fragments,
+                                             const std::filesystem::path& folder, const Shape& shape,
+                                             Escape escape, Diagnostics& out);
 
   std::string render(const Row& root, Diagnostics& out) const;
   const std::vector<bind::MarkerUse>& uses() const;

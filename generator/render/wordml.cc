@@ -52,7 +52,7 @@ class PartCompiler {
     normalise(document);
     links_to_fields(name_, document, around.links, found_);
     number_paragraphs(document);
-    if (around.prepare) around.prepare(document, origins_, found_);
+    if (around.prepare && around.prepare(document, origins_, found_)) resolved_any_ = true;
     for (const auto& paragraph : all_paragraphs(document)) read_paragraph(paragraph);
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;

@@ -63,7 +63,7 @@ struct PartSurroundings {
   std::map<std::string, std::string> links;  ///< see compile_wordml
   /// Called with the parsed part before its markers are read, to bring paragraphs in from elsewhere; says
   /// where each of them comes from. May be empty.
-  std::function<void(pugi::xml_document&, Origins&, Diagnostics&)> prepare;
+  std::function<bool(pugi::xml_document&, Origins&, Diagnostics&)> prepare;
   std::string styles, numbering;  ///< the document's parts, "" when it has none
 };
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <pugixml.hpp>
+#include <set>
+#include <string>
+
+#include "render/docx_merge.h"
+#include "render/docx_package.h"
+#include "render/fragments.h"
+#include "render/wordml.h"
+
+namespace svodka::render {
+
+/// Takes the bodies of other Word files into the parts of a template: `{{>letterhead}}` alone in its
+/// paragraph is replaced by the file's paragraphs and tables, one in a sentence by the runs of a file of a
+/// single paragraph. Their markers mean what they would mean in the template. What they lean on comes with
+/// them (docx_merge.h); the file's page set-up, headers and comments do not.
+class DocxIncluder {
+ public:
+  DocxIncluder(DocxPackage& master, Fragments& fragments) : master_(master), fragments_(fragments) {}
+
+  /// `document` is the parsed part `name` of the template. Says in `origins` where each paragraph that it
+  /// brings in comes from. Mistakes, also those of the files themselves: findings. True when something was
+  /// taken in.
+  bool include(pugi::xml_document& document, const PartName& name, Origins& origins, Diagnostics& out);
+
+  /// The template's parts of notes that notes were brought in for; they stand behind their references
+  /// (docx_notes.h).
+  const std::set<std::string>& notes() const { return notes_; }
+
+ private:
+  struct File;
+  /// What is being filled: a part of the template, or a file on its way there.
+  struct Target {
+    pugi::xml_document& document;
+    const std::string& part;  ///< of the template, that relations belong to in the end
+    IncludeChain chain;
+  };
+
+  bool fill(const Target& target, Origins& origins, Diagnostics& out);
+  bool fill_paragraph(const Target& target, pugi::xml_node paragraph, Origins& origins, Diagnostics& out);
+  void bring_in_notes(const std::string& kind, const Target& into, const DocxPackage& own, File& file,
+                      DocxMerge& merge, Origins& origins, Diagnostics& out);
+  std::string notes_part(const std::string& kind);
+  std::unique_ptr<File> open(const Target& target, Fragment fragment, Origins& origins, Diagnostics& out);
+
+  DocxPackage& master_;
+  Fragments& fragments_;
+  std::set<std::string> notes_;
+};
+
+}  // namespace svodka::render
