@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "package/zip.h"
+#include "render/chart_template.h"
 #include "render/docx_embed.h"
 #include "render/docx_include.h"
 #include "render/docx_notes.h"
@@ -58,6 +59,7 @@ struct FilledPart {
   std::size_t entry = 0;
   Expander expander;
   std::map<int, EmbedPlace> embeds;
+  std::vector<ChartPlace> charts;
   std::vector<ColumnSection> columns;
   bool merges = false, breaks = false, restarts = false;
   bool tidy = false;
@@ -243,6 +245,18 @@ class PackageCompiler {
     }
   }
 
+  // A chart that a part shows, or one of its notes.
+  ChartPlace find_chart(const std::string& part, const std::string& note, const std::string& relation,
+                        Diagnostics& found) {
+    ChartPlace place;
+    place.part = part;
+    for (const auto& notes : made_.notes) {
+      if (notes.element == note) place.part = notes.part;
+    }
+    place.chart = charts_.find(place.part, relation, found);
+    return place;
+  }
+
   // The first part of a kind; "" when there is none.
   std::string typed(const std::string& kind) const {
     for (std::size_t i = 0; i < made_.entries.size(); ++i) {
@@ -269,8 +283,12 @@ class PackageCompiler {
     PartSurroundings around{links_[relations_name(name)], {}, styles_, made_.numbering};
     const bool main = is_main(type);
     if (main) made_.page = page_area(*xml);
-    if (around.links.empty() && xml->find('{') == std::string::npos && !(main && notes_have_markers()))
+    if (around.links.empty() && xml->find('{') == std::string::npos && !(main && notes_have_markers()) &&
+        !(xml->find("<c:chart ") != std::string::npos && charts_.have_markers(name)))
       return;
+    around.chart = [&](const std::string& note, const std::string& relation, Diagnostics& found) {
+      return find_chart(name, note, relation, found);
+    };
     bool filled = false;
     if (main) made_.contents = Contents::compile(*xml, styles_, made_.numbering);
     around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
@@ -290,8 +308,8 @@ class PackageCompiler {
     part->repeated_ids |= filled;
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
-                           std::move(part->embeds), std::move(part->columns), part->merges, part->breaks,
-                           part->restarts, part->tidy, part->repeated_ids, main});
+                           std::move(part->embeds), std::move(part->charts), std::move(part->columns),
+                           part->merges, part->breaks, part->restarts, part->tidy, part->repeated_ids, main});
   }
 
   std::string path_;
@@ -303,6 +321,7 @@ class PackageCompiler {
   std::map<std::string, std::map<std::string, std::string>> links_;  // by the part of relations
   std::map<std::string, std::string> notes_;                         // the parts of notes
   Compiled made_;
+  ChartTemplates charts_{path_, made_.entries};
 };
 
 }  // namespace
@@ -348,7 +367,7 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
                               impl_->made.rich, numbering,     impl_->made.next_drawing, out};
   for (const auto& part : impl_->made.parts) {
     const auto& name = impl_->made.entries[part.entry].name;
-    DocxEmbedder embedder(document, name, part.embeds);
+    DocxEmbedder embedder(document, name, part.embeds, part.charts);
     auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
     if (part.restarts) xml = restart_lists(xml, numbering);
     if (part.repeated_ids) xml = point_to_own(std::move(xml));

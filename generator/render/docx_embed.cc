@@ -15,6 +15,7 @@ std::string DocxEmbedder::embed(const EmbedRequest& request) {
     case Kind::kLink:
       return put_rich_text(document_, request, place);
     case Kind::kChart:
+      return charts_.put_in(request);
     case Kind::kNone:
       break;
   }

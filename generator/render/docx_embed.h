@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/finding.h"
+#include "render/docx_chart.h"
 #include "render/docx_numbering.h"
 #include "render/docx_package.h"
 #include "render/docx_picture.h"
@@ -24,25 +26,32 @@ struct DocumentInProgress {
   NumberingEditor& numbering;           ///< its lists
   int next_drawing = 1;                 ///< a wp:docPr id that no drawing of the template has
   Diagnostics& out;
+  std::set<std::string> charts{};  ///< the parts of the template's charts that are taken
 };
 
 /// Makes what the markers of one part put in (bind/embed.h), as WordprocessingML, and adds what it needs to
 /// the package.
 class DocxEmbedder : public Embedder {
  public:
-  DocxEmbedder(DocumentInProgress& document, const std::string& part, const std::map<int, EmbedPlace>& places)
-      : document_(document), part_(part), places_(places), pictures_(document, part) {}
+  DocxEmbedder(DocumentInProgress& document, const std::string& part, const std::map<int, EmbedPlace>& places,
+               const std::vector<ChartPlace>& charts)
+      : document_(document),
+        part_(part),
+        places_(places),
+        pictures_(document, part),
+        charts_(document, charts) {}
 
   std::string embed(const EmbedRequest& request) override;
 
   /// The expanded part with what could not be put in place by place.
-  std::string finish(std::string xml) const { return pictures_.finish(std::move(xml)); }
+  std::string finish(std::string xml) { return charts_.finish(pictures_.finish(std::move(xml))); }
 
  private:
   DocumentInProgress& document_;
   const std::string& part_;
   const std::map<int, EmbedPlace>& places_;
   DocxPictures pictures_;
+  DocxCharts charts_;
 };
 
 }  // namespace svodka::render

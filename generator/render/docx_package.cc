@@ -215,6 +215,11 @@ void DocxPackage::relate_as(const std::string& part, const std::string& id, cons
   list.changed = true;
 }
 
+void DocxPackage::unrelate(const std::string& part, const std::string& id) {
+  auto& list = relations(part);
+  list.changed |= std::erase_if(list.all, [&](const Relation& r) { return r.id == id; }) > 0;
+}
+
 std::vector<DocxPackage::Relation> DocxPackage::relations_of(const std::string& part) const {
   auto all = relations(part).all;
   for (auto& relation : all) {

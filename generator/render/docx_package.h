@@ -64,6 +64,9 @@ class DocxPackage {
   void relate_as(const std::string& part, const std::string& id, const std::string& type,
                  const std::string& target, bool external);
 
+  /// Takes a relation away; the part that it leads to stays.
+  void unrelate(const std::string& part, const std::string& id);
+
   /// A relation as it is declared, but with the name of the part that it leads to.
   struct Relation {
     std::string id, type, target;

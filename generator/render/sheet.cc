@@ -7,11 +7,11 @@
 #include <ctime>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/files.h"
 #include "base/utf8.h"
+#include "render/sheet_book.h"
 #include "render/sheet_page.h"
 #include "render/sheet_verify.h"
 
@@ -43,11 +43,6 @@ std::time_t creation_time() {
   return seconds > 0 && *end == '\0' ? static_cast<std::time_t>(seconds) : kFixed;
 }
 
-[[noreturn]] void fail(const std::filesystem::path& path, const std::string& why) {
-  throw EnvironmentError(text("не удалось записать {}: {} (возможно, кончилось место на диске)",
-                              "cannot write {}: {} (the disk may be full)", path.string(), why));
-}
-
 /// Names with their markers filled: valid and unlike each other, or findings.
 std::vector<std::string> sheet_names(const bind::WorkbookLayout& layout, const Row& root, Diagnostics& out) {
   std::vector<std::string> names, taken;
@@ -63,32 +58,6 @@ std::vector<std::string> sheet_names(const bind::WorkbookLayout& layout, const R
   }
   return names;
 }
-
-/// A workbook that goes with its object: closed, and when something failed before that, closed and left to
-/// whoever removes the file.
-class OpenWorkbook {
- public:
-  explicit OpenWorkbook(const std::filesystem::path& path)
-      : folder_(path.parent_path().empty() ? "." : path.parent_path().string()) {
-    lxw_workbook_options options{};
-    options.constant_memory = LXW_TRUE;
-    options.tmpdir = folder_.data();
-    workbook_ = workbook_new_opt(path.c_str(), &options);
-    if (!workbook_) fail(path, "out of memory");
-  }
-  ~OpenWorkbook() {
-    if (workbook_) workbook_close(workbook_);
-  }
-  OpenWorkbook(const OpenWorkbook&) = delete;
-  OpenWorkbook& operator=(const OpenWorkbook&) = delete;
-
-  lxw_workbook* get() { return workbook_; }
-  lxw_error close() { return workbook_close(std::exchange(workbook_, nullptr)); }
-
- private:
-  std::string folder_;
-  lxw_workbook* workbook_;
-};
 
 void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, const Row& root,
                     Diagnostics& out) {
@@ -125,15 +94,15 @@ void render_workbook(const bind::WorkbookLayout& layout, const Row& root, const 
   std::vector<long> rows;
   for (std::size_t i = 0; i < layout.sheets.size(); ++i) {
     auto* sheet = workbook_add_worksheet(book.get(), names[i].c_str());
-    if (!sheet) fail(path, "no room for the sheet " + names[i]);
+    if (!sheet) fail_to_write(path, "no room for the sheet " + names[i]);
     SheetPage page(book.get(), sheet, names[i], styles, layout.sheets[i], root, found);
     page.write(open_rows);
     rows.push_back(page.rows_written());
   }
   const auto error = book.close();
   out.add(found);
-  if (error != LXW_NO_ERROR) fail(path, lxw_strerror(error));
-  if (const auto fault = workbook_fault(path, rows)) fail(path, *fault);
+  if (error != LXW_NO_ERROR) fail_to_write(path, lxw_strerror(error));
+  if (const auto fault = workbook_fault(path, rows)) fail_to_write(path, *fault);
 }
 
 }  // namespace svodka::render

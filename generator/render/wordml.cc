@@ -54,6 +54,7 @@ class PartCompiler {
     number_paragraphs(document);
     if (around.prepare && around.prepare(document, origins_, found_)) resolved_any_ = true;
     for (const auto& paragraph : all_paragraphs(document)) read_paragraph(paragraph);
+    charts_ = ChartPlaces(around.chart);
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
@@ -166,6 +167,7 @@ class PartCompiler {
     for (auto attribute : parent.attributes()) {
       if (std::strstr(attribute.value(), "{{") != nullptr) resolve_attribute(parent, attribute);
     }
+    if (is(parent, "c:chart")) take_chart(parent);
     for (pugi::xml_node child = parent.first_child(); child;) {
       const pugi::xml_node next = child.next_sibling();
       if (is_placeholder(child))
@@ -218,6 +220,7 @@ class PartCompiler {
     if (!attribute.empty()) place.kind = EmbedPlace::Kind::kAttribute;
     check_picture(node, slot, place, found_);
     check_rich_text(node, slot, place, found_);
+    charts_.check(node, slot, place, found_);
     embeds_.emplace(resolved.slot, std::move(place));
     embed_nodes_.emplace_back(resolved.slot, node);
     return true;
@@ -259,23 +262,35 @@ class PartCompiler {
     const auto scan = scanned(text, *origin_);
     std::string filled;
     std::size_t done = 0;
-    const std::string escape = std::strcmp(attribute.name(), "w:instr") == 0 ? ":x-link" : ":x-attribute";
     for (const auto& marker : scan.markers) {
       const auto at = position(text, *origin_, marker.offset, marker.length);
-      const auto resolved = resolver_.resolve(marker, at);
       filled.append(text, done, marker.offset - done);
+      filled += attribute_value(marker, at, element, attribute.name());
       done = marker.offset + marker.length;
-      note_merge(resolved, {}, {marker, at});
-      if (resolved.kind == Resolved::Kind::kValue)
-        filled += in_attribute(
-            bind::slot_name(resolved) +
-            (note_embed(resolved, element, std::string(element.name()) + "/" + attribute.name()) ? ":x-markup"
-                                                                                                 : escape));
-      else if (resolved.kind != Resolved::Kind::kNothing)
-        values_only(at);
-      resolved_any_ = true;
     }
     attribute.set_value(filled.append(text, done, std::string::npos).c_str());
+  }
+
+  // What stands for a marker in an attribute.
+  std::string attribute_value(const Marker& marker, const Position& at, const pugi::xml_node& element,
+                              const std::string& attribute) {
+    resolved_any_ = true;
+    const auto resolved = resolver_.resolve(marker, at);
+    note_merge(resolved, {}, {marker, at});
+    if (resolved.kind == Resolved::Kind::kValue) {
+      const bool markup = note_embed(resolved, element, std::string(element.name()) + "/" + attribute);
+      const char* escape = attribute == "w:instr" ? ":x-link" : ":x-attribute";
+      return in_attribute(bind::slot_name(resolved) + (markup ? ":x-markup" : escape));
+    }
+    if (resolved.kind != Resolved::Kind::kNothing) values_only(at);
+    return {};
+  }
+
+  void take_chart(const pugi::xml_node& chart) {
+    const auto value = [&](const ChartMarker& found, const pugi::xml_node& element) {
+      return attribute_value(found.marker, found.at, element, "r:id");
+    };
+    charts_.take(chart, in_fallback_, value, found_);
   }
 
   void values_only(const Position& at) {
@@ -313,6 +328,7 @@ class PartCompiler {
     part.program = resolver_.program();
     part.uses = uses();
     part.embeds = embeds_;
+    part.charts = charts_.all();
     const auto literal = [&](const char* words) {
       part.program.values.push_back({{}, {}, words, {}});
       return "V" + std::to_string(part.program.values.size() - 1);
@@ -353,6 +369,7 @@ class PartCompiler {
   std::vector<std::pair<int, pugi::xml_node>> embed_nodes_;
   bool resolved_any_ = false, in_fallback_ = false, merges_ = false, breaks_ = false;
   std::vector<MergeMarker> merge_markers_;
+  ChartPlaces charts_{{}};
   std::vector<std::pair<std::size_t, std::size_t>> repeated_uses_;
   std::vector<pugi::xml_node> comments_;
   std::vector<SectionPair> open_, pairs_;

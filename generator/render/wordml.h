@@ -10,6 +10,7 @@
 #include "base/finding.h"
 #include "base/value.h"
 #include "bind/resolver.h"
+#include "render/chart_places.h"
 #include "render/expand.h"
 #include "render/extent.h"
 #include "render/wordml_columns.h"
@@ -37,6 +38,7 @@ struct CompiledPart {
   bind::Program program;
   std::vector<bind::MarkerUse> uses;
   std::map<int, EmbedPlace> embeds;  ///< by value slot
+  std::vector<ChartPlace> charts;    ///< see DocxCharts
   Escape escape = Escape::kWord;
   std::vector<ColumnSection> columns;  ///< see spread_columns()
   bool merges = false;                 ///< see merge_cells()
@@ -65,6 +67,7 @@ struct PartSurroundings {
   /// where each of them comes from. May be empty.
   std::function<bool(pugi::xml_document&, Origins&, Diagnostics&)> prepare;
   std::string styles, numbering;  ///< the document's parts, "" when it has none
+  ChartPlaces::Find chart;        ///< may be empty: the part shows no charts
 };
 
 /// Compiles a part of WordprocessingML (ECMA-376 part 1, clause 17): document, header, footer, notes,
