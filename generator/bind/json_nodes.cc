@@ -1,200 +1,206 @@
 #include "bind/json_nodes.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
-#include <iterator>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <unordered_map>
 
 #include "base/utf8.h"
+#include "bind/json_errors.h"
 
 namespace svodka::bind {
 namespace {
 
-using load::Node;
+namespace ondemand = simdjson::ondemand;
+using Kind = PlainNode::Kind;
 
-// The library tells no places; this counts the bytes that it has read.
-class CountingIterator {
+// A number as JSON has it: -12, 0.5, 1e3; no 007, +1, .5 or 1.
+bool is_number(std::string_view words) {
+  const auto skip = [&](std::string_view any) {
+    const bool found = !words.empty() && any.find(words.front()) != std::string_view::npos;
+    if (found) words.remove_prefix(1);
+    return found;
+  };
+  const auto digits = [&] {
+    const auto count = std::min(words.find_first_not_of("0123456789"), words.size());
+    words.remove_prefix(count);
+    return count;
+  };
+  skip("-");
+  const bool zero = words.starts_with('0');
+  if (const auto whole = digits(); whole == 0 || (zero && whole > 1)) return false;
+  if (skip(".") && digits() == 0) return false;
+  if (skip("eE")) {
+    skip("+-");
+    if (digits() == 0) return false;
+  }
+  return words.empty();
+}
+
+std::string_view trimmed(std::string_view token) {
+  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+}
+
+// The length of the token that the text begins with; of a mapping or list that of its bracket.
+std::size_t token_length(std::string_view text) {
+  if (!text.starts_with('"'))
+    return text.starts_with('{') || text.starts_with('[')
+               ? 1
+               : std::min(text.find_first_of(",]} \t\r\n"), text.size());
+  std::size_t end = 1;
+  while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+  return std::min(end + 1, text.size());
+}
+
+class JsonTree : public PlainTree {
  public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
+  explicit JsonTree(SourceFile file) : file_(std::move(file)), text_(file_.text) {}
 
-  CountingIterator(const char* at, std::size_t* count) : at_(at), count_(count) {}
-  reference operator*() const { return *at_; }
-  CountingIterator& operator++() {
-    ++at_;
-    ++*count_;
-    return *this;
+  bool read(Diagnostics& out, const load::YamlLimits& limits) {
+    limits_ = limits;
+    try {
+      read_document();
+    } catch (const simdjson::simdjson_error& error) {
+      if (nodes_.size() > limits_.max_nodes)
+        out.error(at(nodes_.back()), "file-too-large",
+                  text("в файле больше {} значений", "the file has more than {} values", limits_.max_nodes));
+      else
+        explain_json(file_, limits_.max_depth, error.what(), out);
+      return false;
+    }
+    for (const auto& node : nodes_) report_twins(node, out);
+    return true;
   }
-  CountingIterator operator++(int) {
-    const auto before = *this;
-    ++*this;
-    return before;
-  }
-  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+
+  Position at(const PlainNode& node) const override { return place(node.place); }
+  Position at_key(const PlainNode& node) const override { return place(node.key_place); }
 
  private:
-  const char* at_;
-  std::size_t* count_;
-};
+  Position place(std::uint32_t offset) const {
+    if (!lines_) lines_.emplace(file_);
+    return lines_->at(offset, token_length(text_.substr(offset)));
+  }
+  std::uint32_t offset_of(const char* in_text) const {
+    return static_cast<std::uint32_t>(in_text - text_.data());
+  }
 
-// The place that has been read up to, told in ascending order.
-class Progress {
- public:
-  explicit Progress(std::string_view text) : text_(text) {}
+  void read_document() {
+    file_.text.reserve(file_.text.size() + simdjson::SIMDJSON_PADDING);
+    text_ = file_.text;
+    auto document = parser_.iterate(text_.data(), text_.size(), file_.text.capacity()).value();
+    bool whole = false;
+    if (document.is_scalar()) {
+      const std::string_view token = document.raw_json_token();
+      whole = offset_of(token.data()) + token.size() == text_.size();
+      read_scalar(document, {});
+    } else {
+      read_value(document.get_value(), {}, 1);
+      whole = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+    }
+    if (!whole) throw simdjson::simdjson_error(simdjson::TRAILING_CONTENT);
+  }
 
-  /// The place `back` characters before the byte `offset`.
-  Mark at(std::size_t offset, int back, int length) {
-    for (; done_ < offset && done_ < text_.size(); ++done_) {
-      if (text_[done_] == '\n') {
-        ++line_;
-        column_ = 0;
-      } else if ((static_cast<unsigned char>(text_[done_]) & 0xC0u) != 0x80u) {
-        ++column_;
+  void read_value(ondemand::value value, const PlainNode& start, int depth) {
+    const ondemand::json_type type = value.type();
+    const bool mapping = type == ondemand::json_type::object;
+    if (!mapping && type != ondemand::json_type::array) return read_scalar(value, start);
+    if (depth > limits_.max_depth) throw simdjson::simdjson_error(simdjson::DEPTH_ERROR);
+    const auto index = nodes_.size();
+    put(start, mapping ? Kind::kMapping : Kind::kSequence, value.raw_json_token());
+    if (mapping) {
+      for (ondemand::field field : value.get_object()) read_field(field, depth + 1);
+    } else {
+      for (ondemand::value item : value.get_array()) read_value(item, {}, depth + 1);
+    }
+    nodes_[index].size = static_cast<std::uint32_t>(nodes_.size() - index);
+  }
+
+  void read_field(ondemand::field field, int depth) {
+    PlainNode start;
+    const char* const begin = field.key().raw();
+    start.key_place = offset_of(begin) - 1;
+    start.key = text_.substr(start.key_place + 1);
+    start.key = start.key.substr(0, start.key.find('"'));
+    if (start.key.find('\\') != std::string_view::npos) start.key = decoded(field.unescaped_key());
+    read_value(field.value(), start, depth);
+  }
+
+  template <typename Value>  // of a document or of a value in it
+  void read_scalar(Value& value, const PlainNode& start) {
+    const auto token = trimmed(value.raw_json_token());
+    PlainNode& node = put(start, token == "null" ? Kind::kNull : Kind::kScalar, token);
+    if (token.starts_with('"')) {
+      node.quoted = true;
+      node.decoded = token.find('\\') != std::string_view::npos;
+      node.words = node.decoded ? decoded(value.get_string()) : token.substr(1, token.size() - 2);
+    } else if (token == "true" || token == "false" || is_number(token)) {
+      node.words = token;
+    } else if (!node.is_null()) {
+      throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+    }
+  }
+
+  PlainNode& put(const PlainNode& start, Kind kind, std::string_view token) {
+    auto& node = nodes_.emplace_back(start);
+    node.kind = kind;
+    node.place = offset_of(token.data());
+    if (nodes_.size() > limits_.max_nodes) throw simdjson::simdjson_error(simdjson::CAPACITY);
+    return node;
+  }
+
+  // The library lets half a pair of surrogates pass.
+  static std::string_view decoded(std::string_view words) {
+    if (utf8::first_invalid(words)) throw simdjson::simdjson_error(simdjson::STRING_ERROR);
+    return words;
+  }
+
+  void report_twins(const PlainNode& node, Diagnostics& out) {
+    if (!node.is_mapping()) return;
+    few_.clear();
+    many_.clear();
+    for (const auto& field : node.children()) {
+      if (const auto* first = known(field)) {
+        Finding finding{Severity::kError,
+                        "duplicate-key",
+                        at_key(field),
+                        text("ключ `{}` стоит дважды", "the key `{}` stands twice", field.key),
+                        {},
+                        {}};
+        finding.related.push_back({at_key(*first), text("первый раз здесь", "first here")});
+        out.add(std::move(finding));
       }
     }
-    return {line_, std::max(1, column_ + 1 - back), length};
   }
 
- private:
-  std::string_view text_;
-  std::size_t done_ = 0;
-  int line_ = 1;
-  int column_ = 0;
-};
-
-int characters(std::string_view words) { return static_cast<int>(utf8::length(words)); }
-
-// Builds nodes from nlohmann's events. Its method names are the library's.
-class Builder : public nlohmann::json_sax<nlohmann::json> {
- public:
-  Builder(const SourceFile& file, Diagnostics& out, const load::YamlLimits& limits)
-      : file_(file), out_(out), limits_(limits), progress_(file.text) {}
-
-  Node root;
-  std::size_t read = 0;  ///< bytes that the parser has taken
-
-  bool null() override { return put(Node{.mark = behind(4)}); }
-  bool boolean(bool value) override {
-    return value ? scalar("true", false, behind(4)) : scalar("false", false, behind(5));
-  }
-  bool number_integer(number_integer_t value) override { return number(std::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override { return number(std::to_string(value)); }
-  bool number_float(number_float_t, const string_t& words) override { return number(words); }
-  bool string(string_t& value) override {
-    const auto mark = behind(characters(value) + 2);
-    return scalar(std::move(value), true, mark);
-  }
-  bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return open(Node::Kind::kMapping); }
-  bool start_array(std::size_t) override { return open(Node::Kind::kSequence); }
-  bool end_object() override { return close(); }
-  bool end_array() override { return close(); }
-
-  bool key(string_t& name) override {
-    Node node;
-    node.kind = Node::Kind::kScalar;
-    node.scalar = name;
-    node.mark = behind(characters(name) + 2);
-    if (const auto [first, fresh] = keys_.back().emplace(name, node.mark); !fresh) {
-      Finding finding{Severity::kError,
-                      "duplicate-key",
-                      node.mark.in(file_.path),
-                      text("ключ `{}` стоит дважды", "the key `{}` stands twice", name),
-                      {},
-                      {}};
-      finding.related.push_back({first->second.in(file_.path), text("первый раз здесь", "first here")});
-      out_.add(std::move(finding));
+  // The field of this mapping that had the key before. Few mappings are so large that a table pays.
+  const PlainNode* known(const PlainNode& field) {
+    constexpr std::size_t kFew = 32;
+    const auto same = [&](const PlainNode* other) { return other->key == field.key; };
+    const auto first = std::find_if(few_.begin(), few_.end(), same);
+    if (first != few_.end()) return *first;
+    if (few_.size() < kFew) {
+      few_.push_back(&field);
+      return nullptr;
     }
-    open_.back()->entries.emplace_back(std::move(node), Node{});
-    return true;
+    const auto [other, fresh] = many_.emplace(field.key, &field);
+    return fresh ? nullptr : other->second;
   }
 
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception& error) override {
-    std::string words = error.what();
-    if (const auto colon = words.rfind("; "); colon != std::string::npos) words = words.substr(colon + 2);
-    out_.error(file_.at(position == 0 ? 0 : position - 1, 1), "json-syntax",
-               text("файл не читается как JSON: {}", "the file is no JSON: {}", words));
-    return false;
-  }
-
- private:
-  // The place of what has just been read.
-  Mark behind(int length) { return progress_.at(read, length, length); }
-
-  // After a number the parser has looked at one byte more, unless the text is over.
-  bool number(const std::string& words) {
-    const auto mark =
-        progress_.at(read < file_.text.size() ? read - 1 : read, characters(words), characters(words));
-    return scalar(words, false, mark);
-  }
-
-  bool scalar(std::string words, bool quoted, const Mark& mark) {
-    Node node;
-    node.mark = mark;
-    node.kind = Node::Kind::kScalar;
-    node.scalar = std::move(words);
-    node.quoted = quoted;
-    return put(std::move(node));
-  }
-
-  Node* place() {
-    if (open_.empty()) return &root;
-    if (open_.back()->is_mapping()) return &open_.back()->entries.back().second;
-    open_.back()->items.emplace_back();
-    return &open_.back()->items.back();
-  }
-
-  bool put(Node node) {
-    *place() = std::move(node);
-    return ++nodes_ <= limits_.max_nodes ||
-           fail(text("в файле больше {} значений", "the file has more than {} values", limits_.max_nodes));
-  }
-
-  bool open(Node::Kind kind) {
-    Node* node = place();
-    node->kind = kind;
-    node->mark = behind(1);
-    open_.push_back(node);
-    keys_.emplace_back();
-    return static_cast<int>(open_.size()) <= limits_.max_depth ||
-           fail(text("значения вложены глубже {} уровней", "values are nested deeper than {} levels",
-                     limits_.max_depth),
-                "too-deep");
-  }
-
-  bool close() {
-    open_.pop_back();
-    keys_.pop_back();
-    return true;
-  }
-
-  bool fail(Text message, std::string rule = "file-too-large") {
-    out_.error(behind(1).in(file_.path), std::move(rule), std::move(message));
-    return false;
-  }
-
-  const SourceFile& file_;
-  Diagnostics& out_;
-  const load::YamlLimits& limits_;
-  std::size_t nodes_ = 0;
-  std::vector<Node*> open_;  // a parent does not grow while a child is open, so the pointers hold
-  std::vector<std::unordered_map<std::string, Mark>> keys_;
-  Progress progress_;
+  SourceFile file_;
+  std::string_view text_;
+  mutable std::optional<LineIndex> lines_;  // made when the first place is asked for
+  load::YamlLimits limits_;
+  ondemand::parser parser_;  // keeps the decoded strings
+  std::vector<const PlainNode*> few_;
+  std::unordered_map<std::string_view, const PlainNode*> many_;
 };
 
 }  // namespace
 
-std::optional<Node> parse_json(const SourceFile& file, Diagnostics& out, const load::YamlLimits& limits) {
-  Builder builder(file, out, limits);
-  const char* const begin = file.text.data();
-  if (!nlohmann::json::sax_parse(CountingIterator(begin, &builder.read),
-                                 CountingIterator(begin + file.text.size(), &builder.read), &builder))
-    return std::nullopt;
-  return std::move(builder.root);
+std::unique_ptr<PlainTree> read_json(SourceFile file, Diagnostics& out, const load::YamlLimits& limits) {
+  auto tree = std::make_unique<JsonTree>(std::move(file));
+  return tree->read(out, limits) ? std::move(tree) : nullptr;
 }
 
 }  // namespace svodka::bind

@@ -1,17 +1,28 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/source_file.h"
 #include "base/value.h"
+#include "bind/plain_node.h"
 
 namespace svodka::bind {
 
 /// Data without a project: records of one shape, each the root of a document.
-struct PlainData {
+class PlainData {
+ public:
   Shape shape;
-  std::vector<Row> records;
+
+  std::size_t size() const { return records_.size(); }
+  /// A record (from 0); made when it is asked for, so that the rows of all need not stand in memory.
+  Row record(std::size_t index) const;
+
+ private:
+  friend std::optional<PlainData> load_plain_data(std::vector<SourceFile> files, bool each, Diagnostics& out);
+  std::vector<std::unique_ptr<PlainTree>> files_;
+  std::vector<const PlainNode*> records_;  // in the files
 };
 
 /// Reads data files for `svodka render`: JSON when the name ends in .json, else YAML. A mapping is a section
@@ -24,6 +35,6 @@ struct PlainData {
 /// With `each` a file may be a list of records, or a mapping whose only value is one; else each file is one
 /// record. A field that is now a value and now a list, a list of mixed things, characters that no document
 /// can hold, syntax errors: findings; nothing is returned when there is one.
-std::optional<PlainData> load_plain_data(const std::vector<SourceFile>& files, bool each, Diagnostics& out);
+std::optional<PlainData> load_plain_data(std::vector<SourceFile> files, bool each, Diagnostics& out);
 
 }  // namespace svodka::bind

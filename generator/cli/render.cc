@@ -38,8 +38,9 @@ int write_documents(const Console& console, const render::Template& compiled, co
                     const bind::PlainData& data, const Target& target, Diagnostics& out) {
   std::set<std::string> made;
   std::size_t failed = 0;
-  for (const auto& record : data.records) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
     throw_if_interrupted();
+    const Row record = data.record(i);
     Diagnostics found;
     const auto file = name.expand(record, found);
     if (file && !made.insert(*file).second) {
@@ -70,7 +71,7 @@ int render_files(const Console& console, const Options& options) {
   }
   int code = kFindings;
   std::optional<bind::PlainData> data;
-  if (!out.has_errors()) data = bind::load_plain_data(files, options.each, out);
+  if (!out.has_errors()) data = bind::load_plain_data(std::move(files), options.each, out);
   if (data) {
     const auto target = target_of(options.output);
     const auto compiled = render::Template::compile(

@@ -44,7 +44,7 @@ std::string loaded(const std::vector<SourceFile>& files, bool each = false) {
   std::string all;
   if (const auto data = load_plain_data(files, each, out)) {
     all = shown(data->shape);
-    for (const auto& record : data->records) all += "\n" + shown(record);
+    for (std::size_t i = 0; i < data->size(); ++i) all += "\n" + shown(data->record(i));
   }
   for (const auto& f : out.sorted()) {
     all += (all.empty() ? "" : "\n") + to_string(f.at, Language::kRussian) + " " + f.rule + ": " +
@@ -141,23 +141,50 @@ TEST_CASE("JSON: syntax errors, duplicate keys and depth are found with line and
   CHECK(json(deep) == "d.json:1:321 too-deep: значения вложены глубже 64 уровней");
 }
 
-TEST_CASE("JSON: every node knows its place") {
+TEST_CASE("JSON: every value knows its place, and so does its key") {
   Diagnostics out;
-  const auto root =
-      bind::parse_json({"d.json", "{\n  \"a\": 12,\n  \"б\": \"ы\",\n  \"c\": [true, null, -1.5]}"}, out);
-  REQUIRE(root);
-  const auto place = [](const load::Node& node) {
-    return std::to_string(node.mark.line) + ":" + std::to_string(node.mark.column) + "+" +
-           std::to_string(node.mark.length);
+  const auto tree =
+      bind::read_json({"d.json", "{\n  \"a\": 12,\n  \"б\": \"ы\",\n  \"c\": [true, null, -1.5]}"}, out);
+  REQUIRE(tree);
+  const auto place = [](const Position& at) {
+    return std::to_string(at.line) + ":" + std::to_string(at.column) + "+" + std::to_string(at.length);
   };
-  CHECK(place(*root) == "1:1+1");
-  CHECK(place(*root->find("a")) == "2:8+2");
-  CHECK(place(*root->find("б")) == "3:8+3");
-  CHECK(place(*root->find("c")) == "4:8+1");
-  CHECK(place(root->find("c")->items[0]) == "4:9+4");
-  CHECK(place(root->find("c")->items[1]) == "4:15+4");
-  CHECK(place(root->find("c")->items[2]) == "4:21+4");
-  CHECK(place(root->entries[1].first) == "3:3+3");
+  std::string places;
+  for (auto node = &tree->root(), end = node + node->size; node != end; ++node) {
+    places += place(tree->at(*node)) + " ";
+    if (!node->key.empty()) places += "(" + place(tree->at_key(*node)) + ") ";
+  }
+  CHECK(places == "1:1+1 2:8+2 (2:3+3) 3:8+3 (3:3+3) 4:8+1 (4:3+3) 4:9+4 4:15+4 4:21+4 ");
+}
+
+TEST_CASE("JSON: escapes are resolved in values and keys, and places count what the file has") {
+  CHECK(json("{\"\\u0438мя\": \"a\\n\\\"\\u00e9\\ud83d\\ude00\"}") == "имя:text\n'a\n\"é😀'");
+  CHECK(json("{\"a\": \"\\u0041\", \"b\": {\"c\": 1, \"c\": 2}}") ==
+        "d.json:1:31 duplicate-key: ключ `c` стоит дважды");
+  CHECK(json("{\"a\": \"\\udc00\"}").starts_with("d.json:1:13 json-syntax: "));
+  CHECK(json("{\"a\": \"\\ud83d\"}").starts_with("d.json:1:14 json-syntax: "));
+}
+
+TEST_CASE("JSON: what is nearly a number, a word or a string is a mistake of syntax") {
+  for (const std::string value :
+       {"01",        "-",      "1.",   ".5",  "+1",        "1e",  "0x1",   "tru",
+        "nul",       "True",   "'a'",  "\"a", "\"a\"b",    "1 2", "NaN",   "\"\\x\"",
+        "{\"a\" 1}", "{a: 1}", "[1,]", "[1",  "{\"a\": 1", "]",   "\"\t\""}) {
+    CAPTURE(value);
+    CHECK(json("{\"a\": " + value + "}").find("json-syntax") != std::string::npos);
+    CHECK(json(value).find("json-syntax") != std::string::npos);
+  }
+  for (const std::string value : {"12", "\"a\"", "true"})
+    CHECK(json(value).starts_with("d.json:1:1 wrong-form"));
+  CHECK(json("{\"a\": -0, \"b\": 1e3, \"c\": 1E+2, \"d\": 0.0}") ==
+        "a:integer, b:number, c:number, d:number\n0 1000 100 0");
+}
+
+TEST_CASE("JSON: a key that stands twice is found among many") {
+  std::string many = "{";
+  for (int i = 0; i < 100; ++i) many += "\"k" + std::to_string(i) + "\": 1,\n";
+  CHECK(json(many + "\"k5\": 1}") == "d.json:101:1 duplicate-key: ключ `k5` стоит дважды");
+  CHECK(json(many + "\"k99\": 1}") == "d.json:101:1 duplicate-key: ключ `k99` стоит дважды");
 }
 
 TEST_CASE("an empty file is a record without fields") { CHECK(yaml("") == "\n"); }

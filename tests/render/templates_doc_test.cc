@@ -29,7 +29,7 @@ std::string filled(const std::string& source, const std::string& data) {
   if (const auto loaded = bind::load_plain_data({{"data.yaml", data}}, false, out)) {
     if (const auto compiled = render::TextTemplate::compile({"template.txt", source}, loaded->shape,
                                                             render::Escape::kNone, out))
-      text = compiled->render(loaded->records.front(), out);
+      text = compiled->render(loaded->record(0), out);
   }
   for (const auto& f : out.sorted()) text += to_string(f.at, Language::kRussian) + ": " + f.message.ru + "\n";
   return text;

@@ -17,7 +17,7 @@ std::string fill(const std::string& source, const std::string& yaml, Escape esca
   const auto data = bind::load_plain_data({{"data.yaml", yaml}}, false, out);
   if (data) {
     if (const auto compiled = TextTemplate::compile({"t.txt", source}, data->shape, escape, out))
-      text = compiled->render(data->records.front(), out);
+      text = compiled->render(data->record(0), out);
   }
   for (const auto& f : out.sorted())
     text += "! " + to_string(f.at, Language::kRussian) + " " + f.rule + ": " + f.message.ru +
