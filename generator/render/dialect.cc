@@ -10,6 +10,10 @@ using Node = pugi::xml_node;
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
+bool is_one_of(std::string_view name, const Names& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // Elements of a run that stand for characters (17.3.3).
 const char* word_characters(const Node& node) {
   if (is(node, "w:br") || is(node, "w:cr")) return "\n";
@@ -80,25 +84,21 @@ const char* odf_characters(const Node& node) {
 bool is_odf_foreign(const Node& node) { return !is_any(node, kOdfInline); }
 
 // Marks and spaces in a paragraph that no reader sees.
-bool is_odf_mark(const Node& node) {
+bool is_odf_mark(std::string_view name) {
   static const Names kMarks{"text:s", "text:soft-page-break", "office:annotation-end"};
-  if (is_any(node, kMarks)) return true;
-  const std::string_view name = node.name();
-  return name.starts_with("text:bookmark")
-             ? !name.starts_with("text:bookmark-ref")
-             : name.starts_with("text:reference-mark") || name.starts_with("text:change") ||
-                   name.find("-mark") != std::string_view::npos;
+  if (is_one_of(name, kMarks)) return true;
+  if (name.starts_with("text:bookmark")) return !name.starts_with("text:bookmark-ref");
+  return name.starts_with("text:change") || name.find("-mark") != std::string_view::npos;
 }
 
 // In a paragraph every element but spans and marks is a field, a note, a break or a drawing.
 bool odf_shows(const Node& node) {
-  if (node.type() != pugi::node_element) return false;
-  static const Names kObjects{"text:table-of-content",  "text:illustration-index", "text:table-index",
+  static const Names kIndexes{"text:table-of-content",  "text:illustration-index", "text:table-index",
                               "text:object-index",      "text:user-index",         "text:bibliography",
                               "text:alphabetical-index"};
-  if (std::string_view(node.name()).starts_with("draw:") || is_any(node, kObjects)) return true;
-  const bool in_text = is_any(node.parent(), odf_dialect().texts);
-  return in_text && !is_any(node, kOdfInline) && !is_odf_mark(node);
+  if (node.type() != pugi::node_element) return false;
+  if (std::string_view(node.name()).starts_with("draw:") || is_any(node, kIndexes)) return true;
+  return is_any(node.parent(), odf_dialect().texts) && odf_shows_in_text(node.name());
 }
 
 Dialect make_odf() {
@@ -113,7 +113,7 @@ Dialect make_odf() {
                  "draw:text-box",     "text:note-body",           "office:annotation"};
   odf.lists = {"text:list"};
   odf.items = {"text:list-item", "text:list-header"};
-  odf.skipped = {"text:tracked-changes"};
+  odf.skipped = {"text:tracked-changes", "text:index-body"};
   odf.ranges = {"text:change", "text:change-start", "text:change-end"};
   odf.cuttable = kOdfInline;
   odf.texts = kOdfInline;
@@ -128,8 +128,10 @@ Dialect make_odf() {
 
 }  // namespace
 
-bool is_any(const Node& node, const Names& names) {
-  return std::find(names.begin(), names.end(), std::string_view(node.name())) != names.end();
+bool is_any(const Node& node, const Names& names) { return is_one_of(node.name(), names); }
+
+bool odf_shows_in_text(std::string_view element) {
+  return !is_one_of(element, kOdfInline) && !is_odf_mark(element);
 }
 
 const Dialect& wordml_dialect() {

@@ -48,6 +48,10 @@ const Dialect& wordml_dialect();
 /// The text of OpenDocument (ODF 1.3 part 3).
 const Dialect& odf_dialect();
 
+/// True for an element that a reader sees where it stands in a paragraph of OpenDocument: a field, a note, a
+/// break, a drawing; false for spans and marks.
+bool odf_shows_in_text(std::string_view element);
+
 /// The nearest of these elements that the node stands in, or is; an empty one when there is none.
 pugi::xml_node nearest(pugi::xml_node node, const Names& names);
 

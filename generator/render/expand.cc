@@ -18,6 +18,7 @@
 
 #include "language/modifiers.h"
 #include "render/link.h"
+#include "render/odf_text.h"
 
 namespace svodka::render {
 namespace {
@@ -71,6 +72,15 @@ void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* 
   out->Emit(text.data() + plain, text.size() - plain);
 }
 
+class OdfModifier : public ctemplate::TemplateModifier {
+ public:
+  void Modify(const char* in, std::size_t inlen, const ctemplate::PerExpandData*,
+              ctemplate::ExpandEmitter* out, const std::string&) const override {
+    out->Emit(odf_text({in, inlen}));
+  }
+  bool MightModify(const ctemplate::PerExpandData*, const std::string&) const override { return true; }
+};
+
 // The escaping of values that go into a w:t, into an attribute of a Word part, and into the address of a
 // link.
 class WordModifier : public ctemplate::TemplateModifier {
@@ -105,17 +115,18 @@ class MarkupModifier : public ctemplate::TemplateModifier {
 void register_modifiers() {
   static const WordModifier text(WordModifier::Place::kText), attribute(WordModifier::Place::kAttribute),
       link(WordModifier::Place::kLink);
+  static const OdfModifier odf;
   static const MarkupModifier markup;
-  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) &&
-                           ctemplate::AddXssSafeModifier("x-attribute", &attribute) &&
-                           ctemplate::AddXssSafeModifier("x-link", &link) &&
-                           ctemplate::AddXssSafeModifier("x-markup", &markup);
+  static const bool once =
+      ctemplate::AddXssSafeModifier("x-word", &text) && ctemplate::AddXssSafeModifier("x-odf", &odf) &&
+      ctemplate::AddXssSafeModifier("x-attribute", &attribute) &&
+      ctemplate::AddXssSafeModifier("x-link", &link) && ctemplate::AddXssSafeModifier("x-markup", &markup);
   assert(once);
   static_cast<void>(once);
 }
 
-// `{{V12}}` becomes `{{V12:x-word}}`, so that no value of a Word part can miss its escaping.
-std::string with_modifier(const std::string& body) {
+// `{{V12}}` becomes `{{V12:x-word}}`, so that no value of a part can miss its escaping.
+std::string with_modifier(const std::string& body, const char* modifier) {
   std::string out;
   out.reserve(body.size() + 256);
   std::size_t done = 0;
@@ -123,7 +134,7 @@ std::string with_modifier(const std::string& body) {
     auto end = at + 3;
     while (end < body.size() && body[end] >= '0' && body[end] <= '9') ++end;
     out.append(body, done, end - done);
-    if (body.compare(end, 2, "}}") == 0) out += ":x-word";
+    if (body.compare(end, 2, "}}") == 0) out += modifier;
     done = end;
   }
   out.append(body, done, std::string::npos);
@@ -139,9 +150,11 @@ std::string prepared(const std::string& body, Escape escape) {
     case Escape::kXml:
       return "{{%AUTOESCAPE context=\"XML\"}}" + body;
     case Escape::kWord:
+    case Escape::kOdf:
       break;
   }
-  return "{{%AUTOESCAPE context=\"XML\"}}" + with_modifier(body);
+  return "{{%AUTOESCAPE context=\"XML\"}}" +
+         with_modifier(body, escape == Escape::kOdf ? ":x-odf" : ":x-word");
 }
 
 // The number of a slot from its name: "V12" or "S3"; -1 for a separator, which is asked for as if it were a

@@ -17,6 +17,7 @@ enum class Escape {
   kHtml,  ///< & < > " ' as references (in text and attribute values)
   kXml,   ///< the same for XML; characters XML cannot hold never get this far (source_file.h)
   kWord,  ///< inside a w:t: as XML, and a line break becomes w:br, a tab w:tab (closing and opening the w:t)
+  kOdf,   ///< in a paragraph of OpenDocument: see odf_text()
 };
 
 /// A value slot that puts in something else than words (bind/embed.h), when its document is made.
@@ -40,8 +41,9 @@ class Embedder {
 class Expander {
  public:
   /// `body` holds `{{V0}}`, `{{#S1}}…{{/S1}}`, `{{#S1_separator}}…{{/S1_separator}}` and text; literal `{{`
-  /// in it must stand as a value slot (literal). In a kWord body `{{V0:x-attribute}}` is a value inside an
-  /// attribute, `{{V0:x-link}}` one inside the code of a HYPERLINK field. A slot with an embed stands as
+  /// in it must stand as a value slot (literal). In a kWord or kOdf body `{{V0:x-attribute}}` is a value
+  /// inside an attribute, `{{V0:x-link}}` one inside an address (of a kWord body the code of a HYPERLINK
+  /// field). A slot with an embed stands as
   /// `{{V0:x-markup}}` in any format. A body that ctemplate refuses is a
   /// fault of the program, but for one case: HTML with a marker where no value can be made safe (an attribute
   /// without quotes); see refusal().

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/finding.h"
+#include "package/zip.h"
+
+namespace svodka::render {
+
+/// Reads the package of a text document of OpenDocument (ODF 1.3 part 2) or a template of one, as the entries
+/// that documents are made of: `mimetype` first and stored, that of a document; signatures, which would not
+/// be true any more, are gone. Not such a package, macros, encryption: findings, and nothing.
+std::optional<std::vector<package::ZipEntry>> read_odf_package(const std::string& path,
+                                                               std::string_view bytes, Diagnostics& out);
+
+}  // namespace svodka::render

@@ -1,0 +1,83 @@
+#include "render/odt.h"
+
+#include <algorithm>
+#include <pugixml.hpp>
+
+#include "package/zip.h"
+#include "render/expand.h"
+#include "render/odf_ids.h"
+#include "render/odf_package.h"
+#include "render/odf_part.h"
+#include "render/odf_spans.h"
+#include "render/odf_tidy.h"
+#include "render/wordml_parse.h"
+
+namespace svodka::render {
+namespace {
+
+using package::ZipEntry;
+
+// A part that is filled for each document; every other part keeps its bytes.
+struct FilledPart {
+  std::size_t entry = 0;
+  Expander expander;
+  bool tidy = false, ids = false, spans = false;
+};
+
+}  // namespace
+
+struct OdtTemplate::Impl {
+  std::vector<ZipEntry> entries;
+  std::vector<FilledPart> parts;
+  std::vector<bind::MarkerUse> uses;
+
+  void compile_part(const std::string& path, const std::string& name, const Shape& shape, Diagnostics& out) {
+    const auto entry = std::find_if(entries.begin(), entries.end(),
+                                    [&](const ZipEntry& candidate) { return candidate.name == name; });
+    if (entry == entries.end()) return;
+    auto xml = package::inflate(path, *entry, out);
+    if (!xml) return;
+    *xml = utf8_xml(std::move(*xml));
+    if (xml->find('{') == std::string::npos && xml->find("%7") == std::string::npos) return;
+    auto part = name == "meta.xml" ? compile_odf_meta({path, name}, *xml, shape, out)
+                                   : compile_odf({path, name}, *xml, shape, out);
+    if (!part) return;
+    uses.insert(uses.end(), part->uses.begin(), part->uses.end());
+    parts.push_back({static_cast<std::size_t>(entry - entries.begin()),
+                     Expander(std::move(part->body), std::move(part->program), Escape::kOdf), part->tidy,
+                     part->ids, part->spans});
+  }
+};
+
+OdtTemplate::OdtTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
+std::optional<OdtTemplate> OdtTemplate::compile(const std::filesystem::path&, const std::string& path,
+                                                std::string bytes, const Shape& shape, Diagnostics& out) {
+  Diagnostics found;
+  auto impl = std::make_shared<Impl>();
+  if (auto entries = read_odf_package(path, bytes, found)) {
+    impl->entries = std::move(*entries);
+    for (const char* name : {"content.xml", "styles.xml", "meta.xml"})
+      impl->compile_part(path, name, shape, found);
+  }
+  out.add(found);
+  if (found.has_errors()) return std::nullopt;
+  return OdtTemplate(std::move(impl));
+}
+
+std::string OdtTemplate::render(const Row& root, Diagnostics& out) const {
+  auto entries = impl_->entries;
+  for (const auto& part : impl_->parts) {
+    auto xml = part.expander.expand(root, out);
+    if (part.tidy) xml = tidy_odf(xml);
+    if (part.ids) xml = rename_repeated(xml);
+    if (part.spans) xml = mend_spans(xml);
+    auto& entry = entries[part.entry];
+    entry = package::deflate(entry.name, xml);
+  }
+  return package::write_zip(entries);
+}
+
+const std::vector<bind::MarkerUse>& OdtTemplate::uses() const { return impl_->uses; }
+
+}  // namespace svodka::render
