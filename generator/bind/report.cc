@@ -178,9 +178,10 @@ class Definition {
     const auto extension = [](const std::string& name) {
       return utf8::lower(std::filesystem::path(name).extension().string());
     };
-    const auto due = output.sheets ? ".xlsx" : extension(output.template_file);
+    auto due = output.sheets ? ".xlsx" : extension(output.template_file);
+    if (due == ".ott") due = ".odt";
     if (extension(output.file) != due &&
-        (due == ".xlsx" || due == ".docx" || extension(output.file).empty())) {
+        (due == ".xlsx" || due == ".docx" || due == ".odt" || extension(output.file).empty())) {
       out_.error(place.in(file_.path), "wrong-extension",
                  text("имя документа «{}» должно кончаться на «{}»",
                       "the document's name “{}” must end in “{}”", output.file, due));

@@ -21,14 +21,15 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
                                           Diagnostics& out) {
   const auto extension = utf8::lower(std::filesystem::path(path).extension().string());
   const auto format = text_format(extension);
-  if (!format && extension != ".docx") {
+  const bool odt = extension == ".odt" || extension == ".ott";
+  if (!format && !odt && extension != ".docx") {
     out.error(
         {.file = path}, "unknown-template-format",
         text("шаблон вида «{}» не поддерживается", "templates of the kind “{}” are not supported", extension),
         extension == ".docm" || extension == ".dotm"
             ? text("файлы с макросами не принимаются: сохраните его как .docx",
                    "files with macros are refused: save it as .docx")
-            : text("годятся .docx, .html и .txt", "use .docx, .html or .txt"));
+            : text("годятся .docx, .odt, .html и .txt", "use .docx, .odt, .html or .txt"));
     return std::nullopt;
   }
   std::string bytes;
@@ -46,6 +47,11 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     auto compiled = TextTemplate::compile(*source, fragments, folder, shape, *format, out);
     if (!compiled) return std::nullopt;
     return Template(std::move(*compiled), std::move(hash), fragments.used());
+  }
+  if (odt) {
+    auto compiled = OdtTemplate::compile(folder, path, std::move(bytes), shape, out);
+    if (!compiled) return std::nullopt;
+    return Template(std::move(*compiled), std::move(hash), {});
   }
   auto compiled = DocxTemplate::compile(fragments, folder, path, std::move(bytes), shape, out);
   if (!compiled) return std::nullopt;

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "render/docx.h"
+#include "render/odt.h"
 #include "render/text.h"
 
 namespace svodka::render {
 
-/// A template of any format, told by the file's extension: .docx is a Word document, .html and .htm are HTML,
-/// .txt, .md, .csv and .tex are plain text.
+/// A template of any format, told by the file's extension: .docx is a Word document, .odt and .ott are
+/// OpenDocument texts, .html and .htm are HTML, .txt, .md, .csv and .tex are plain text.
 class Template {
  public:
   /// Reads `root/path` and compiles it for data of this shape. A file that cannot be read, a format that is
@@ -39,7 +40,7 @@ class Template {
   const std::map<std::string, std::string>& fragments() const { return fragments_; }
 
  private:
-  using Kind = std::variant<TextTemplate, DocxTemplate>;
+  using Kind = std::variant<TextTemplate, DocxTemplate, OdtTemplate>;
   Template(Kind kind, std::string sha256, std::map<std::string, std::string> fragments)
       : kind_(std::move(kind)), sha256_(std::move(sha256)), fragments_(std::move(fragments)) {}
   Kind kind_;

@@ -1,0 +1,102 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "base/files.h"
+#include "package/zip.h"
+#include "render/odt_fixture.h"
+#include "render/template.h"
+#include "support/shell.h"
+#include "support/temp_folder.h"
+
+// A template that LibreOffice wrote, and what LibreOffice reads in the documents made of it.
+namespace svodka::render::odf {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kTemplates = fs::path(SVODKA_TESTS_DIR) / "data/odt";
+
+std::string from_template(const std::string& name) {
+  Diagnostics out;
+  const auto compiled = Template::compile(kTemplates, name, shape(), out);
+  REQUIRE(compiled);
+  const auto package = compiled->render(data(), out);
+  for (const auto& finding : out.in_order()) FAIL_CHECK(finding.message.ru);
+  CHECK_EQ(test::odt_faults(package), "");
+  return package;
+}
+
+bool has_office() {
+  if (test::shell(".", "command -v soffice && command -v pdftotext").code == 0) return true;
+  MESSAGE("skipped: LibreOffice or pdftotext is not installed");
+  return false;
+}
+
+void convert(const test::TempFolder& folder, const std::string& to) {
+  const auto run =
+      test::shell(folder.path(),
+                  "timeout 200 soffice -env:UserInstallation=file://$PWD/profile --headless --convert-to " +
+                      to + " *.odt >/dev/null 2>&1");
+  REQUIRE(run.code == 0);
+}
+
+TEST_CASE("odt: a template that LibreOffice wrote") {
+  const auto package = from_template("schools.odt");
+  CHECK_EQ(test::odt_text(package),
+           "Отчёт\n"
+           "Всего школ: 3, из них:\n"
+           "№ | Школа | Учеников\n"
+           "Город | Имя | Число\n"
+           " | Первая[О школе «Первая»] | 10\n"
+           " | Вторая[О школе «Вторая»] | 20\n"
+           "Школа «Первая»\n- учеников: 10\n- урок в 1 чурок в 2 ч\n"
+           "Школа «Вторая»\n- учеников: 20\n"
+           "- Первая\n- да\n- Вторая\n- \n"
+           "Сайт: Отчёт[В рамке: Отчёт]\n"
+           "Конец.\n");
+  const auto xml = test::part_of(package, "content.xml");
+  CHECK(contains(xml, "table:number-rows-spanned=\"3\""));
+  CHECK(contains(xml, "xlink:href=\"https://example.org/3\""));
+  CHECK(contains(xml, "text:continue-list="));
+  CHECK_EQ(test::odt_text(package, "styles.xml"), "Отчёт — Первая Вторая\n");
+  CHECK(contains(test::part_of(package, "meta.xml"), "<dc:title>Отчёт</dc:title>"));
+}
+
+TEST_CASE("odt: untouched parts are those of the template, byte for byte") {
+  Diagnostics out;
+  const auto before = *package::read_zip("a", read_file(kTemplates / "schools.odt"), out);
+  const auto after = *package::read_zip("b", from_template("schools.odt"), out);
+  REQUIRE_EQ(before.size(), after.size());
+  int same = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    CHECK_EQ(before[i].name, after[i].name);
+    same += before[i].stored == after[i].stored ? 1 : 0;
+  }
+  CHECK_EQ(same, static_cast<int>(before.size()) - 3);  // all but content, styles and meta
+}
+
+TEST_CASE("odt: LibreOffice reads what was made") {
+  if (!has_office()) return;
+  const test::TempFolder folder;
+  write_file_atomically(folder.path() / "schools.odt", from_template("schools.odt"));
+  Diagnostics out;
+  Row row = data();
+  row.values[0] = std::string(" два  пробела\nстрока\tтабуляция <b>&amp; ");
+  const auto compiled = OdtTemplate::compile("", "t.odt", test::odt(p("[{{title}}]")), shape(), out);
+  REQUIRE(compiled);
+  write_file_atomically(folder.path() / "words.odt", compiled->render(row, out));
+  convert(folder, "pdf");
+  const auto schools = test::shell(folder.path(), "pdftotext -layout schools.pdf -").output;
+  CAPTURE(schools);
+  for (const char* words : {"Отчёт — Первая Вторая", "3. учеников: 20", "2. урок в 1 ч", "c) Вторая",
+                            "О школе «Вторая»", "В рамке: Отчёт"})
+    CHECK(contains(schools, words));
+  CHECK_FALSE(contains(schools, "{{"));
+  convert(folder, "txt:Text");
+  CHECK_EQ(read_file(folder.path() / "words.txt"),
+           "\xEF\xBB\xBF[ два  пробела\nстрока\tтабуляция <b>&amp; ]\n");
+}
+
+}  // namespace
+}  // namespace svodka::render::odf
