@@ -22,6 +22,7 @@
 #include "render/wordml_merge.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_restart.h"
+#include "render/wordml_sequences.h"
 #include "render/wordml_tidy.h"
 
 namespace svodka::render {
@@ -61,7 +62,7 @@ struct FilledPart {
   std::map<int, EmbedPlace> embeds;
   std::vector<ChartPlace> charts;
   std::vector<ColumnSection> columns;
-  bool merges = false, breaks = false, restarts = false;
+  bool merges = false, breaks = false, restarts = false, sequences = false;
   bool tidy = false;
   bool repeated_ids = false;
   bool main = false;  // the document itself
@@ -307,9 +308,11 @@ class PackageCompiler {
     set_embed_parts(part->embeds);
     part->repeated_ids |= filled;
     made_.uses.insert(made_.uses.end(), part->uses.begin(), part->uses.end());
+    const bool sequences = has_sequences(part->body);
     made_.parts.push_back({i, Expander(std::move(part->body), std::move(part->program), part->escape),
                            std::move(part->embeds), std::move(part->charts), std::move(part->columns),
-                           part->merges, part->breaks, part->restarts, part->tidy, part->repeated_ids, main});
+                           part->merges, part->breaks, part->restarts, sequences, part->tidy,
+                           part->repeated_ids, main});
   }
 
   std::string path_;
@@ -376,6 +379,7 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
     if (part.merges) xml = merge_cells(xml);
     if (part.breaks) xml = tidy_breaks(xml);
     if (part.repeated_ids) xml = renumber_ids(xml);
+    if (part.sequences) xml = number_sequences(xml);
     if (part.main) {
       for (const auto& notes : impl_->made.notes) package.replace(notes.part, take_notes_out(xml, notes));
       if (impl_->made.contents) xml = impl_->made.contents->written(xml);
