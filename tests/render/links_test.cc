@@ -78,9 +78,9 @@ TEST_CASE("a reference finds its bookmark through sections inside and around") {
            "[a] b a [b] b a [b_2] b_2 [a_2] b ");
 }
 
-TEST_CASE("other fields stay as they are, byte for byte") {
-  const auto fields = field("PAGE") + field("NUMPAGES \\* MERGEFORMAT") + field("SEQ Рисунок \\* ARABIC") +
-                      field("DATE \\@ \"dd.MM.yyyy\"") + field("REF нигде \\h");
+TEST_CASE("fields that neither refer nor count stay as they are, byte for byte") {
+  const auto fields = field("PAGE") + field("NUMPAGES \\* MERGEFORMAT") + field("DATE \\@ \"dd.MM.yyyy\"") +
+                      field("REF нигде \\h");
   const auto xml = test::part_of(made(in_schools(bookmark("a", "{{name}}") + fields)));
   const auto first = xml.find(fields);
   REQUIRE(first != std::string::npos);
