@@ -99,16 +99,17 @@ void fail_with_errno(const fs::path& path, const char* ru, const char* en, int c
 }
 
 std::string read_file(const fs::path& path) {
+  constexpr std::size_t kRoom = 4096;  // that the end of the file is seen in, and readers may look ahead into
   const Descriptor file(path, O_RDONLY);
   if (file.get() < 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
   std::string bytes;
   if (S_ISDIR(status.st_mode)) fail_with_errno(path, "не удалось прочитать", "cannot read", EISDIR);
-  bytes.resize(static_cast<std::size_t>(status.st_size));
+  bytes.resize(static_cast<std::size_t>(status.st_size) + kRoom);
   std::size_t done = 0;
   for (;;) {
-    if (done == bytes.size()) bytes.resize(bytes.size() + 4096);
+    if (done == bytes.size()) bytes.resize(bytes.size() + kRoom);
     const auto got = ::read(file.get(), bytes.data() + done, bytes.size() - done);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 
 namespace svodka::utf8 {
@@ -29,6 +31,17 @@ std::size_t sequence(std::string_view bytes, std::size_t offset) {
   return 0;
 }
 
+// Without branches, so that the compiler makes it many bytes a step.
+bool may_hold_not_xml(std::string_view bytes) {
+  unsigned found = 0;
+  for (const char byte : bytes) {
+    const auto c = static_cast<unsigned char>(byte);
+    found |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>((c != '\t') & (c != '\n') & (c != '\r'));
+    found |= static_cast<unsigned>(c == 0xEF);
+  }
+  return found != 0;
+}
+
 template <typename F>
 std::string mapped(std::string_view bytes, F map) {
   std::string out;
@@ -40,6 +53,7 @@ std::string mapped(std::string_view bytes, F map) {
 }  // namespace
 
 std::optional<std::size_t> first_invalid(std::string_view bytes) {
+  if (simdjson::validate_utf8(bytes.data(), bytes.size())) return std::nullopt;
   for (std::size_t i = 0; i < bytes.size();) {
     const auto n = sequence(bytes, i);
     if (n == 0) return i;
@@ -49,10 +63,15 @@ std::optional<std::size_t> first_invalid(std::string_view bytes) {
 }
 
 std::optional<std::size_t> first_not_xml(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const auto c = static_cast<unsigned char>(bytes[i]);
-    if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return i;
-    if (c == 0xEF && bytes.substr(i, 3) >= "\xEF\xBF\xBE") return i;
+  constexpr std::size_t kBlock = 256;
+  for (std::size_t start = 0; start < bytes.size(); start += kBlock) {
+    const auto block = bytes.substr(start, kBlock);
+    if (!may_hold_not_xml(block)) continue;
+    for (std::size_t i = start; i < start + block.size(); ++i) {
+      const auto c = static_cast<unsigned char>(bytes[i]);
+      if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return i;
+      if (c == 0xEF && bytes.substr(i, 3) >= "\xEF\xBF\xBE") return i;
+    }
   }
   return std::nullopt;
 }

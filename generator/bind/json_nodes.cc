@@ -87,6 +87,7 @@ class JsonTree : public PlainTree {
 
   void read_document() {
     file_.text.reserve(file_.text.size() + simdjson::SIMDJSON_PADDING);
+    nodes_.reserve(file_.text.size() / 32);
     text_ = file_.text;
     auto document = parser_.iterate(text_.data(), text_.size(), file_.text.capacity()).value();
     bool whole = false;

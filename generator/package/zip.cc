@@ -183,9 +183,10 @@ std::uint32_t crc32(std::string_view bytes) { return libdeflate_crc32(0, bytes.d
 ZipEntry deflate(std::string name, std::string_view bytes, int level) {
   ZipEntry entry{std::move(name), "", true, libdeflate_crc32(0, bytes.data(), bytes.size()), bytes.size()};
   const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(level));
-  entry.stored.resize(libdeflate_deflate_compress_bound(compressor.get(), bytes.size()));
-  entry.stored.resize(libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(),
-                                                  entry.stored.data(), entry.stored.size()));
+  const auto bound = libdeflate_deflate_compress_bound(compressor.get(), bytes.size());
+  const auto room = std::make_unique_for_overwrite<char[]>(bound);  // most of it is never touched
+  entry.stored.assign(room.get(), libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(),
+                                                              room.get(), bound));
   if (entry.stored.empty() || entry.stored.size() >= bytes.size()) {
     entry.stored = bytes;
     entry.deflated = false;
