@@ -153,6 +153,20 @@ def include(made):
     paragraph(made, "О результатах: {{title}}")
 
 
+def chart(made):
+    """The first chart of the tests' template, which is written as Word writes charts."""
+    source = Document(FOLDER.parent.parent.parent / "tests/data/docx/chart-template.docx")
+    body = source.element.body
+    with_charts = [block for block in body if block.xpath(".//*[local-name()='chart']")]
+    for block in list(body):
+        if block is not with_charts[0] and block.tag != qn("w:sectPr"):
+            body.remove(block)
+    section = source.sections[0]
+    section.page_width, section.page_height = Cm(17), Cm(12)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1)
+    return source
+
+
 def contents(made):
     one = made.add_paragraph()
     for kind, text in (("begin", None), (None, ' TOC \\o "1-2" \\h \\z \\u '), ("separate", None)):
@@ -175,7 +189,7 @@ def contents(made):
     paragraph(made, "{{/schools}}")
 
 
-EXAMPLES = [values, sections, lists, rows, merge, columns, markdown, pictures, links, notes, letterhead, include, contents]
+EXAMPLES = [values, sections, lists, rows, merge, columns, markdown, pictures, links, notes, letterhead, include, chart, contents]
 
 
 def main():
@@ -184,7 +198,7 @@ def main():
         if wanted and example.__name__ not in wanted:
             continue
         made = document()
-        example(made)
+        made = example(made) or made
         made.save(FOLDER / f"{example.__name__}.docx")
 
 
