@@ -173,8 +173,12 @@ class Builder {
                                  report.report().name,
                                  report.report().title,
                                  {report.report().path, report.report().sha256},
+                                 {},
                                  {}};
-    if (output.source) entry.source = {output.output->template_file, output.source->sha256()};
+    if (output.source) {
+      entry.source = {output.output->template_file, output.source->sha256()};
+      for (const auto& [path, hash] : output.source->fragments()) entry.fragments.push_back({path, hash});
+    }
     const std::lock_guard<std::mutex> lock(mutex_);
     if (const auto [twin, is_new] = owners_.emplace(file, report.report().name); !is_new) {
       made.findings.error(

@@ -17,10 +17,17 @@ Json to_json(const ManifestEntry& entry) {
   Json json{{"file", entry.file},     {"sha256", entry.sha256}, {"bytes", entry.bytes},
             {"report", entry.report}, {"title", entry.title},   {"definition", to_json(entry.definition)}};
   if (!entry.source.file.empty()) json["template"] = to_json(entry.source);
+  for (const auto& fragment : entry.fragments) json["includes"].push_back(to_json(fragment));
   return json;
 }
 
 FileHash file_hash(const Json& json) { return {json.value("file", ""), json.value("sha256", "")}; }
+
+std::vector<FileHash> file_hashes(const Json& list) {
+  std::vector<FileHash> files;
+  for (const auto& file : list) files.push_back(file_hash(file));
+  return files;
+}
 
 }  // namespace
 
@@ -38,7 +45,8 @@ void Manifest::keep_others(const std::filesystem::path& folder, const std::vecto
         continue;
       documents.push_back({file, entry.value("sha256", ""), entry.value("bytes", std::size_t{0}), report,
                            entry.value("title", ""), file_hash(entry.value("definition", Json::object())),
-                           file_hash(entry.value("template", Json::object()))});
+                           file_hash(entry.value("template", Json::object())),
+                           file_hashes(entry.value("includes", Json::array()))});
     }
   } catch (const Json::exception&) {
     return;  // somebody wrote another thing there: it has nothing to keep

@@ -21,6 +21,7 @@ struct ManifestEntry {
   std::string title;
   FileHash definition;  ///< templates/progress-report.yaml
   FileHash source;      ///< its template; empty for a sheet layout, which stands in the definition
+  std::vector<FileHash> fragments;  ///< files that the template includes
 };
 
 /// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives

@@ -91,7 +91,8 @@ TEST_CASE("the manifest names every document with what it was made of") {
                                          .report = "r",
                                          .title = "Отчёт",
                                          .definition = {"templates/r.yaml", "bb"},
-                                         .source = {"templates/r.docx", "cc"}}},
+                                         .source = {"templates/r.docx", "cc"},
+                                         .fragments = {{"templates/head.docx", "ee"}}}},
                           .inputs = {{"inputs/a.yaml", "dd"}},
                           .warnings = 2};
   CHECK_EQ(manifest.json(), R"({
@@ -113,7 +114,13 @@ TEST_CASE("the manifest names every document with what it was made of") {
       "template": {
         "file": "templates/r.docx",
         "sha256": "cc"
-      }
+      },
+      "includes": [
+        {
+          "file": "templates/head.docx",
+          "sha256": "ee"
+        }
+      ]
     }
   ],
   "inputs": [
@@ -131,8 +138,11 @@ TEST_CASE(
   const test::TempFolder folder;
   Manifest whole{.period = "2020-11", .as_of = "2020-12-01"};
   for (const char* name : {"a", "b", "c"})
-    whole.documents.push_back(
-        {.file = std::string(name) + ".txt", .sha256 = "old", .bytes = 1, .report = name});
+    whole.documents.push_back({.file = std::string(name) + ".txt",
+                               .sha256 = "old",
+                               .bytes = 1,
+                               .report = name,
+                               .fragments = {{"h", "1"}}});
   folder.write("manifest.json", whole.json());
   folder.write("a.txt", "");
   folder.write("b.txt", "");
@@ -143,6 +153,8 @@ TEST_CASE(
   part.keep_others(folder.path(), {"b"});
   REQUIRE_EQ(part.documents.size(), 2);  // c.txt is gone
   CHECK_EQ(part.documents[0].file, "a.txt");
+  REQUIRE_EQ(part.documents[0].fragments.size(), 1);
+  CHECK_EQ(part.documents[0].fragments[0].sha256, "1");
   CHECK_EQ(part.documents[1].sha256, "new");
   other_day.as_of = "2020-12-02";
   other_day.keep_others(folder.path(), {"b"});
