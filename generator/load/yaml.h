@@ -21,7 +21,8 @@ struct Node {
   bool quoted = false;      ///< a scalar in quotes or a block: never a null, true or number of itself
   Mark mark;                ///< of a null: the key or dash that it belongs to
   std::vector<Node> items;  ///< of kSequence
-  std::vector<std::pair<Node, Node>> entries;  ///< of kMapping, in order of the file; keys are unique scalars
+  struct Entry;
+  std::vector<Entry> entries;  ///< of kMapping, in order of the file; keys are unique scalars
 
   bool is_null() const { return kind == Kind::kNull; }
   bool is_scalar() const { return kind == Kind::kScalar; }
@@ -30,6 +31,13 @@ struct Node {
 
   /// The value of a key; null pointer when there is none or this is no mapping.
   const Node* find(std::string_view key) const;
+};
+
+/// A key (`first`) and what stands under it (`second`). No std::pair, which needs whole types sooner than a
+/// vector of them does.
+struct Node::Entry {
+  Entry(Node key, Node value) : first(std::move(key)), second(std::move(value)) {}
+  Node first, second;
 };
 
 /// Bounds on one YAML document, so that alias bombs, cycles and deep nesting are findings and not crashes.
