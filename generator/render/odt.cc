@@ -5,6 +5,7 @@
 
 #include "package/zip.h"
 #include "render/expand.h"
+#include "render/odf_contents.h"
 #include "render/odf_ids.h"
 #include "render/odf_package.h"
 #include "render/odf_part.h"
@@ -21,7 +22,7 @@ using package::ZipEntry;
 struct FilledPart {
   std::size_t entry = 0;
   Expander expander;
-  bool tidy = false, ids = false, spans = false;
+  bool tidy = false, ids = false, spans = false, contents = false;
 };
 
 }  // namespace
@@ -30,22 +31,35 @@ struct OdtTemplate::Impl {
   std::vector<ZipEntry> entries;
   std::vector<FilledPart> parts;
   std::vector<bind::MarkerUse> uses;
+  std::string styles;  // styles.xml, as the template has it
+
+  std::vector<ZipEntry>::const_iterator find(const std::string& name) const {
+    return std::find_if(entries.begin(), entries.end(),
+                        [&](const ZipEntry& entry) { return entry.name == name; });
+  }
+
+  std::optional<std::string> bytes(const std::string& path, const std::string& name, Diagnostics& out) const {
+    const auto entry = find(name);
+    if (entry == entries.end()) return std::nullopt;
+    auto xml = package::inflate(path, *entry, out);
+    if (xml) xml = utf8_xml(std::move(*xml));
+    return xml;
+  }
 
   void compile_part(const std::string& path, const std::string& name, const Shape& shape, Diagnostics& out) {
-    const auto entry = std::find_if(entries.begin(), entries.end(),
-                                    [&](const ZipEntry& candidate) { return candidate.name == name; });
-    if (entry == entries.end()) return;
-    auto xml = package::inflate(path, *entry, out);
+    const auto entry = find(name);
+    auto xml = bytes(path, name, out);
     if (!xml) return;
-    *xml = utf8_xml(std::move(*xml));
+    if (name == "styles.xml") styles = *xml;
     if (xml->find('{') == std::string::npos && xml->find("%7") == std::string::npos) return;
     auto part = name == "meta.xml" ? compile_odf_meta({path, name}, *xml, shape, out)
                                    : compile_odf({path, name}, *xml, shape, out);
     if (!part) return;
+    const bool contents = has_odf_contents(part->body);
     uses.insert(uses.end(), part->uses.begin(), part->uses.end());
     parts.push_back({static_cast<std::size_t>(entry - entries.begin()),
                      Expander(std::move(part->body), std::move(part->program), Escape::kOdf), part->tidy,
-                     part->ids, part->spans});
+                     part->ids, part->spans, contents});
   }
 };
 
@@ -72,6 +86,7 @@ std::string OdtTemplate::render(const Row& root, Diagnostics& out) const {
     if (part.tidy) xml = tidy_odf(xml);
     if (part.ids) xml = rename_repeated(xml);
     if (part.spans) xml = mend_spans(xml);
+    if (part.contents) xml = write_odf_contents(xml, impl_->styles);
     auto& entry = entries[part.entry];
     entry = package::deflate(entry.name, xml);
   }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "render/odf_contents.h"
 #include "render/odf_part.h"
 #include "render/odf_text.h"
 #include "render/odt_fixture.h"
@@ -219,9 +220,71 @@ TEST_CASE("odt: deleted text and indexes are no text of the template") {
       filled("<text:tracked-changes><text:changed-region text:id=\"ct1\"><text:deletion>" + p("{{nobody}}") +
              "</text:deletion></text:changed-region></text:tracked-changes>" + p("{{title}}")),
       "Отчёт\n");
-  CHECK(contains(content(p("{{title}}") + "<text:table-of-content text:name=\"toc\"><text:index-body>" +
-                         p("{{nobody}}") + "</text:index-body></text:table-of-content>"),
+  CHECK(contains(content(p("{{title}}") + "<text:alphabetical-index text:name=\"a\"><text:index-body>" +
+                         p("{{nobody}}") + "</text:index-body></text:alphabetical-index>"),
                  "{{nobody}}"));
+}
+
+TEST_CASE("odt: a table of contents is written anew; its page numbers refer to the headings") {
+  const std::string entry =
+      "<text:index-entry-link-start text:style-name=\"Index_20_Link\"/><text:index-entry-chapter/>"
+      "<text:index-entry-text/><text:index-entry-tab-stop/><text:index-entry-page-number/>"
+      "<text:index-entry-link-end/></text:table-of-content-entry-template>";
+  const auto level = [&](const std::string& n) {
+    return "<text:table-of-content-entry-template text:outline-level=\"" + n +
+           "\" text:style-name=\"Contents_20_" + n + "\">" + entry;
+  };
+  const auto heading = [](const std::string& n, const std::string& words) {
+    return "<text:h text:outline-level=\"" + n + "\">" + words + "</text:h>";
+  };
+  const auto body =
+      "<text:table-of-content text:name=\"toc\"><text:table-of-content-source text:outline-level=\"2\">" +
+      level("1") + level("2") + "</text:table-of-content-source><text:index-body><text:index-title>" +
+      p("Содержание") + "</text:index-title><text:p text:style-name=\"P7\">{{title}} 1</text:p>" +
+      "</text:index-body></text:table-of-content>" + heading("1", "{{title}}") + p("{{#schools}}") +
+      heading("2", span("{{name}}") + "<text:s/>— <text:note text:id=\"n\"><text:note-body>" + p("x") +
+                       "</text:note-body></text:note>") +
+      heading("3", "ниже") + p("{{/schools}}") + heading("1", "");
+  const std::vector<test::Entry> styles{{"automatic-styles",
+                                         "<style:style style:name=\"P7\" style:family=\"paragraph\" "
+                                         "style:parent-style-name=\"Contents_20_1\"/>"}};
+  const auto package = made(body, styles);
+  CHECK(test::odt_text(package).starts_with("Отчёт\\t1\nПервая —\\t1\nВторая —\\t1\nОтчёт\nПервая"));
+  const auto xml = test::part_of(package, "content.xml");
+  CHECK(contains(xml,
+                 "<text:index-title><text:p>Содержание</text:p></text:index-title><text:p "
+                 "text:style-name=\"P7\"><text:a "));
+  CHECK(contains(xml, "<text:p text:style-name=\"Contents_20_2\">"));
+  CHECK(contains(xml, "xlink:href=\"#__RefHeading___Toc_svodka_2\""));
+  CHECK(contains(xml, "text:reference-format=\"page\" text:ref-name=\"__RefHeading___Toc_svodka_3\""));
+  CHECK(contains(xml,
+                 "<text:h text:outline-level=\"2\"><text:bookmark "
+                 "text:name=\"__RefHeading___Toc_svodka_3\"/>"));
+}
+
+TEST_CASE("odt: numbers of headings in a table of contents") {
+  const std::string outline =
+      "<office:document-styles xmlns:office=\"o\"><office:styles><text:outline-style>"
+      "<text:outline-level-style text:level=\"1\" style:num-format=\"I\" style:num-suffix=\".\"/>"
+      "<text:outline-level-style text:level=\"2\" style:num-format=\"1\" text:display-levels=\"2\"/>"
+      "</text:outline-style></office:styles></office:document-styles>";
+  const auto heading = [](const std::string& n, const std::string& words) {
+    return "<text:h text:outline-level=\"" + n + "\">" + words + "</text:h>";
+  };
+  const auto level = [](const std::string& n) {
+    return "<text:table-of-content-entry-template text:outline-level=\"" + n +
+           "\"><text:index-entry-chapter/><text:index-entry-text/></text:table-of-content-entry-template>";
+  };
+  const auto xml = write_odf_contents(
+      "<office:document-content><office:body><office:text><text:table-of-content text:name=\"t\">"
+      "<text:table-of-content-source>" +
+          level("1") + level("2") +
+          "</text:table-of-content-source><text:index-body/></text:table-of-content>" + heading("1", "А") +
+          heading("2", "Б") + heading("2", "В") + heading("1", "Г") + heading("2", "Д") +
+          "</office:text></office:body></office:document-content>",
+      outline);
+  for (const char* words : {">I. А<", ">I.1 Б<", ">I.2 В<", ">II. Г<", ">II.1 Д<"})
+    CHECK(contains(xml, words));
 }
 
 TEST_CASE("odt: every mistake is found at once, with part, paragraph and words") {
