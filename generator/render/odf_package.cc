@@ -126,4 +126,21 @@ std::optional<std::vector<ZipEntry>> read_odf_package(const std::string& path, s
   return PackageReader(path, out).read(bytes);
 }
 
+void add_to_manifest(std::vector<ZipEntry>& entries,
+                     const std::vector<std::pair<std::string, std::string>>& parts) {
+  const auto entry = std::find_if(entries.begin(), entries.end(),
+                                  [](const ZipEntry& candidate) { return candidate.name == kManifest; });
+  Diagnostics known;  // when the template was compiled
+  auto manifest = package::inflate({}, *entry, known).value_or(std::string());
+  const auto end = manifest.rfind("</manifest:manifest>");
+  if (end == std::string::npos) return;
+  std::string added;
+  for (const auto& [name, type] : parts) {
+    if (manifest.find("\"" + name + "\"") == std::string::npos)
+      added += " <manifest:file-entry manifest:full-path=\"" + name + "\" manifest:media-type=\"" + type +
+               "\"/>\n";
+  }
+  *entry = package::deflate(kManifest, manifest.insert(end, added));
+}
+
 }  // namespace svodka::render

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/finding.h"
@@ -15,5 +16,10 @@ namespace svodka::render {
 /// be true any more, are gone. Not such a package, macros, encryption: findings, and nothing.
 std::optional<std::vector<package::ZipEntry>> read_odf_package(const std::string& path,
                                                                std::string_view bytes, Diagnostics& out);
+
+/// Names further parts in the manifest of a package, {name, media type}; those that are there already not
+/// again.
+void add_to_manifest(std::vector<package::ZipEntry>& entries,
+                     const std::vector<std::pair<std::string, std::string>>& parts);
 
 }  // namespace svodka::render

@@ -8,9 +8,11 @@
 
 #include "bind/markers.h"
 #include "render/dialect.h"
+#include "render/odf_area.h"
 #include "render/odf_ids.h"
 #include "render/odf_spans.h"
 #include "render/odf_tidy.h"
+#include "render/picture_options.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_scope.h"
 #include "render/wordml_text.h"
@@ -27,7 +29,9 @@ bool is(const Node& node, const char* name) { return std::strcmp(node.name(), na
 // Elements inside of drawings that describe them (ODF 1.3 part 3, 10.3.17): plain text.
 bool is_description(const Node& node) { return is(node, "svg:title") || is(node, "svg:desc"); }
 
-bind::Abilities odf_abilities() { return {{}, {bind::SectionOption::kRestart}, false}; }
+bind::Abilities odf_abilities() {
+  return {{bind::Embed::Kind::kImage, bind::Embed::Kind::kQr}, {bind::SectionOption::kRestart}, false};
+}
 
 // As in wordml.cc: markers are healed paragraph by paragraph and numbered place-holders put for them; then
 // the place-holders (and the markers in attributes) are resolved in the order in which they stand.
@@ -170,8 +174,27 @@ class OdfCompiler {
       return;
     }
     const bool words = resolved.kind == Resolved::Kind::kValue && (plain_ || is_description(node.parent()));
-    node.set_value((bind::slot_name(resolved) + (words ? ":x-attribute" : "")).c_str());
+    const bool picture = note_picture(resolved, !words, node);
+    node.set_value((bind::slot_name(resolved) + (picture ? ":x-markup"
+                                                 : words ? ":x-attribute"
+                                                         : ""))
+                       .c_str());
     pair_up(found, resolved, node);
+  }
+
+  // Remembers where a picture stands and finds what is wrong with it. True when the slot has one.
+  bool note_picture(const Resolved& resolved, bool in_text, const Node& node) {
+    if (resolved.kind != Resolved::Kind::kValue) return false;
+    const auto& slot = resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
+    if (!slot.embed) return false;
+    read_picture_options(slot.embed, slot.at, found_);
+    if (in_text) {
+      pictures_[resolved.slot] = odf_text_area(node);
+    } else {
+      found_.error(slot.at, "embed-place", text("рисунок здесь не вставить", "no picture can be put in here"),
+                   text("поставьте метку в текст абзаца", "put the marker into the text of a paragraph"));
+    }
+    return true;
   }
 
   void resolve_attribute(pugi::xml_attribute attribute) {
@@ -186,6 +209,7 @@ class OdfCompiler {
       const auto resolved = resolver_.resolve(marker, at);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
+      note_picture(resolved, false, {});
       if (resolved.kind == Resolved::Kind::kValue)
         filled += in_attribute(bind::slot_name(resolved) + (address ? ":x-link" : ":x-attribute"));
       else if (resolved.kind != Resolved::Kind::kNothing)
@@ -227,6 +251,7 @@ class OdfCompiler {
     if (found_.has_errors()) return std::nullopt;
     part.program = resolver_.program();
     part.uses = resolver_.uses();
+    part.pictures = std::move(pictures_);
     const auto literal = [&](const char* words) {
       part.program.values.push_back({{}, {}, words, {}});
       return "V" + std::to_string(part.program.values.size() - 1);
@@ -246,6 +271,7 @@ class OdfCompiler {
   std::vector<FoundMarker> markers_;
   std::map<Node, int> numbers_;  // of paragraphs
   int paragraph_ = 0;            // that is being resolved
+  std::map<int, Extent> pictures_;
   std::vector<Node> comments_;
   std::vector<SectionPair> open_, pairs_;
 };

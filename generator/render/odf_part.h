@@ -8,6 +8,7 @@
 #include "base/finding.h"
 #include "base/value.h"
 #include "bind/resolver.h"
+#include "render/extent.h"
 #include "render/wordml.h"
 
 namespace svodka::render {
@@ -17,9 +18,10 @@ struct CompiledOdf {
   std::string body;  ///< for Expander, Escape::kOdf
   bind::Program program;
   std::vector<bind::MarkerUse> uses;
-  bool tidy = false;   ///< the data may leave something empty: see tidy_odf()
-  bool ids = false;    ///< sections repeat things that have names: see rename_repeated()
-  bool spans = false;  ///< cells reach over rows that repeat: see mend_spans()
+  std::map<int, Extent> pictures;  ///< by value slot: the room of the text there, 0 for the page's
+  bool tidy = false;               ///< the data may leave something empty: see tidy_odf()
+  bool ids = false;                ///< sections repeat things that have names: see rename_repeated()
+  bool spans = false;              ///< cells reach over rows that repeat: see mend_spans()
 };
 
 /// Compiles content.xml or styles.xml (ODF 1.3 part 3) by the rules of compile_wordml(): markers are healed,

@@ -68,4 +68,10 @@ std::string odf_text(std::string_view value) {
   return out;
 }
 
+std::string xml_text(std::string_view words) {
+  std::string out;
+  for (const char c : words) append_character(c == '\n' || c == '\t' ? ' ' : c, out);
+  return out;
+}
+
 }  // namespace svodka::render

@@ -10,4 +10,7 @@ namespace svodka::render {
 /// (ODF 1.3 part 3, 6.1.2–6.1.5).
 std::string odf_text(std::string_view value);
 
+/// The same where only characters may stand.
+std::string xml_text(std::string_view words);
+
 }  // namespace svodka::render

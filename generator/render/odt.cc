@@ -1,14 +1,17 @@
 #include "render/odt.h"
 
 #include <algorithm>
+#include <map>
 #include <pugixml.hpp>
 
 #include "package/zip.h"
 #include "render/expand.h"
+#include "render/odf_area.h"
 #include "render/odf_contents.h"
 #include "render/odf_ids.h"
 #include "render/odf_package.h"
 #include "render/odf_part.h"
+#include "render/odf_picture.h"
 #include "render/odf_spans.h"
 #include "render/odf_tidy.h"
 #include "render/wordml_parse.h"
@@ -22,6 +25,7 @@ using package::ZipEntry;
 struct FilledPart {
   std::size_t entry = 0;
   Expander expander;
+  std::map<int, Extent> pictures;
   bool tidy = false, ids = false, spans = false, contents = false;
 };
 
@@ -31,7 +35,9 @@ struct OdtTemplate::Impl {
   std::vector<ZipEntry> entries;
   std::vector<FilledPart> parts;
   std::vector<bind::MarkerUse> uses;
-  std::string styles;  // styles.xml, as the template has it
+  Extent page;
+  std::unique_ptr<PictureFolder> pictures;  // found so far
+  std::string styles;                       // styles.xml, as the template has it
 
   std::vector<ZipEntry>::const_iterator find(const std::string& name) const {
     return std::find_if(entries.begin(), entries.end(),
@@ -58,38 +64,60 @@ struct OdtTemplate::Impl {
     const bool contents = has_odf_contents(part->body);
     uses.insert(uses.end(), part->uses.begin(), part->uses.end());
     parts.push_back({static_cast<std::size_t>(entry - entries.begin()),
-                     Expander(std::move(part->body), std::move(part->program), Escape::kOdf), part->tidy,
-                     part->ids, part->spans, contents});
+                     Expander(std::move(part->body), std::move(part->program), Escape::kOdf),
+                     std::move(part->pictures), part->tidy, part->ids, part->spans, contents});
   }
 };
 
 OdtTemplate::OdtTemplate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-std::optional<OdtTemplate> OdtTemplate::compile(const std::filesystem::path&, const std::string& path,
+std::optional<OdtTemplate> OdtTemplate::compile(const std::filesystem::path& folder, const std::string& path,
                                                 std::string bytes, const Shape& shape, Diagnostics& out) {
   Diagnostics found;
   auto impl = std::make_shared<Impl>();
+  impl->pictures = std::make_unique<PictureFolder>(folder);
   if (auto entries = read_odf_package(path, bytes, found)) {
     impl->entries = std::move(*entries);
     for (const char* name : {"content.xml", "styles.xml", "meta.xml"})
       impl->compile_part(path, name, shape, found);
+    impl->page = odf_page_area(impl->styles);
   }
   out.add(found);
   if (found.has_errors()) return std::nullopt;
   return OdtTemplate(std::move(impl));
 }
 
+namespace {
+
+void add_pictures(std::vector<ZipEntry>& entries, const std::map<std::string, OdfPictures::File>& files) {
+  std::vector<std::pair<std::string, std::string>> parts;
+  for (const auto& [name, file] : files) {
+    const bool known = std::any_of(entries.begin(), entries.end(),
+                                   [&, &name = name](const ZipEntry& entry) { return entry.name == name; });
+    if (known) continue;
+    entries.push_back(file.entry);
+    parts.emplace_back(name, file.type);
+  }
+  if (!parts.empty()) add_to_manifest(entries, parts);
+}
+
+}  // namespace
+
 std::string OdtTemplate::render(const Row& root, Diagnostics& out) const {
   auto entries = impl_->entries;
+  std::map<std::string, OdfPictures::File> files;
   for (const auto& part : impl_->parts) {
-    auto xml = part.expander.expand(root, out);
+    auto& entry = entries[part.entry];
+    OdfPictures pictures(*impl_->pictures, part.pictures, impl_->page, std::to_string(part.entry), out);
+    auto xml = pictures.finish(part.expander.expand(root, out, &pictures));
     if (part.tidy) xml = tidy_odf(xml);
     if (part.ids) xml = rename_repeated(xml);
     if (part.spans) xml = mend_spans(xml);
     if (part.contents) xml = write_odf_contents(xml, impl_->styles);
-    auto& entry = entries[part.entry];
     entry = package::deflate(entry.name, xml);
+    files.insert(pictures.files().begin(), pictures.files().end());
   }
+  add_pictures(entries, files);
   return package::write_zip(entries);
 }
 

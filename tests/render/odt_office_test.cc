@@ -76,6 +76,59 @@ TEST_CASE("odt: untouched parts are those of the template, byte for byte") {
   CHECK_EQ(same, static_cast<int>(before.size()) - 3);  // all but content, styles and meta
 }
 
+// A photo, a code and a drawing, in the text and in a narrow cell.
+std::string with_pictures(Diagnostics& out) {
+  const Shape shape{{{"photo", ColumnType::kText}, {"url", ColumnType::kText}}, {}};
+  const Row row{{std::string("photo.jpg"), std::string("https://a.ru/1")}, {}};
+  const std::string styles =
+      "<style:style style:name=\"col\" style:family=\"table-column\"><style:table-column-properties "
+      "style:column-width=\"3cm\"/></style:style>";
+  const auto narrow = "<table:table table:name=\"t\"><table:table-column table:style-name=\"col\"/>" +
+                      tr({"{{photo:image:width=100%}}"}) + "</table:table>";
+  const auto body = p("Фото {{photo:image:width=5cm:alt=\"Школа & двор\"}} {{url:qr}}") + narrow +
+                    p("{{photo:image:width=3cm:height=3cm:fit=cover}}");
+  const auto compiled = OdtTemplate::compile(fs::path(SVODKA_TESTS_DIR) / "data/pictures", "t.odt",
+                                             test::odt(body, {{"automatic-styles", styles}}), shape, out);
+  REQUIRE(compiled);
+  return compiled->render(row, out);
+}
+
+TEST_CASE("odt: pictures and codes stand in the line, each file once and named in the manifest") {
+  Diagnostics out;
+  const auto package = with_pictures(out);
+  for (const auto& finding : out.in_order()) FAIL_CHECK(finding.message.ru);
+  CHECK_EQ(test::odt_faults(package), "");
+  const auto xml = test::part_of(package, "content.xml");
+  CHECK(contains(xml, "svg:width=\"5.000cm\""));
+  CHECK(contains(xml, "<svg:desc>Школа &amp; двор</svg:desc>"));
+  CHECK(contains(xml, "svg:width=\"2.500cm\" svg:height=\"2.500cm\""));  // the code
+  CHECK(contains(xml, "svg:width=\"2.800cm\""));                         // inside the cell
+  CHECK(contains(xml, "svg:width=\"3.000cm\" svg:height=\"3.000cm\""));
+  CHECK(contains(xml, " fo:clip=\"rect("));
+  const auto entries = *package::read_zip("a", package, out);
+  int jpegs = 0;
+  for (const auto& entry : entries) {
+    if (!entry.name.starts_with("Pictures/")) continue;
+    jpegs += entry.name.ends_with(".jpg") ? 1 : 0;
+    CHECK_EQ(count(test::part_of(package, "META-INF/manifest.xml"), "\"" + entry.name + "\""), 1);
+  }
+  CHECK_EQ(jpegs, 1);
+}
+
+TEST_CASE("odt: pictures where none can stand, with wrong options, or not there") {
+  CHECK_EQ(
+      mistakes(p("{{title:image:size=5}}") + p("<draw:frame><svg:desc>{{title:image}}</svg:desc></draw:frame>"
+                                               "<text:a xlink:href=\"{{title:qr}}\">a</text:a>"))
+          .size(),
+      3);
+  Diagnostics out;
+  const auto compiled =
+      OdtTemplate::compile(kTemplates, "t.odt", test::odt(p("{{title:image}}")), shape(), out);
+  REQUIRE(compiled);
+  compiled->render(data(), out);
+  CHECK(out.has_errors());
+}
+
 TEST_CASE("odt: LibreOffice reads what was made") {
   if (!has_office()) return;
   const test::TempFolder folder;
@@ -86,7 +139,9 @@ TEST_CASE("odt: LibreOffice reads what was made") {
   const auto compiled = OdtTemplate::compile("", "t.odt", test::odt(p("[{{title}}]")), shape(), out);
   REQUIRE(compiled);
   write_file_atomically(folder.path() / "words.odt", compiled->render(row, out));
+  write_file_atomically(folder.path() / "pictures.odt", with_pictures(out));
   convert(folder, "pdf");
+  CHECK_EQ(count(test::shell(folder.path(), "pdfimages -list pictures.pdf").output, " jpeg "), 3);
   const auto schools = test::shell(folder.path(), "pdftotext -layout schools.pdf -").output;
   CAPTURE(schools);
   for (const char* words : {"Отчёт — Первая Вторая", "3. учеников: 20", "2. урок в 1 ч", "c) Вторая",
