@@ -60,6 +60,7 @@ class OdfCompiler {
   // The text of each element that holds nothing else is a paragraph of its own.
   std::optional<CompiledOdf> compile_elements(pugi::xml_document& document) {
     plain_ = true;
+    normalise(document, dialect_);
     int number = 0;
     read_elements(document.document_element(), number);
     resolve_below(document);

@@ -58,7 +58,7 @@ class PartCompiler {
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
-    if (!found_.has_errors()) place_sections(document, pairs_, comments_, found_);
+    if (!found_.has_errors()) place_sections(wordml_dialect(), document, pairs_, comments_, found_);
     const auto columns = prepare_tables(document);
     if (!found_.has_errors()) place_embeds();
     if (!pairs_.empty() && !is(document.document_element(), "w:comments"))
@@ -80,6 +80,7 @@ class PartCompiler {
   // docProps: the text of each element that holds nothing else is a paragraph of its own.
   std::optional<CompiledPart> compile_elements(pugi::xml_document& document) {
     escape_ = Escape::kXml;
+    normalise(document);
     int number = 0;
     read_elements(document.document_element(), number);
     resolve_below(document);

@@ -403,9 +403,4 @@ void place_sections(const Dialect& dialect, const pugi::xml_document& document,
   Placer(dialect, document, out).place(pairs, comments);
 }
 
-void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs,
-                    const std::vector<pugi::xml_node>& comments, Diagnostics& out) {
-  place_sections(wordml_dialect(), document, pairs, comments, out);
-}
-
 }  // namespace svodka::render

@@ -27,8 +27,4 @@ void place_sections(const Dialect& dialect, const pugi::xml_document& document,
                     const std::vector<SectionPair>& pairs, const std::vector<pugi::xml_node>& comments,
                     Diagnostics& out);
 
-/// The same for WordprocessingML.
-void place_sections(const pugi::xml_document& document, const std::vector<SectionPair>& pairs,
-                    const std::vector<pugi::xml_node>& comments, Diagnostics& out);
-
 }  // namespace svodka::render

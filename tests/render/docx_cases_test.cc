@@ -410,6 +410,15 @@ TEST_CASE("docx: paragraphs beside sections stay as they are, byte for byte") {
       contains(test::part_of(made(paragraph({"{{#n}}"}) + kept + paragraph({"{{/n}}"}))), "<w:body>" + kept));
 }
 
+TEST_CASE("docx: instructions of the engine's own name in the properties mean nothing") {
+  const auto package =
+      made(paragraph({"{{title}}"}),
+           {{"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
+             "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><?svodka 77?><dc:title>{{title}}<?svodka 78?>"
+             "</dc:title></cp:coreProperties>"}});
+  CHECK(contains(test::part_of(package, "docProps/core.xml"), "<dc:title>Отчёт</dc:title>"));
+}
+
 TEST_CASE("docx: python-docx opens what was made") {
   const test::TempFolder folder;
   if (test::shell(folder.path(), "/usr/bin/python3 -c 'import docx'").code != 0) {
