@@ -39,6 +39,14 @@ ParagraphText drawn_text(const Node& paragraph) {
   return text;
 }
 
+struct Placeholders : pugi::xml_tree_walker {
+  std::vector<Node> all;
+  bool for_each(Node& node) override {
+    if (is_placeholder(node)) all.push_back(node);
+    return true;
+  }
+};
+
 class Marking : public pugi::xml_tree_walker {
  public:
   Marking(const PartName& name, std::vector<ChartMarker>& found, Diagnostics& out)
@@ -105,14 +113,6 @@ class Marking : public pugi::xml_tree_walker {
   int paragraph_ = 0;
 };
 
-struct Placeholders : pugi::xml_tree_walker {
-  std::vector<Node> all;
-  bool for_each(Node& node) override {
-    if (is_placeholder(node)) all.push_back(node);
-    return true;
-  }
-};
-
 // The words of one a:t; what follows a line feed goes into a run after this one.
 void set_words(Node words, std::string value) {
   const auto end = value.find('\n');
@@ -132,6 +132,9 @@ void set_words(Node words, std::string value) {
 
 void mark_chart_text(pugi::xml_document& part, const PartName& name, std::vector<ChartMarker>& found,
                      Diagnostics& out) {
+  Placeholders foreign;
+  part.traverse(foreign);
+  for (auto& node : foreign.all) node.parent().remove_child(node);
   Marking marking(name, found, out);
   part.traverse(marking);
 }

@@ -181,8 +181,8 @@ std::string DocxPackage::add(const std::string& stem, const std::string& extensi
   std::string& known = added_[{stem + "." + extension, shared ? sha256(bytes) : std::string()}];
   if (shared && !known.empty()) return known;
   std::string name;
-  for (int number = 1; name.empty() || has(name); ++number)
-    name = stem + std::to_string(number) + "." + extension;
+  for (int& number = numbers_[stem + "." + extension]; name.empty() || has(name);)
+    name = stem + std::to_string(++number) + "." + extension;
   const bool packed = type == "image/png" || type == "image/jpeg";
   entries_.push_back(package::deflate(name, bytes, packed ? 0 : package::kDeflateLevel));
   types().add(name, type);

@@ -104,6 +104,7 @@ class DocxPackage {
   mutable std::optional<ContentTypes> types_;                         // read when first asked for
   mutable std::map<std::string, RelationList> relations_;             // by part
   std::map<std::pair<std::string, std::string>, std::string> added_;  // stem and bytes → name
+  std::map<std::string, int> numbers_;                                // of the last part added, by stem
 };
 
 }  // namespace svodka::render

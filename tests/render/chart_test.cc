@@ -274,6 +274,11 @@ TEST_CASE("chart: markers in a title are healed over its runs") {
       "</a:r></a:p>");
 }
 
+TEST_CASE("chart: a place-holder that the template brings along is none") {
+  CHECK_EQ(worded("<a:p><a:r><a:t>{{a}}<?svodka 7?></a:t></a:r></a:p>", {"1"}),
+           "<a:p><a:r><a:t>1</a:t></a:r></a:p>");
+}
+
 TEST_CASE("chart: a line feed breaks the line of a title") {
   CHECK_EQ(worded("<a:p><a:r><a:rPr b=\"1\"/><a:t>[{{a}}|{{b}}]</a:t></a:r></a:p>", {"1\n2", ""}),
            "<a:p><a:r><a:rPr b=\"1\"/><a:t>[1</a:t></a:r><a:br><a:rPr b=\"1\"/></a:br><a:r><a:rPr b=\"1\"/>"
@@ -399,9 +404,19 @@ TEST_CASE("docx chart: a chart that nothing shows leaves nothing behind") {
   CHECK_FALSE(has(test::part_of(package, "[Content_Types].xml"), "chart3"));
 }
 
+test::Part relations(const std::string& name, const std::string& id, const std::string& kind,
+                     const std::string& target, const std::string& more = "") {
+  return {
+      name, "application/vnd.openxmlformats-package.relationships+xml",
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+      "Id=\"" +
+          id + "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + kind +
+          "\" Target=\"" + target + "\"" + more + "/></Relationships>"};
+}
+
 // A document with a chart whose part is `area`; it stands at @ (with another id at %) of the body.
 std::string docx_with(const std::string& description, const std::string& area,
-                      const std::string& body_end = "") {
+                      const std::string& body_end = "", const std::vector<test::Part>& more = {}) {
   const std::string drawing =
       "<w:drawing><wp:inline><wp:extent cx=\"100\" cy=\"100\"/><wp:docPr id=\"5\" name=\"Д\" descr=\"" +
       description + "\"/><a:graphic><a:graphicData uri=\"" + kC + "\"><c:chart xmlns:c=\"" + kC +
@@ -409,15 +424,12 @@ std::string docx_with(const std::string& description, const std::string& area,
   auto body = body_end.empty() ? "<w:p><w:r>@</w:r></w:p>" : body_end;
   body = std::regex_replace(body, std::regex("@"), drawing);
   body = std::regex_replace(body, std::regex("%"), std::regex_replace(drawing, std::regex("\"5\""), "\"6\""));
-  return test::docx(
-      body,
-      {{"word/charts/chart1.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-        chart_xml(area)},
-       {"word/_rels/document.xml.rels", "application/vnd.openxmlformats-package.relationships+xml",
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
-        "Id=\"rId50\" "
-        "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart\" "
-        "Target=\"charts/chart1.xml\"/></Relationships>"}});
+  std::vector<test::Part> parts{
+      {"word/charts/chart1.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+       chart_xml(area)},
+      relations("word/_rels/document.xml.rels", "rId50", "chart", "charts/chart1.xml")};
+  parts.insert(parts.end(), more.begin(), more.end());
+  return test::docx(body, parts);
 }
 
 std::vector<std::string> mistakes(const std::string& bytes, const Row& root = data()) {
@@ -467,6 +479,54 @@ TEST_CASE("docx chart: markers in its words alone are filled, in the row of thei
   CHECK(has(test::part_of(repeated, "word/charts/chart1.xml"), "<a:t>Школа № 1 за 2020</a:t>"));
   CHECK(has(test::part_of(repeated, "word/charts/chart2.xml"),
             "<a:t>Гимназия «Радуга» &amp; Ко за 2020</a:t>"));
+}
+
+TEST_CASE("docx chart: text boxes on a chart are filled for each repetition") {
+  const std::string shapes = "<c:userShapes xmlns:c=\"" + std::string(kC) + "\" xmlns:a=\"" + kA +
+                             "\"><a:p><a:r><a:t>{{name}}</a:t></a:r></a:p></c:userShapes>";
+  const auto package =
+      made(data(), {},
+           docx_with("", kBars,
+                     "<w:p><w:r><w:t>{{#schools}}</w:t></w:r></w:p><w:p><w:r>@</w:r></w:p><w:p><w:r><w:t>"
+                     "{{/schools}}</w:t></w:r></w:p>",
+                     {{"word/drawings/drawing1.xml",
+                       "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml", shapes},
+                      relations("word/charts/_rels/chart1.xml.rels", "rId1", "chartUserShapes",
+                                "../drawings/drawing1.xml")}));
+  CHECK(has(test::part_of(package, "word/drawings/drawing1.xml"), "<a:t>Школа № 1</a:t>"));
+  CHECK(has(test::part_of(package, "word/drawings/drawing2.xml"), "<a:t>Гимназия «Радуга» &amp; Ко</a:t>"));
+  CHECK(has(test::part_of(package, "word/charts/_rels/chart2.xml.rels"), "drawings/drawing2.xml"));
+}
+
+TEST_CASE("docx chart: a linked workbook gives way to an embedded one") {
+  const auto area = kBars +
+                    "</c:plotArea></c:chart><c:externalData r:id=\"rId1\" xmlns:r=\"http://schemas."
+                    "openxmlformats.org/officeDocument/2006/relationships\"/><c:chart><c:plotArea>";
+  const auto package =
+      made(data(), {"external-content: документ берёт содержимое извне: «file:///C:/План.xlsx»"},
+           docx_with("{{results:chart:series=Доля}}", area, "",
+                     {relations("word/charts/_rels/chart1.xml.rels", "rId1", "oleObject",
+                                "file:///C:/План.xlsx", " TargetMode=\"External\"")}));
+  CHECK_FALSE(has(test::part_of(package, "word/charts/_rels/chart1.xml.rels"), "External"));
+  check_seen(package, "'' ''\n  barChart Доля 0.0 Первая=0.8, Вторая=0.93, <Третья>=1\n");
+}
+
+TEST_CASE("docx chart: in a header") {
+  const std::string header =
+      "<w:hdr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://"
+      "schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:wp=\"http://schemas."
+      "openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><w:p><w:r><w:drawing><wp:inline><wp:docPr "
+      "id=\"7\" name=\"Д\" title=\"{{results:chart:series=Доля}}\"/><c:chart xmlns:c=\"" +
+      std::string(kC) + "\" r:id=\"rId1\"/></wp:inline></w:drawing></w:r></w:p></w:hdr>";
+  const auto package =
+      made(data(), {},
+           docx_with("", kBars, "<w:p><w:r><w:t>{{year}}</w:t></w:r></w:p>",
+                     {{"word/header1.xml",
+                       "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml", header},
+                      relations("word/_rels/header1.xml.rels", "rId1", "chart", "charts/chart1.xml")}));
+  CHECK(has(test::part_of(package, "word/charts/chart1.xml"), "<c:v>0.93</c:v>"));
+  CHECK(has(test::part_of(package, "word/header1.xml"), "title=\"\""));
+  CHECK(has(test::part_of(package, "word/header1.xml"), "r:id=\"rId1\""));
 }
 
 TEST_CASE("docx chart: mistakes of the template") {
