@@ -17,6 +17,7 @@
 #include <sstream>
 
 #include "language/modifiers.h"
+#include "render/expand_room.h"
 #include "render/link.h"
 #include "render/odf_text.h"
 
@@ -33,41 +34,43 @@ using ctemplate::TemplateString;
 constexpr char kKey[] = "template";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
+// The characters that append_escaped writes in another way.
+constexpr auto kEscaped = [] {
+  std::array<bool, 256> escaped{};
+  for (std::size_t c = 0; c < 0x20; ++c) escaped[c] = true;
+  for (const char c : {'&', '<', '>', '"'}) escaped[static_cast<unsigned char>(c)] = true;
+  return escaped;
+}();
+
+std::string_view escaped(char c, bool word) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\r':
+      return "";
+    case '\n':
+      return word ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : "&#10;";
+    case '\t':
+      return word ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : "&#9;";
+    default:
+      return kReplacement;  // XML cannot hold it; a query can make it: char(1)
+  }
+}
+
 void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* out) {
   std::size_t plain = 0;
-  const auto flush = [&](std::size_t end, std::string_view instead) {
-    out->Emit(text.data() + plain, end - plain);
-    out->Emit(instead.data(), instead.size());
-    plain = end + 1;
-  };
   for (std::size_t i = 0; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '&':
-        flush(i, "&amp;");
-        break;
-      case '<':
-        flush(i, "&lt;");
-        break;
-      case '>':
-        flush(i, "&gt;");
-        break;
-      case '"':
-        flush(i, "&quot;");
-        break;
-      case '\r':
-        flush(i, "");
-        break;
-      case '\n':
-        flush(i, word ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : "&#10;");
-        break;
-      case '\t':
-        flush(i, word ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : "&#9;");
-        break;
-      default:
-        if (static_cast<unsigned char>(text[i]) < 0x20)
-          flush(i, kReplacement);  // XML cannot hold it; a query can make it: char(1)
-        break;
-    }
+    if (!kEscaped[static_cast<unsigned char>(text[i])]) continue;
+    const auto instead = escaped(text[i], word);
+    out->Emit(text.data() + plain, i - plain);
+    out->Emit(instead.data(), instead.size());
+    plain = i + 1;
   }
   out->Emit(text.data() + plain, text.size() - plain);
 }
@@ -378,7 +381,7 @@ class CapturedErrors {
 struct Expander::Impl {
   Program program;
   ctemplate::TemplateCache cache;
-  std::size_t size = 0;
+  ExpansionRoom room;
   std::string refusal;
   std::vector<int> distorted;
 };
@@ -386,7 +389,7 @@ struct Expander::Impl {
 Expander::Expander(std::string body, Program program, Escape escape) : impl_(std::make_unique<Impl>()) {
   register_modifiers();
   impl_->program = std::move(program);
-  impl_->size = body.size();
+  impl_->room = ExpansionRoom(body, impl_->program);
   const CapturedErrors errors;
   if (!impl_->cache.StringToTemplateCache(kKey, prepared(body, escape), ctemplate::DO_NOT_STRIP)) {
     impl_->refusal = errors.words().empty() ? "ctemplate: bad template" : errors.words();
@@ -407,7 +410,7 @@ const std::vector<int>& Expander::distorted() const { return impl_->distorted; }
 std::string Expander::expand(const Row& root, Diagnostics& out, Embedder* embedder) const {
   assert(impl_->refusal.empty());
   std::string result;
-  result.reserve(impl_->size * 2);
+  result.reserve(impl_->room.of(root));
   Run run{impl_->program, out, embedder, {}, {}, 0};
   const RowDictionary dictionary(run, &root, nullptr);
   ctemplate::StringEmitter emitter(&result);

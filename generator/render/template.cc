@@ -39,28 +39,29 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     out.error({.file = path}, "unreadable-file", e.message());
     return std::nullopt;
   }
-  auto hash = svodka::sha256(bytes);
   Fragments fragments(root);
   if (format) {
-    const auto source = make_source(path, std::move(bytes), out);
+    const auto source = make_source(path, bytes, out);
     if (!source) return std::nullopt;
     auto compiled = TextTemplate::compile(*source, fragments, folder, shape, *format, out);
     if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(hash), fragments.used());
+    return Template(std::move(*compiled), std::move(bytes), fragments.used());
   }
   if (odt) {
-    auto compiled = OdtTemplate::compile(folder, path, std::move(bytes), shape, out);
+    auto compiled = OdtTemplate::compile(folder, path, bytes, shape, out);
     if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(hash), {});
+    return Template(std::move(*compiled), std::move(bytes), {});
   }
-  auto compiled = DocxTemplate::compile(fragments, folder, path, std::move(bytes), shape, out);
+  auto compiled = DocxTemplate::compile(fragments, folder, path, bytes, shape, out);
   if (!compiled) return std::nullopt;
-  return Template(std::move(*compiled), std::move(hash), fragments.used());
+  return Template(std::move(*compiled), std::move(bytes), fragments.used());
 }
 
 std::string Template::render(const Row& root, Diagnostics& out) const {
   return std::visit([&](const auto& compiled) { return compiled.render(root, out); }, kind_);
 }
+
+std::string Template::sha256() const { return svodka::sha256(bytes_); }
 
 bool Template::has_contents() const {
   const auto* word = std::get_if<DocxTemplate>(&kind_);
