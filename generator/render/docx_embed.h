@@ -35,11 +35,7 @@ class DocxEmbedder : public Embedder {
  public:
   DocxEmbedder(DocumentInProgress& document, const std::string& part, const std::map<int, EmbedPlace>& places,
                const std::vector<ChartPlace>& charts)
-      : document_(document),
-        part_(part),
-        places_(places),
-        pictures_(document, part),
-        charts_(document, charts) {}
+      : document_(document), places_(places), pictures_(document, part), charts_(document, charts) {}
 
   std::string embed(const EmbedRequest& request) override;
 
@@ -48,7 +44,6 @@ class DocxEmbedder : public Embedder {
 
  private:
   DocumentInProgress& document_;
-  const std::string& part_;
   const std::map<int, EmbedPlace>& places_;
   DocxPictures pictures_;
   DocxCharts charts_;
