@@ -61,6 +61,7 @@ struct Resolver::Impl {
   Resolved open_broken(const Marker& marker, const Position& at);
   Resolved close(const Marker& marker, const Position& at);
   Resolved close_unopened(const Marker& marker, const Position& at);
+  void check_same_file(const Frame& frame, const Position& at) const;
   Resolved close_top();
   std::optional<Target> lookup(const std::string& name, const Position& at, bool want_section);
   std::optional<Target> in_single_rows(const std::string& name);
@@ -357,10 +358,27 @@ Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at
   return slip ? close_top() : Resolved{};
 }
 
+// A file that is included is whole by itself.
+void Resolver::Impl::check_same_file(const Frame& frame, const Position& at) const {
+  if (frame.at.file == at.file) return;
+  Finding finding{Severity::kError,
+                  "section-across-files",
+                  at,
+                  text("раздел `{}` открыт в файле «{}», а закрыт в «{}»",
+                       "section `{}` is opened in the file “{}” but closed in “{}”", frame.name, frame.at.file,
+                       at.file),
+                  text("раздел начинается и кончается в одном файле", "a section begins and ends in one file"),
+                  {}};
+  finding.related.push_back(
+      {frame.at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frame.name)});
+  out.add(std::move(finding));
+}
+
 Resolved Resolver::Impl::close(const Marker& marker, const Position& at) {
   const auto match =
       std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return f.closed_by(marker.name); });
   if (match == frames.rend()) return close_unopened(marker, at);
+  check_same_file(*match, at);
   for (auto inner = match - frames.rbegin(); inner > 0; --inner) {
     const Frame& frame = frames.back();
     Finding finding{Severity::kError,

@@ -24,6 +24,7 @@
 #include "render/wordml_restart.h"
 #include "render/wordml_sequences.h"
 #include "render/wordml_tidy.h"
+#include "render/wordml_xml.h"
 
 namespace svodka::render {
 namespace {
@@ -232,9 +233,16 @@ class PackageCompiler {
     }
     made_.entries = std::move(package).finish();
     if (!filled) return false;
+    for (auto& notes : made_.notes) adopt_namespaces(notes, document.document_element());
     read_types();
     read_styles();
     return true;
+  }
+
+  // A table of contents lists the headings of what was taken in too, and may have come with it.
+  void read_contents(const pugi::xml_document& document) {
+    auto xml = saved_xml(document);
+    made_.contents = Contents::compile(xml, styles_, made_.numbering);
   }
 
   // A note's pictures and links belong to the notes' part.
@@ -295,6 +303,7 @@ class PackageCompiler {
     around.prepare = [&](pugi::xml_document& document, Origins& origins, Diagnostics& found) {
       if (main) bring_notes(document, origins, found);
       filled = include_files(name, document, origins, found);
+      if (main && filled) read_contents(document);
       around.styles = styles_;
       around.numbering = made_.numbering;
       return filled;

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "bind/markers.h"
 #include "render/docx_merge.h"
 #include "render/docx_package.h"
 #include "render/fragments.h"
@@ -40,10 +41,17 @@ class DocxIncluder {
 
   bool fill(const Target& target, Origins& origins, Diagnostics& out);
   bool fill_paragraph(const Target& target, pugi::xml_node paragraph, Origins& origins, Diagnostics& out);
-  void bring_in_notes(const std::string& kind, const Target& into, const DocxPackage& own, File& file,
+  std::unique_ptr<File> open(const Target& target, const pugi::xml_node& paragraph,
+                             const bind::Marker& marker, const Position& at, Origins& origins,
+                             Diagnostics& out);
+  static std::unique_ptr<File> read_main_part(const std::string& path, const DocxPackage& own,
+                                              Origins& origins, Diagnostics& out);
+  static void put_runs(const File& file, const pugi::xml_node& place, const bind::Marker& marker,
+                       const Position& at, Origins& origins, Diagnostics& out);
+  void bring_in_notes(const std::string& kind, const std::string& into, const DocxPackage& own, File& file,
                       DocxMerge& merge, Origins& origins, Diagnostics& out);
+  std::string part_round(const Target& target, const pugi::xml_node& paragraph);
   std::string notes_part(const std::string& kind);
-  std::unique_ptr<File> open(const Target& target, Fragment fragment, Origins& origins, Diagnostics& out);
 
   DocxPackage& master_;
   Fragments& fragments_;

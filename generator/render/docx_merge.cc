@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "render/wordml_parse.h"
+#include "render/wordml_properties.h"
 #include "render/wordml_xml.h"
 
 namespace svodka::render {
@@ -69,6 +70,12 @@ std::pair<std::string, std::string> stem_and_extension(const std::string& part) 
   return {stem, dot == std::string::npos ? std::string("bin") : part.substr(dot + 1)};
 }
 
+std::string empty_part(const std::string& root) {
+  return "<" + root +
+         " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+         "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"/>";
+}
+
 bool in_note(Node node, const Node& root) {
   for (; node && node != root; node = node.parent()) {
     if (is(node, "w:footnote") || is(node, "w:endnote")) return true;
@@ -99,23 +106,26 @@ bool DocxMerge::open_styles() {
   auto part = master_.related(main, "/styles");
   const auto theirs = utf8_xml(from_.bytes(from_.related(from_.main_part(), "/styles")));
   if (theirs.empty() || !load_xml(theirs, from_styles_)) return false;
-  if (part.empty()) {  // a master without styles takes theirs as they are
-    part = master_.add("word/styles", "xml", std::string(kWord) + "styles+xml", theirs);
+  if (part.empty()) {
+    part = master_.add("word/styles", "xml", std::string(kWord) + "styles+xml", empty_part("w:styles"));
     master_.relate(main, std::string(kOffice) + "/styles", part);
   }
   return load_xml(utf8_xml(master_.bytes(part)), styles_);
 }
 
 bool DocxMerge::open_lists() {
-  if (lists_.document_element() && from_lists_.document_element()) return true;
+  if (from_lists_.document_element()) return true;
   const auto theirs = utf8_xml(from_.bytes(from_.related(from_.main_part(), "/numbering")));
   if (theirs.empty() || !load_xml(theirs, from_lists_)) return false;
+  open_own_lists();
+  return true;
+}
+
+void DocxMerge::open_own_lists() {
+  if (lists_.document_element()) return;
   const auto part = master_.related(master_.main_part(), "/numbering");
-  const auto ours = part.empty() ? std::string(
-                                       "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/"
-                                       "wordprocessingml/2006/main\"/>")
-                                 : utf8_xml(master_.bytes(part));
-  return load_xml(ours, lists_);
+  if (part.empty() || !load_xml(utf8_xml(master_.bytes(part)), lists_))
+    load_xml(empty_part("w:numbering"), lists_);
 }
 
 void DocxMerge::save() {
@@ -151,6 +161,7 @@ std::string DocxMerge::adopted_style(const std::string& id) {
     return style_ids_[id] = ours.attribute("w:styleId").value();
   const auto own = free_id(styles, "w:style", "w:styleId", id);
   style_ids_[id] = own;  // before those it leans on: they may lean on it
+  copied_.insert(own);
   Node copy = styles.append_copy(theirs);
   copy.attribute("w:styleId").set_value(own.c_str());
   copy.remove_attribute("w:default");
@@ -170,23 +181,115 @@ void DocxMerge::adopt_lists(const Node& root) {
     auto id = node.attribute("w:val");
     id.set_value(adopted_list(id.value()).c_str());
   });
+  for_each_below(root, [&](Node& node) {
+    if (is(node, "w:p")) number_by_style(node);
+  });
+}
+
+// A paragraph of a list that a style of the master numbers begins its own count in each file. Headings are
+// numbered through the whole document.
+void DocxMerge::number_by_style(const Node& paragraph) {
+  Node properties = paragraph.child("w:pPr");
+  const std::string id = properties.child("w:pStyle").attribute("w:val").value();
+  if (id.empty() || properties.child("w:numPr")) return;
+  if (!known_styles_) {
+    own_styles_ = utf8_xml(master_.bytes(master_.related(master_.main_part(), "/styles")));
+    known_styles_.emplace(own_styles_);
+  }
+  const auto& style = known_styles_->of(id);
+  if (style.id != id || style.list.empty() || style.list == "0" || style.outline < 9) return;
+  const auto list = restarted_list(style.list);
+  if (list.empty()) return;
+  put_list(properties, style.list_level.value_or(level_of_style(list, id)), list);
+  if (!properties.child("w:ind")) keep_indent(properties, id);
+}
+
+// The level of a list that is made for a style (17.9.23 pStyle).
+int DocxMerge::level_of_style(const std::string& list, const std::string& style) const {
+  const Node lists = lists_.document_element();
+  const std::string definition =
+      child_by(lists, "w:num", "w:numId", list).child("w:abstractNumId").attribute("w:val").value();
+  for (const auto& level :
+       child_by(lists, "w:abstractNum", "w:abstractNumId", definition).children("w:lvl")) {
+    if (style == level.child("w:pStyle").attribute("w:val").value())
+      return level.attribute("w:ilvl").as_int();
+  }
+  return 0;
+}
+
+// A list of the paragraph's own would bring its own indents, where the style's list leaves those of the
+// style.
+void DocxMerge::keep_indent(Node properties, const std::string& style) const {
+  pugi::xml_document styles;
+  if (!load_xml(own_styles_, styles)) return;
+  std::set<std::string> seen;
+  for (auto id = style; seen.insert(id).second;) {
+    const Node node = child_by(styles.document_element(), "w:style", "w:styleId", id);
+    if (const Node indent = node.child("w:pPr").child("w:ind")) {
+      Node own = put_paragraph_property(properties, "w:ind");
+      for (const auto& attribute : indent.attributes()) own.append_copy(attribute);
+      return;
+    }
+    if (node.child("w:pPr").child("w:numPr")) return;  // what it is based on yields to its list
+    id = node.child("w:basedOn").attribute("w:val").value();
+  }
+}
+
+std::string DocxMerge::copied_list(const Node& list, const std::string& definition) {
+  Node lists = lists_.document_element();
+  const auto own = next_number(lists, "w:num", "w:numId", 1);
+  const Node cleanup = lists.child("w:numIdMacAtCleanup");
+  Node copy = cleanup ? lists.insert_copy_before(list, cleanup) : lists.append_copy(list);
+  copy.attribute("w:numId").set_value(own.c_str());
+  copy.child("w:abstractNumId").attribute("w:val").set_value(definition.c_str());
+  lists_changed_ = true;
+  return own;
+}
+
+// A list of the master that counts anew for the file.
+std::string DocxMerge::restarted_list(const std::string& id) {
+  if (const auto known = restarted_.find(id); known != restarted_.end()) return known->second;
+  open_own_lists();
+  const Node lists = lists_.document_element();
+  const Node list = child_by(lists, "w:num", "w:numId", id);
+  if (!list) return {};
+  const std::string definition = list.child("w:abstractNumId").attribute("w:val").value();
+  const auto own = copied_list(list, definition);
+  Node copy = child_by(lists, "w:num", "w:numId", own);
+  const auto levels = described_levels(child_by(lists, "w:abstractNum", "w:abstractNumId", definition));
+  for (const auto& level : levels.children("w:lvl")) {
+    const std::string number = level.attribute("w:ilvl").value();
+    if (child_by(copy, "w:lvlOverride", "w:ilvl", number)) continue;
+    const std::string start = level.child("w:start").attribute("w:val").value();
+    Node begin = copy.append_child("w:lvlOverride");
+    begin.append_attribute("w:ilvl").set_value(number.c_str());
+    begin.append_child("w:startOverride")
+        .append_attribute("w:val")
+        .set_value(start.empty() ? "1" : start.c_str());
+  }
+  return restarted_[id] = own;
 }
 
 std::string DocxMerge::adopted_list(const std::string& id) {
   if (id == "0" || !open_lists()) return id;
   if (const auto known = list_ids_.find(id); known != list_ids_.end()) return known->second;
   const Node theirs = child_by(from_lists_.document_element(), "w:num", "w:numId", id);
-  if (!theirs) return list_ids_[id] = "0";
-  const auto definition = adopted_definition(theirs.child("w:abstractNumId").attribute("w:val").value());
-  Node lists = lists_.document_element();
-  const auto own = next_number(lists, "w:num", "w:numId", 1);
-  list_ids_[id] = own;
-  const Node cleanup = lists.child("w:numIdMacAtCleanup");
-  Node copy = cleanup ? lists.insert_copy_before(theirs, cleanup) : lists.append_copy(theirs);
-  copy.attribute("w:numId").set_value(own.c_str());
-  copy.child("w:abstractNumId").attribute("w:val").set_value(definition.c_str());
-  lists_changed_ = true;
-  return own;
+  const std::string definition = theirs.child("w:abstractNumId").attribute("w:val").value();
+  if (!child_by(from_lists_.document_element(), "w:abstractNum", "w:abstractNumId", definition))
+    return list_ids_[id] = "0";
+  const auto own_definition = adopted_definition(definition);
+  if (const auto known = list_ids_.find(id); known != list_ids_.end()) return known->second;
+  return list_ids_[id] = copied_list(theirs, own_definition);
+}
+
+// A definition may leave its levels to the one that a style of lists names (17.9.21 numStyleLink).
+Node DocxMerge::described_levels(Node definition) const {
+  const auto style = definition.child("w:numStyleLink").attribute("w:val");
+  if (!style) return definition;
+  for (const auto& other : definition.parent().children("w:abstractNum")) {
+    if (std::strcmp(other.child("w:styleLink").attribute("w:val").value(), style.value()) == 0) return other;
+  }
+  return definition;
 }
 
 // The definition of a list; its pictures for bullets do not come with it.
@@ -195,7 +298,8 @@ std::string DocxMerge::adopted_definition(const std::string& id) {
   Node lists = lists_.document_element();
   const auto own = next_number(lists, "w:abstractNum", "w:abstractNumId", 0);
   definition_ids_[id] = own;
-  const Node theirs = child_by(from_lists_.document_element(), "w:abstractNum", "w:abstractNumId", id);
+  const Node theirs =
+      described_levels(child_by(from_lists_.document_element(), "w:abstractNum", "w:abstractNumId", id));
   const Node first = lists.child("w:num") ? lists.child("w:num") : lists.child("w:numIdMacAtCleanup");
   Node copy = first ? lists.insert_copy_before(theirs, first) : lists.append_copy(theirs);
   copy.attribute("w:abstractNumId").set_value(own.c_str());
@@ -203,8 +307,13 @@ std::string DocxMerge::adopted_definition(const std::string& id) {
   for (const char* name : {"w:styleLink", "w:numStyleLink"}) copy.remove_child(name);
   for (Node level : copy.children("w:lvl")) {
     level.remove_child("w:lvlPicBulletId");
-    if (auto style = level.child("w:pStyle").attribute("w:val"); style && open_styles())
-      style.set_value(adopted_style(style.value()).c_str());
+    const std::string style = level.child("w:pStyle").attribute("w:val").value();
+    if (style.empty() || !open_styles()) continue;
+    const auto adopted = adopted_style(style);
+    if (copied_.contains(adopted))
+      level.child("w:pStyle").attribute("w:val").set_value(adopted.c_str());
+    else
+      level.remove_child("w:pStyle");  // the master's style is numbered as the master says
   }
   return own;
 }
@@ -223,13 +332,26 @@ void DocxMerge::adopt_relations(const Node& root, const std::string& from_part,
   });
 }
 
+// A part of the master with the same bytes: a picture that several parts or files show.
+std::string DocxMerge::same_part(const std::string& name, const std::string& bytes) const {
+  const auto sum = package::crc32(bytes);
+  for (const auto& entry : master_.entries()) {
+    if (entry.crc == sum && entry.size == bytes.size() &&
+        master_.type_of(entry.name) == from_.type_of(name) && master_.relations_of(entry.name).empty() &&
+        master_.bytes(entry.name) == bytes)
+      return entry.name;
+  }
+  return {};
+}
+
 // Copies a part with all that it relates to. Its own XML keeps its ids, so its relations keep theirs.
 std::string DocxMerge::adopted_part(const std::string& name) {
   if (const auto known = parts_.find(name); known != parts_.end()) return known->second;
   const auto [stem, extension] = stem_and_extension(name);
   const auto relations = from_.relations_of(name);
-  const auto own =
-      master_.add(stem, extension, std::string(from_.type_of(name)), from_.bytes(name), relations.empty());
+  const auto bytes = from_.bytes(name);
+  auto own = relations.empty() ? same_part(name, bytes) : std::string();
+  if (own.empty()) own = master_.add(stem, extension, std::string(from_.type_of(name)), bytes, false);
   parts_[name] = own;
   for (const auto& relation : relations)
     master_.relate_as(own, relation.id, relation.type,

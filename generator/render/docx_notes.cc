@@ -5,8 +5,10 @@
 #include <map>
 #include <sstream>
 
+#include "render/wordml_namespaces.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_text.h"
+#include "render/wordml_xml.h"
 
 namespace svodka::render {
 namespace {
@@ -121,6 +123,13 @@ std::optional<NotesPart> bring_notes_in(pugi::xml_document& document, const Part
   }
   notes.head = head_of(source, notes.element.c_str());
   return notes;
+}
+
+void adopt_namespaces(NotesPart& notes, const Node& root) {
+  pugi::xml_document part;
+  if (!load_xml(notes.head + tail_of(notes), part)) return;
+  adopt_namespaces(part.document_element(), root, {});
+  notes.head = head_of(part, notes.element.c_str());
 }
 
 std::string take_notes_out(std::string& document, const NotesPart& notes) {

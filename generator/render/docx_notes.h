@@ -41,6 +41,9 @@ std::optional<NotesPart> bring_notes_in(pugi::xml_document& document, const Part
                                         const std::map<std::string, std::string>& links, Origins& origins,
                                         Diagnostics& out);
 
+/// Declares in the notes' part the prefixes of the document's `root`, for what was brought into notes.
+void adopt_namespaces(NotesPart& notes, const pugi::xml_node& root);
+
 /// Takes the notes out of an expanded document, numbers them and their references anew in the order of the
 /// text, and returns the XML of the notes' part.
 std::string take_notes_out(std::string& document, const NotesPart& notes);

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 
 namespace svodka::render {
 
@@ -19,6 +20,16 @@ bool stays_below(const std::string& name) {
   });
 }
 
+bool is_below(const fs::path& folder, const fs::path& path) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+void say_outside(const std::string& name, const Position& at, Diagnostics& out) {
+  out.error(at, "include-outside", text("«{}» ведёт в другую папку", "“{}” leads to another folder", name),
+            text("вставляются файлы из папки шаблона и из папок в ней",
+                 "files of the template's folder and of folders in it can be included"));
+}
+
 std::string joined(const IncludeChain& chain, const std::string& last) {
   std::string words;
   for (const auto& path : chain) words += path + " → ";
@@ -27,12 +38,18 @@ std::string joined(const IncludeChain& chain, const std::string& last) {
 
 }  // namespace
 
+void refuse_modifiers(const bind::Marker& marker, const Position& at, Diagnostics& out) {
+  if (marker.modifiers.empty()) return;
+  out.error(at, "modifier-on-include",
+            text("у вставки файла не бывает модификатора `{}`", "an included file has no modifier `{}`",
+                 marker.modifiers.front().name),
+            text("поставьте его у меток внутри файла", "put it on the markers inside the file"));
+}
+
 bool Fragments::may_include(const IncludeChain& chain, const std::string& path, const std::string& name,
                             const Position& at, Diagnostics& out) const {
   if (!stays_below(name)) {
-    out.error(at, "include-outside", text("«{}» ведёт в другую папку", "“{}” leads to another folder", name),
-              text("вставляются файлы из папки шаблона и из папок в ней",
-                   "files of the template's folder and of folders in it can be included"));
+    say_outside(name, at, out);
     return false;
   }
   if (std::find(chain.begin(), chain.end(), path) != chain.end()) {
@@ -49,13 +66,36 @@ bool Fragments::may_include(const IncludeChain& chain, const std::string& path, 
   return true;
 }
 
+// A link may lead elsewhere in the project; without a project, below the template's folder.
+bool Fragments::is_inside(const IncludeChain& chain, const std::string& path) const {
+  std::error_code error;
+  auto folder = root_.empty() ? fs::path(chain.front()).parent_path() : root_;
+  folder = fs::canonical(folder.empty() ? "." : folder, error);
+  const auto file = error ? fs::path() : fs::canonical(root_ / path, error);
+  return !error && is_below(folder, file);
+}
+
+bool Fragments::within_bounds(std::size_t bytes, const Position& at, Diagnostics& out) {
+  bytes_ += bytes;
+  if (++count_ <= kMost && bytes_ <= kMostBytes) return true;
+  if (!full_)
+    out.error(at, "too-many-includes",
+              text("вставок слишком много: больше {} файлов или {} МБ",
+                   "too much is included: more than {} files or {} MB", kMost, kMostBytes >> 20));
+  full_ = true;
+  return false;
+}
+
 std::vector<std::string> Fragments::names_beside(const std::string& path) const {
   std::vector<std::string> names;
   std::error_code error;
   const auto folder = root_ / fs::path(path).parent_path();
   for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end;
        it.increment(error)) {
-    if (it->path().extension() == fs::path(path).extension()) names.push_back(it->path().stem().string());
+    const auto name = it->path().filename().string();
+    const bool leftover = name.starts_with('.') || name.starts_with("~");  // of editors
+    if (!leftover && it->path().extension() == fs::path(path).extension())
+      names.push_back(it->path().stem().string());
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -65,10 +105,11 @@ std::optional<Fragment> Fragments::read(const IncludeChain& chain, const std::st
                                         const Position& at, Diagnostics& out) {
   const fs::path includer(chain.back());
   const auto extension = includer.extension().string();
-  auto path = (includer.parent_path() / name).generic_string();
-  if (!path.ends_with(extension)) path += extension;
+  const auto stem = (includer.parent_path() / name).generic_string();
+  auto path = stem.ends_with(extension) ? stem : stem + extension;
   if (!may_include(chain, path, name, at, out)) return std::nullopt;
   std::error_code error;
+  if (!fs::exists(root_ / path, error) && path != stem) path = stem + utf8::lower(extension);
   if (!fs::is_regular_file(root_ / path, error)) {
     auto names = names_beside(path);
     std::erase(names, includer.stem().string());
@@ -77,6 +118,11 @@ std::optional<Fragment> Fragments::read(const IncludeChain& chain, const std::st
               suggestion(fs::path(path).stem().string(), names));
     return std::nullopt;
   }
+  if (!is_inside(chain, path)) {
+    say_outside(name, at, out);
+    return std::nullopt;
+  }
+  if (!within_bounds(fs::file_size(root_ / path, error), at, out)) return std::nullopt;
   try {
     Fragment fragment{path, read_file(root_ / path)};
     used_[path] = sha256(fragment.bytes);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/source_file.h"
+#include "bind/markers.h"
 #include "render/fragments.h"
 
 namespace svodka::render {
@@ -13,7 +15,8 @@ namespace svodka::render {
 /// each byte comes from.
 class JoinedText {
  public:
-  /// Included files end without their last line end, so that a marker alone on its line leaves no empty one.
+  /// Included files end without their last line end, so that a marker alone on its line leaves no empty one;
+  /// nor does such a marker of an empty file.
   /// Mistakes of including are findings; such a marker is left out.
   JoinedText(const SourceFile& file, Fragments& fragments, Diagnostics& out);
 
@@ -35,6 +38,8 @@ class JoinedText {
     std::size_t offset = 0;  // in its file
   };
 
+  static std::optional<SourceFile> read(const Source& source, const bind::Marker& marker,
+                                        const IncludeChain& chain, Fragments& fragments, Diagnostics& out);
   void take(const Source& source, IncludeChain& chain, Fragments& fragments, Diagnostics& out);
   void take_piece(const Source& source, std::size_t from, std::size_t to);
 
