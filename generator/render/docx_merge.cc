@@ -39,6 +39,12 @@ Node child_by(const Node& parent, const char* name, const char* attribute, const
   return {};
 }
 
+// What a list is defined by.
+Node definition_of(const Node& list) {
+  const std::string id = list.child("w:abstractNumId").attribute("w:val").value();
+  return child_by(list.parent(), "w:abstractNum", "w:abstractNumId", id);
+}
+
 // A style by what is the same in every language of Word.
 Node same_style(const Node& styles, const Node& style) {
   const auto name = utf8::lower(style.child("w:name").attribute("w:val").value());
@@ -198,19 +204,16 @@ void DocxMerge::number_by_style(const Node& paragraph) {
   }
   const auto& style = known_styles_->of(id);
   if (style.id != id || style.list.empty() || style.list == "0" || style.outline < 9) return;
-  const auto list = restarted_list(style.list);
+  const auto list = list_for_file(style.list);
   if (list.empty()) return;
-  put_list(properties, style.list_level.value_or(level_of_style(list, id)), list);
+  put_list(properties, style.list_level.value_or(level_of_style(style.list, id)), list);
   if (!properties.child("w:ind")) keep_indent(properties, id);
 }
 
 // The level of a list that is made for a style (17.9.23 pStyle).
 int DocxMerge::level_of_style(const std::string& list, const std::string& style) const {
-  const Node lists = lists_.document_element();
-  const std::string definition =
-      child_by(lists, "w:num", "w:numId", list).child("w:abstractNumId").attribute("w:val").value();
-  for (const auto& level :
-       child_by(lists, "w:abstractNum", "w:abstractNumId", definition).children("w:lvl")) {
+  const Node definition = definition_of(child_by(lists_.document_element(), "w:num", "w:numId", list));
+  for (const auto& level : described_levels(definition).children("w:lvl")) {
     if (style == level.child("w:pStyle").attribute("w:val").value())
       return level.attribute("w:ilvl").as_int();
   }
@@ -246,38 +249,27 @@ std::string DocxMerge::copied_list(const Node& list, const std::string& definiti
   return own;
 }
 
-// A list of the master that counts anew for the file.
-std::string DocxMerge::restarted_list(const std::string& id) {
-  if (const auto known = restarted_.find(id); known != restarted_.end()) return known->second;
+// A list that looks like one of the master's and counts by itself: with a definition of its own, since lists
+// of one definition go on counting each other (17.9.15).
+std::string DocxMerge::list_for_file(const std::string& id) {
+  if (const auto known = own_lists_.find(id); known != own_lists_.end()) return known->second;
   open_own_lists();
   const Node lists = lists_.document_element();
   const Node list = child_by(lists, "w:num", "w:numId", id);
-  if (!list) return {};
-  const std::string definition = list.child("w:abstractNumId").attribute("w:val").value();
-  const auto own = copied_list(list, definition);
-  Node copy = child_by(lists, "w:num", "w:numId", own);
-  const auto levels = described_levels(child_by(lists, "w:abstractNum", "w:abstractNumId", definition));
-  for (const auto& level : levels.children("w:lvl")) {
-    const std::string number = level.attribute("w:ilvl").value();
-    if (child_by(copy, "w:lvlOverride", "w:ilvl", number)) continue;
-    const std::string start = level.child("w:start").attribute("w:val").value();
-    Node begin = copy.append_child("w:lvlOverride");
-    begin.append_attribute("w:ilvl").set_value(number.c_str());
-    begin.append_child("w:startOverride")
-        .append_attribute("w:val")
-        .set_value(start.empty() ? "1" : start.c_str());
-  }
-  return restarted_[id] = own;
+  const Node definition = definition_of(list);
+  if (!definition) return {};
+  Node copy = copied_definition(described_levels(definition));
+  for (Node level : copy.children("w:lvl")) level.remove_child("w:pStyle");
+  return own_lists_[id] = copied_list(list, copy.attribute("w:abstractNumId").value());
 }
 
 std::string DocxMerge::adopted_list(const std::string& id) {
   if (id == "0" || !open_lists()) return id;
   if (const auto known = list_ids_.find(id); known != list_ids_.end()) return known->second;
   const Node theirs = child_by(from_lists_.document_element(), "w:num", "w:numId", id);
-  const std::string definition = theirs.child("w:abstractNumId").attribute("w:val").value();
-  if (!child_by(from_lists_.document_element(), "w:abstractNum", "w:abstractNumId", definition))
-    return list_ids_[id] = "0";
-  const auto own_definition = adopted_definition(definition);
+  const Node definition = definition_of(theirs);
+  if (!definition) return list_ids_[id] = "0";
+  const auto own_definition = adopted_definition(definition.attribute("w:abstractNumId").value());
   if (const auto known = list_ids_.find(id); known != list_ids_.end()) return known->second;
   return list_ids_[id] = copied_list(theirs, own_definition);
 }
@@ -292,19 +284,24 @@ Node DocxMerge::described_levels(Node definition) const {
   return definition;
 }
 
-// The definition of a list; its pictures for bullets do not come with it.
-std::string DocxMerge::adopted_definition(const std::string& id) {
-  if (const auto known = definition_ids_.find(id); known != definition_ids_.end()) return known->second;
+Node DocxMerge::copied_definition(const Node& definition) {
   Node lists = lists_.document_element();
   const auto own = next_number(lists, "w:abstractNum", "w:abstractNumId", 0);
-  definition_ids_[id] = own;
-  const Node theirs =
-      described_levels(child_by(from_lists_.document_element(), "w:abstractNum", "w:abstractNumId", id));
   const Node first = lists.child("w:num") ? lists.child("w:num") : lists.child("w:numIdMacAtCleanup");
-  Node copy = first ? lists.insert_copy_before(theirs, first) : lists.append_copy(theirs);
+  Node copy = first ? lists.insert_copy_before(definition, first) : lists.append_copy(definition);
   copy.attribute("w:abstractNumId").set_value(own.c_str());
   copy.remove_child("w:nsid");  // Word joins lists of one nsid
   for (const char* name : {"w:styleLink", "w:numStyleLink"}) copy.remove_child(name);
+  return copy;
+}
+
+// The definition of a list of the file; its pictures for bullets do not come with it.
+std::string DocxMerge::adopted_definition(const std::string& id) {
+  if (const auto known = definition_ids_.find(id); known != definition_ids_.end()) return known->second;
+  Node copy = copied_definition(
+      described_levels(child_by(from_lists_.document_element(), "w:abstractNum", "w:abstractNumId", id)));
+  const std::string own = copy.attribute("w:abstractNumId").value();
+  definition_ids_[id] = own;  // before its styles: they may lean on it
   for (Node level : copy.children("w:lvl")) {
     level.remove_child("w:lvlPicBulletId");
     const std::string style = level.child("w:pStyle").attribute("w:val").value();

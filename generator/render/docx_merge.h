@@ -42,7 +42,8 @@ class DocxMerge {
   std::string adopted_style(const std::string& id);
   std::string adopted_list(const std::string& id);
   std::string adopted_definition(const std::string& id);
-  std::string restarted_list(const std::string& id);
+  pugi::xml_node copied_definition(const pugi::xml_node& definition);
+  std::string list_for_file(const std::string& id);
   std::string copied_list(const pugi::xml_node& list, const std::string& definition);
   pugi::xml_node described_levels(pugi::xml_node definition) const;
   std::string adopted_part(const std::string& name);
@@ -58,7 +59,7 @@ class DocxMerge {
   bool styles_changed_ = false, lists_changed_ = false;
   std::map<std::string, std::string> style_ids_, list_ids_, definition_ids_, parts_;  // theirs → the master's
   std::set<std::string> copied_;                  // the master's ids of styles that were copied
-  std::map<std::string, std::string> restarted_;  // lists of the master's styles → those that count anew
+  std::map<std::string, std::string> own_lists_;  // of the master's styles → those made for the file
   std::string own_styles_;                        // the master's, as they were
   std::optional<WordStyles> known_styles_;        // of the master
 };

@@ -51,9 +51,10 @@ std::string definition(int id, const std::string& more) {
   return "<w:abstractNum w:abstractNumId=\"" + std::to_string(id) + "\"><w:nsid w:val=\"0A0B0C0D\"/>" + more +
          "</w:abstractNum>";
 }
-std::string level(const std::string& text) {
-  return "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"" + text +
-         "\"/></w:lvl>";
+std::string level(const std::string& text, const std::string& style = {}) {
+  return "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/>" +
+         (style.empty() ? std::string() : "<w:pStyle w:val=\"" + style + "\"/>") + "<w:lvlText w:val=\"" +
+         text + "\"/></w:lvl>";
 }
 std::string list(int id, int definition) {
   return "<w:num w:numId=\"" + std::to_string(id) + "\"><w:abstractNumId w:val=\"" +
@@ -183,6 +184,30 @@ TEST_CASE("include: lists are copied under free ids and count by themselves") {
     if (const auto id = child.child("w:nsid")) CHECK(marks.insert(id.attribute("w:val").value()).second);
   }
   CHECK_EQ(order, "aaannn");  // ECMA-376 part 1, 17.9.16
+}
+
+TEST_CASE("include: a list by a style of the template begins anew, headings count on") {
+  const Folder folder;
+  const auto numbered = [](const std::string& more) {
+    return "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr>" + more + "</w:pPr>";
+  };
+  const auto parts =
+      std::vector<test::Part>{numbering(definition(0, level("%1.", "L")), list(1, 0)),
+                              styles(style("L", "List Number", numbered("<w:ind w:left=\"99\"/>")) +
+                                     style("H", "heading 1", numbered("<w:outlineLvl w:val=\"0\"/>"))),
+                              relations("document", {kStyles, kNumbering})};
+  folder.put("t.docx", styled("L", "{{n}}") + paragraph({"{{>f}}"}) + styled("L", "ещё"), parts);
+  folder.put("f.docx", styled("L", "чужой") + styled("H", "глава"), parts);
+  const auto package = folder.made();
+  const auto document = parsed(package, "word/document.xml"), lists = parsed(package, "word/numbering.xml");
+  CHECK_FALSE(document.select_node("//w:p[1]//w:numPr"));
+  CHECK_EQ(attribute(document, "//w:p[2]//w:numId/@w:val"), "2");
+  CHECK_EQ(attribute(document, "//w:p[2]//w:ind/@w:left"), "99");
+  CHECK_FALSE(document.select_node("//w:p[3]//w:numPr"));
+  CHECK_FALSE(document.select_node("//w:p[4]//w:numPr"));
+  // Lists of one definition would count each other on.
+  CHECK_EQ(attribute(lists, "//w:num[@w:numId='2']/w:abstractNumId/@w:val"), "1");
+  CHECK_EQ(lists.select_nodes("//w:lvl/w:pStyle").size(), 1);
 }
 
 TEST_CASE("include: a list that takes its levels from a style keeps them") {
