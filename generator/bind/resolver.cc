@@ -361,14 +361,14 @@ Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at
 // A file that is included is whole by itself.
 void Resolver::Impl::check_same_file(const Frame& frame, const Position& at) const {
   if (frame.at.file == at.file) return;
-  Finding finding{Severity::kError,
-                  "section-across-files",
-                  at,
-                  text("раздел `{}` открыт в файле «{}», а закрыт в «{}»",
-                       "section `{}` is opened in the file “{}” but closed in “{}”", frame.name, frame.at.file,
-                       at.file),
-                  text("раздел начинается и кончается в одном файле", "a section begins and ends in one file"),
-                  {}};
+  Finding finding{
+      Severity::kError,
+      "section-across-files",
+      at,
+      text("раздел `{}` открыт в файле «{}», а закрыт в «{}»",
+           "section `{}` is opened in the file “{}” but closed in “{}”", frame.name, frame.at.file, at.file),
+      text("раздел начинается и кончается в одном файле", "a section begins and ends in one file"),
+      {}};
   finding.related.push_back(
       {frame.at, text("раздел `{}` открыт здесь", "section `{}` is opened here", frame.name)});
   out.add(std::move(finding));

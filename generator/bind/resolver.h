@@ -91,9 +91,9 @@ std::string slot_marker(const Resolved& resolved);
 /// `{{name:image}}` and the like (embed.h), `{{name:merge}}` and options of sections are taken when the
 /// format's `abilities` have them.
 ///
-/// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections, sections
-/// that begin in one file and end in another, unknown modifiers, sections deeper than kDeepestSection:
-/// findings.
+/// Unknown names (with a suggestion), closing markers without opening, crossed and unclosed sections,
+/// sections that begin in one file and end in another, unknown modifiers, sections deeper than
+/// kDeepestSection: findings.
 class Resolver {
  public:
   static constexpr std::size_t kDeepestSection = 100;

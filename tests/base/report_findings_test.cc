@@ -92,7 +92,8 @@ TEST_CASE("findings as SARIF 2.1.0") {
 }
 
 TEST_CASE("findings as SARIF: file names are URIs, no file is no location") {
-  const Finding cyrillic{Severity::kInfo, "x", {.file = "inputs/журнал 1%.yaml", .line = 1}, same_text("m"), {}, {}};
+  const Finding cyrillic{Severity::kInfo, "x", {.file = "inputs/журнал 1%.yaml", .line = 1},
+                         same_text("m"),  {},  {}};
   const Finding nowhere{Severity::kError, "x", {}, same_text("m"), {}, {}};
   const auto json = nlohmann::json::parse(findings_as_sarif({cyrillic, nowhere}, Language::kRussian));
   const auto& results = json["runs"][0]["results"];

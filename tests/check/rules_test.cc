@@ -89,7 +89,8 @@ void each_case(const char* list, See see) {
       REQUIRE_MESSAGE(at != std::string::npos, from);
       changed.replace(at, from.size(), words(*change, "to"));
     }
-    const auto database = load_project(folder, "case" + std::to_string(++number), changed, words(item, "add"));
+    const auto database =
+        load_project(folder, "case" + std::to_string(++number), changed, words(item, "add"));
     see(item, findings(database, words(item, "previous") == "true" ? sound : fs::path()));
   }
 }
@@ -243,9 +244,8 @@ TEST_CASE("checks: a rule that cannot show a place says so at once") {
   CHECK(said(rule).at(0).find("нет таблицы `done_activities`") != std::string::npos);
   rule = sound;
   rule.at = "titel";
-  CHECK_EQ(said(rule),
-           std::vector<std::string>{"inputs/checks.yaml:3:10 check-sql: правило `a`: в таблице "
-                                    "`activities` нет поля `titel` | возможно, `title`"});
+  CHECK_EQ(said(rule), std::vector<std::string>{"inputs/checks.yaml:3:10 check-sql: правило `a`: в таблице "
+                                                "`activities` нет поля `titel` | возможно, `title`"});
   rule.at = "evidence";  // a list
   CHECK_EQ(said(rule), std::vector<std::string>{"inputs/base.yaml:27:15 a: m"});
 }
@@ -258,8 +258,9 @@ TEST_CASE("checks: after a hundred findings a rule says how many more there are,
                                   "121) SELECT _row, i FROM activities, n",
                            .message = same_text("{i}")});
   REQUIRE_EQ(lines.size(), 101);
-  CHECK_EQ(std::count(lines.begin(), lines.end(), "inputs/base.yaml:21:12 a: и ещё 21 такое же, начиная отсюда"),
-           1);
+  CHECK_EQ(
+      std::count(lines.begin(), lines.end(), "inputs/base.yaml:21:12 a: и ещё 21 такое же, начиная отсюда"),
+      1);
 }
 
 TEST_CASE("checks: names in a project's rules may be written as in the records") {

@@ -80,8 +80,7 @@ struct FaultWalker : pugi::xml_tree_walker {
     if (is(node, "w:tbl") && is(node.next_sibling(), "w:tbl")) fault("two tables run together");
     if (is(node, "w:tr") && !node.child("w:tc")) fault("a row without cells");
     if (node.type() == pugi::node_pcdata && !is(node.parent(), "w:t") && !is(node.parent(), "w:delText") &&
-        !is(node.parent(), "w:instrText") &&
-        node.value()[std::strspn(node.value(), " \n\t\r")] != '\0' &&
+        !is(node.parent(), "w:instrText") && node.value()[std::strspn(node.value(), " \n\t\r")] != '\0' &&
         std::strncmp(node.parent().name(), "w:", 2) == 0) {
       fault(std::string("text outside of w:t: ") + node.value());
     }
