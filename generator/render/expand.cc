@@ -7,6 +7,7 @@
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_modifiers.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -64,15 +65,17 @@ std::string_view escaped(char c, bool word) {
 }
 
 void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* out) {
-  std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!kEscaped[static_cast<unsigned char>(text[i])]) continue;
-    const auto instead = escaped(text[i], word);
-    out->Emit(text.data() + plain, i - plain);
+  const auto next = [&](auto from) {
+    return std::find_if(from, text.end(), [](char c) { return kEscaped[static_cast<unsigned char>(c)]; });
+  };
+  auto plain = text.begin();
+  for (auto at = next(plain); at != text.end(); at = next(plain)) {
+    const auto instead = escaped(*at, word);
+    out->Emit(plain, static_cast<std::size_t>(at - plain));
     out->Emit(instead.data(), instead.size());
-    plain = i + 1;
+    plain = at + 1;
   }
-  out->Emit(text.data() + plain, text.size() - plain);
+  out->Emit(plain, static_cast<std::size_t>(text.end() - plain));
 }
 
 class OdfModifier : public ctemplate::TemplateModifier {
