@@ -184,7 +184,7 @@ std::string DocxPackage::add(const std::string& stem, const std::string& extensi
   for (int& number = numbers_[stem + "." + extension]; name.empty() || has(name);)
     name = stem + std::to_string(++number) + "." + extension;
   const bool packed = type == "image/png" || type == "image/jpeg";
-  entries_.push_back(packed ? package::store(name, bytes) : package::deflate(name, bytes));
+  entries_.push_back(package::deflate(name, bytes, packed ? 0 : package::kDeflateLevel));
   types().add(name, type);
   return known = name;
 }

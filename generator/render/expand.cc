@@ -7,7 +7,6 @@
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_modifiers.h>
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -65,17 +64,15 @@ std::string_view escaped(char c, bool word) {
 }
 
 void append_escaped(std::string_view text, bool word, ctemplate::ExpandEmitter* out) {
-  const auto next = [&](auto from) {
-    return std::find_if(from, text.end(), [](char c) { return kEscaped[static_cast<unsigned char>(c)]; });
-  };
-  auto plain = text.begin();
-  for (auto at = next(plain); at != text.end(); at = next(plain)) {
-    const auto instead = escaped(*at, word);
-    out->Emit(plain, static_cast<std::size_t>(at - plain));
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!kEscaped[static_cast<unsigned char>(text[i])]) continue;
+    const auto instead = escaped(text[i], word);
+    out->Emit(text.data() + plain, i - plain);
     out->Emit(instead.data(), instead.size());
-    plain = at + 1;
+    plain = i + 1;
   }
-  out->Emit(plain, static_cast<std::size_t>(text.end() - plain));
+  out->Emit(text.data() + plain, text.size() - plain);
 }
 
 class OdfModifier : public ctemplate::TemplateModifier {
