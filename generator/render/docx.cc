@@ -96,6 +96,7 @@ class PackageCompiler {
     find_notes();
     read_styles();
     for (std::size_t i = 0; i < made_.entries.size(); ++i) compile_part(i);
+    if (has_embeds()) made_.rich = rich_text_styles(styles_);
     return std::move(made_);
   }
 
@@ -203,9 +204,13 @@ class PackageCompiler {
                        [](const auto& part) { return part.second.find('{') != std::string::npos; });
   }
 
+  bool has_embeds() const {
+    return std::any_of(made_.parts.begin(), made_.parts.end(),
+                       [](const FilledPart& part) { return !part.embeds.empty(); });
+  }
+
   void read_styles() {
     styles_ = typed("styles+xml");
-    made_.rich = rich_text_styles(styles_);
     made_.numbering = typed("numbering+xml");
   }
 

@@ -203,7 +203,7 @@ bool DocxIncluder::fill(const Target& target, Origins& origins, Diagnostics& out
 
 bool DocxIncluder::fill_paragraph(const Target& target, Node paragraph, Origins& origins, Diagnostics& out) {
   auto words = paragraph_text(paragraph);
-  if (words.text.find("{{") == std::string::npos) return false;
+  if (words.text.find("{{") == std::string::npos || words.text.find('>') == std::string::npos) return false;
   auto markers = bind::scan_markers(words.text).markers;
   std::erase_if(markers, [](const auto& m) { return m.kind != bind::Marker::Kind::kInclude; });
   const auto origin = origins[paragraph];
