@@ -385,6 +385,51 @@ TEST_CASE("include: footnotes of the file become the document's") {
   }
 }
 
+TEST_CASE("include: a picture in a note belongs to the part of the notes") {
+  const Folder folder;
+  const std::string notes = "<w:footnotes NS><w:footnote w:id=\"1\">" + picture("rId1") +
+                            paragraph({"{{>s}}"}) + "</w:footnote></w:footnotes>";
+  folder.put("t.docx", paragraph({"{{>f}}"}));
+  folder.put("s.docx", picture("rId1"),
+             {png("a.png", "второй"), relations("document", {{"rId1", "image", "media/a.png"}})});
+  folder.put("f.docx", "<w:p><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>",
+             {{"word/footnotes.xml", kWord + "footnotes+xml", notes},
+              png("a.png", "первый"),
+              relations("footnotes", {{"rId1", "image", "media/a.png"}}),
+              relations("document", {{"rId3", "footnotes", "footnotes.xml"}})});
+  const auto package = folder.made();
+  const auto name = related(package, "footnotes");
+  CHECK_EQ(test::faults_of(package, name), "");
+  const auto part = parsed(package, name);
+  const auto stem = name.substr(5, name.size() - 9);
+  std::string bytes;
+  for (const auto& blip : part.select_nodes("//a:blip"))
+    bytes +=
+        test::part_of(package, "word/" + target(package, stem, blip.node().attribute("r:embed").value()));
+  CHECK_EQ(bytes, "первыйвторой");
+  CHECK(part.document_element().attribute("xmlns:wp"));
+}
+
+TEST_CASE("include: tables do not fuse, and a cell keeps its last paragraph") {
+  const Folder folder;
+  folder.put("f.docx", table({row({"{{n}}"})}) + "<w:p/>");
+  folder.put("t.docx", table({row({"1"})}) + paragraph({"{{>f}}"}) + paragraph({"после"}) +
+                           table({row({paragraph({"{{>f}}"})})}));
+  CHECK_EQ(test::text_of(folder.made()), "1\n\n3\nпосле\n3/\n");
+}
+
+TEST_CASE("include: no modifiers, no links that lead out of the project") {
+  const Folder folder;
+  const test::TempFolder outside;
+  outside.write("secret.docx", test::docx(paragraph({"тайна"})));
+  std::filesystem::create_symlink(outside.path() / "secret.docx", folder.folder.path() / "link.docx");
+  folder.put("f.docx", paragraph({"x"}));
+  folder.put("t.docx", paragraph({"{{>link}}"}) + paragraph({"{{>f:upper}}"}));
+  CHECK_EQ(folder.mistakes(),
+           Lines{"t.docx: word/document.xml, абзац 1 «{{>link}}»: include-outside",
+                 "t.docx: word/document.xml, абзац 2 «{{>f:upper}}»: modifier-on-include"});
+}
+
 TEST_CASE("include: what stands in an included file is told by that file") {
   const Folder folder;
   folder.put("t.docx", paragraph({"{{>f}}"}) + paragraph({"{{titel}}"}));
