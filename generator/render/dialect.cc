@@ -72,7 +72,20 @@ Dialect make_wordml() {
 }
 
 // What holds text of a paragraph below it (ODF 1.3 part 3, 6.1).
-const Names kOdfInline{"text:span", "text:a", "text:meta", "text:meta-field", "text:ruby", "text:ruby-base"};
+const Names kOdfInline{"text:span",
+                       "text:a",
+                       "text:meta",
+                       "text:meta-field",
+                       "text:ruby",
+                       "text:ruby-base",
+                       "loext:content-control"};
+
+const Names kOdfFields{
+    "text:title",        "text:subject",        "text:keywords",         "text:description",
+    "text:user-defined", "text:user-field-get", "text:user-field-input", "text:text-input",
+    "text:placeholder",  "text:variable-set",   "text:variable-input",   "text:conditional-text",
+    "text:hidden-text",  "text:ruby-text"};
+const Names kOdfDescriptions{"svg:title", "svg:desc"};
 
 const char* odf_characters(const Node& node) {
   if (is(node, "text:line-break")) return "\n";
@@ -103,7 +116,9 @@ bool odf_shows(const Node& node) {
 
 Dialect make_odf() {
   Dialect odf;
-  odf.paragraphs = {"text:p", "text:h", "svg:title", "svg:desc"};
+  odf.paragraphs = {"text:p", "text:h"};
+  for (const Names* plain : {&kOdfDescriptions, &kOdfFields})
+    odf.paragraphs.insert(odf.paragraphs.end(), plain->begin(), plain->end());
   odf.rows = {"table:table-row"};
   odf.cells = {"table:table-cell", "table:covered-table-cell"};
   odf.wrappers = {"table:table-rows", "table:table-row-group"};
@@ -133,6 +148,10 @@ bool is_any(const Node& node, const Names& names) { return is_one_of(node.name()
 bool odf_shows_in_text(std::string_view element) {
   return !is_one_of(element, kOdfInline) && !is_odf_mark(element);
 }
+
+bool odf_is_field(const Node& node) { return is_any(node, kOdfFields); }
+
+bool odf_is_plain(const Node& node) { return is_any(node, kOdfDescriptions) || odf_is_field(node); }
 
 const Dialect& wordml_dialect() {
   static const Dialect word = make_wordml();

@@ -52,6 +52,13 @@ const Dialect& odf_dialect();
 /// break, a drawing; false for spans and marks.
 bool odf_shows_in_text(std::string_view element);
 
+/// True for a field whose text a person may have typed, a marker too (ODF 1.3 part 3, 7): a title, an input
+/// field. It is a paragraph of its own, of plain text. What LibreOffice works out itself is none.
+bool odf_is_field(const pugi::xml_node& node);
+
+/// True for an element that holds plain text: such a field, the description of a drawing.
+bool odf_is_plain(const pugi::xml_node& node);
+
 /// The nearest of these elements that the node stands in, or is; an empty one when there is none.
 pugi::xml_node nearest(pugi::xml_node node, const Names& names);
 

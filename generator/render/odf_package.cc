@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "render/wordml_scan.h"
+
 namespace svodka::render {
 namespace {
 
@@ -11,6 +13,26 @@ using package::ZipEntry;
 constexpr std::string_view kTextType = "application/vnd.oasis.opendocument.text";
 constexpr std::string_view kTemplateType = "application/vnd.oasis.opendocument.text-template";
 constexpr char kManifest[] = "META-INF/manifest.xml";
+
+std::string without_file(const std::string& manifest, std::string_view name) {
+  Edits edits;
+  Tag tag;
+  for (TagScanner tags(manifest); tags.next(tag);) {
+    if (tag.name == "manifest:file-entry" && tag.empty && attribute_of(tag, "manifest:full-path") == name)
+      edits.remove(tag);
+  }
+  return std::move(edits).apply(manifest);
+}
+
+std::vector<ZipEntry>::iterator find_in(std::vector<ZipEntry>& entries, std::string_view name) {
+  return std::find_if(entries.begin(), entries.end(),
+                      [&](const ZipEntry& entry) { return entry.name == name; });
+}
+
+std::string manifest_of(const ZipEntry& entry) {
+  Diagnostics known;  // when the template was read
+  return package::inflate({}, entry, known).value_or(std::string());
+}
 
 class PackageReader {
  public:
@@ -25,6 +47,7 @@ class PackageReader {
       return entry.name.starts_with("META-INF/") && entry.name.ends_with("signatures.xml");
     });
     put_type_first();
+    take_file_away(entries_, "Thumbnails/thumbnail.png");
     return std::move(entries_);
   }
 
@@ -41,8 +64,7 @@ class PackageReader {
   }
 
   ZipEntry* find(std::string_view name) {
-    const auto it = std::find_if(entries_.begin(), entries_.end(),
-                                 [&](const ZipEntry& entry) { return entry.name == name; });
+    const auto it = find_in(entries_, name);
     return it == entries_.end() ? nullptr : &*it;
   }
 
@@ -126,12 +148,20 @@ std::optional<std::vector<ZipEntry>> read_odf_package(const std::string& path, s
   return PackageReader(path, out).read(bytes);
 }
 
+bool take_file_away(std::vector<ZipEntry>& entries, const std::string& name) {
+  const auto file = find_in(entries, name), entry = find_in(entries, kManifest);
+  if (file == entries.end() || entry == entries.end()) return false;
+  const auto manifest = manifest_of(*entry), rest = without_file(manifest, name);
+  if (rest.find("\"" + name + "\"") != std::string::npos) return false;
+  if (rest != manifest) *entry = package::deflate(kManifest, rest);
+  entries.erase(file);
+  return true;
+}
+
 void add_to_manifest(std::vector<ZipEntry>& entries,
                      const std::vector<std::pair<std::string, std::string>>& parts) {
-  const auto entry = std::find_if(entries.begin(), entries.end(),
-                                  [](const ZipEntry& candidate) { return candidate.name == kManifest; });
-  Diagnostics known;  // when the template was compiled
-  auto manifest = package::inflate({}, *entry, known).value_or(std::string());
+  const auto entry = find_in(entries, kManifest);
+  auto manifest = manifest_of(*entry);
   const auto end = manifest.rfind("</manifest:manifest>");
   if (end == std::string::npos) return;
   std::string added;

@@ -12,10 +12,14 @@
 namespace svodka::render {
 
 /// Reads the package of a text document of OpenDocument (ODF 1.3 part 2) or a template of one, as the entries
-/// that documents are made of: `mimetype` first and stored, that of a document; signatures, which would not
-/// be true any more, are gone. Not such a package, macros, encryption: findings, and nothing.
+/// that documents are made of: `mimetype` first and stored, that of a document; signatures and the thumbnail,
+/// which would not be true any more, are gone. Not such a package, macros, encryption: findings, and nothing.
 std::optional<std::vector<package::ZipEntry>> read_odf_package(const std::string& path,
                                                                std::string_view bytes, Diagnostics& out);
+
+/// Takes a file out of a package and its manifest. False, and nothing is changed, when it is not there or the
+/// manifest is written in another way than programs write it.
+bool take_file_away(std::vector<package::ZipEntry>& entries, const std::string& name);
 
 /// Names further parts in the manifest of a package, {name, media type}; those that are there already not
 /// again.

@@ -9,6 +9,7 @@
 #include "bind/markers.h"
 #include "render/dialect.h"
 #include "render/odf_area.h"
+#include "render/odf_fields.h"
 #include "render/odf_ids.h"
 #include "render/odf_spans.h"
 #include "render/odf_tidy.h"
@@ -24,12 +25,10 @@ using bind::Marker;
 using bind::Resolved;
 using Node = pugi::xml_node;
 
-bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
-
-// Elements inside of drawings that describe them (ODF 1.3 part 3, 10.3.17): plain text.
-bool is_description(const Node& node) { return is(node, "svg:title") || is(node, "svg:desc"); }
-
-bind::Abilities odf_abilities() {
+// Pictures belong to the document itself; the parts of charts inside of it ("Object 1/content.xml") have
+// none.
+bind::Abilities odf_abilities(const std::string& part) {
+  if (part.find('/') != std::string::npos) return {{}, {bind::SectionOption::kRestart}, false};
   return {{bind::Embed::Kind::kImage, bind::Embed::Kind::kQr}, {bind::SectionOption::kRestart}, false};
 }
 
@@ -38,13 +37,14 @@ bind::Abilities odf_abilities() {
 class OdfCompiler {
  public:
   OdfCompiler(const PartName& name, const Shape& shape, Diagnostics& out)
-      : name_(name), out_(out), resolver_(shape, found_, odf_abilities()) {}
+      : name_(name), out_(out), abilities_(odf_abilities(name.part)), resolver_(shape, found_, abilities_) {}
 
   std::optional<CompiledOdf> compile(pugi::xml_document& document) {
+    dissolve_fields(document);
     normalise(document, dialect_);
     int number = 0;
     for (const auto& paragraph : all_paragraphs(document, dialect_)) {
-      if (!is_description(paragraph)) ++number;
+      if (!odf_is_plain(paragraph)) ++number;
       numbers_[paragraph] = number;
       read_paragraph(paragraph, number);
     }
@@ -174,7 +174,7 @@ class OdfCompiler {
       node.parent().remove_child(node);
       return;
     }
-    const bool words = resolved.kind == Resolved::Kind::kValue && (plain_ || is_description(node.parent()));
+    const bool words = resolved.kind == Resolved::Kind::kValue && (plain_ || odf_is_plain(node.parent()));
     const bool picture = note_picture(resolved, !words, node);
     node.set_value((bind::slot_name(resolved) + (picture ? ":x-markup"
                                                  : words ? ":x-attribute"
@@ -187,7 +187,7 @@ class OdfCompiler {
   bool note_picture(const Resolved& resolved, bool in_text, const Node& node) {
     if (resolved.kind != Resolved::Kind::kValue) return false;
     const auto& slot = resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
-    if (!slot.embed) return false;
+    if (!slot.embed || !abilities_.can(slot.embed.kind)) return false;
     read_picture_options(slot.embed, slot.at, found_);
     if (in_text) {
       pictures_[resolved.slot] = odf_text_area(node);
@@ -266,6 +266,7 @@ class OdfCompiler {
   Diagnostics& out_;
   const Dialect& dialect_ = odf_dialect();
   Diagnostics found_;
+  bind::Abilities abilities_;
   bind::Resolver resolver_;
   bool plain_ = false;  // every text is plain: meta.xml
   bool resolved_any_ = false;

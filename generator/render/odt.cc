@@ -52,6 +52,24 @@ struct OdtTemplate::Impl {
     return xml;
   }
 
+  // The parts that may have markers. Those of charts and other documents inside of this one lose the pictures
+  // that programs show instead of them, since the words there become others.
+  std::vector<std::string> parts_to_fill(const std::string& path, Diagnostics& out) {
+    std::vector<std::string> objects;
+    for (const auto& entry : entries) {
+      if (!entry.name.ends_with("/content.xml")) continue;
+      const auto xml = bytes(path, entry.name, out).value_or(std::string());
+      if (xml.find("<office:document-content") != std::string::npos && xml.find('{') != std::string::npos)
+        objects.push_back(entry.name);
+    }
+    std::vector<std::string> names{"content.xml", "styles.xml", "meta.xml"};
+    for (const auto& name : objects) {
+      take_file_away(entries, "ObjectReplacements/" + name.substr(0, name.rfind('/')));
+      names.push_back(name);
+    }
+    return names;
+  }
+
   void compile_part(const std::string& path, const std::string& name, const Shape& shape, Diagnostics& out) {
     const auto entry = find(name);
     auto xml = bytes(path, name, out);
@@ -78,8 +96,7 @@ std::optional<OdtTemplate> OdtTemplate::compile(const std::filesystem::path& fol
   impl->pictures = std::make_unique<PictureFolder>(folder);
   if (auto entries = read_odf_package(path, bytes, found)) {
     impl->entries = std::move(*entries);
-    for (const char* name : {"content.xml", "styles.xml", "meta.xml"})
-      impl->compile_part(path, name, shape, found);
+    for (const auto& name : impl->parts_to_fill(path, found)) impl->compile_part(path, name, shape, found);
     impl->page = odf_page_area(impl->styles);
   }
   out.add(found);

@@ -13,8 +13,9 @@
 namespace svodka::render {
 
 /// A text template of OpenDocument (.odt, .ott; ODF 1.3 parts 2 and 3), compiled once for any number of
-/// documents by the rules of DocxTemplate: the text, headers and footers, notes, text boxes and properties
-/// are filled, every other part keeps its compressed bytes. An .ott makes .odt documents.
+/// documents by the rules of DocxTemplate: the text, headers and footers, notes, text boxes, the words in
+/// charts and properties are filled, every other part keeps its compressed bytes. The thumbnail, which shows
+/// the template, goes. An .ott makes .odt documents.
 class OdtTemplate {
  public:
   /// `path` names the file in findings, `bytes` is the package; names of files in values (pictures) are

@@ -63,17 +63,23 @@ TEST_CASE("odt: a template that LibreOffice wrote") {
   CHECK(contains(test::part_of(package, "meta.xml"), "<dc:title>Отчёт</dc:title>"));
 }
 
-TEST_CASE("odt: untouched parts are those of the template, byte for byte") {
+TEST_CASE("odt: untouched parts are those of the template, byte for byte; its thumbnail goes") {
   Diagnostics out;
-  const auto before = *package::read_zip("a", read_file(kTemplates / "schools.odt"), out);
-  const auto after = *package::read_zip("b", from_template("schools.odt"), out);
+  auto before = *package::read_zip("a", read_file(kTemplates / "schools.odt"), out);
+  const auto package = from_template("schools.odt");
+  const auto after = *package::read_zip("b", package, out);
+  REQUIRE_EQ(std::erase_if(before, [](const auto& entry) { return entry.name.starts_with("Thumbnails/"); }),
+             1);
   REQUIRE_EQ(before.size(), after.size());
   int same = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     CHECK_EQ(before[i].name, after[i].name);
     same += before[i].stored == after[i].stored ? 1 : 0;
   }
-  CHECK_EQ(same, static_cast<int>(before.size()) - 3);  // all but content, styles and meta
+  CHECK_EQ(same, static_cast<int>(before.size()) - 4);  // all but content, styles, meta and the manifest
+  const auto manifest = test::part_of(package, "META-INF/manifest.xml");
+  CHECK_FALSE(contains(manifest, "Thumbnails"));
+  CHECK_EQ(count(manifest, "<manifest:file-entry "), 7);
 }
 
 // A photo, a code and a drawing, in the text and in a narrow cell.
