@@ -186,8 +186,8 @@ bool Resolver::Impl::take_merge(const Marker& marker, std::vector<language::Modi
               text("метка `{}` в шаблоне этого вида не действует: объединять нечего",
                    "the marker `{}` does not work in a template of this kind: it has nothing to merge",
                    marker_text(marker)),
-              text("`merge` объединяет ячейки таблиц в шаблонах Word; уберите его",
-                   "`merge` joins cells of tables in Word templates; take it away"));
+              text("`merge` объединяет ячейки таблиц в шаблонах .docx и .odt; уберите его",
+                   "`merge` joins cells of tables in .docx and .odt templates; take it away"));
   return true;
 }
 
@@ -196,8 +196,8 @@ void Resolver::Impl::check_embed(const Marker& marker, const Embed& embed, const
   out.error(at, "embed-unsupported",
             text("метка `{}` в шаблоне этого вида не действует",
                  "the marker `{}` does not work in a template of this kind", marker_text(marker)),
-            text("рисунки, диаграммы и разметку принимают шаблоны Word",
-                 "Word templates take pictures, charts and rich text"));
+            text("шаблоны Word (.docx) принимают рисунки, диаграммы и разметку, .odt — всё, кроме диаграмм",
+                 "Word templates (.docx) take pictures, charts and rich text, .odt all of it but charts"));
 }
 
 void Resolver::Impl::check_options(const Marker& marker, const Position& at) {

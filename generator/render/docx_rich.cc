@@ -14,7 +14,7 @@ namespace {
 using Kind = bind::Embed::Kind;
 
 // The level that "#" has; nothing for a word that is no level.
-std::optional<int> first_heading(const bind::Embed& embed) {
+std::optional<int> heading_option(const bind::Embed& embed) {
   const auto* given = embed.option({"headings", "заголовки"});
   if (given == nullptr) return 1;
   int level = 0;
@@ -54,6 +54,13 @@ void check_rich_text(const pugi::xml_node& node, const bind::ValueSlot& slot, co
               text("разметку и ссылку здесь не вставить", "rich text and links cannot be put in here"),
               text("поставьте метку в текст абзаца", "put the marker into the text of a paragraph"));
   }
+  check_rich_options(slot, out);
+}
+
+int first_heading(const bind::Embed& embed) { return heading_option(embed).value_or(1); }
+
+void check_rich_options(const bind::ValueSlot& slot, Diagnostics& out) {
+  const auto kind = slot.embed.kind;
   for (const auto& option : slot.embed.options) {
     if (is_known_option(kind, option.name)) continue;
     out.error(slot.at, "bad-modifier",
@@ -61,7 +68,7 @@ void check_rich_text(const pugi::xml_node& node, const bind::ValueSlot& slot, co
                    kind == Kind::kMarkdown ? "markdown" : "link"),
               text("другие модификаторы ставьте перед ним", "put other modifiers before it"));
   }
-  if (!first_heading(slot.embed)) {
+  if (!heading_option(slot.embed)) {
     out.error(slot.at, "bad-modifier",
               text("`headings` — уровень от 1 до 9", "`headings` is a level from 1 to 9"));
   }
@@ -79,7 +86,7 @@ std::string put_rich_text(DocumentInProgress& document, const EmbedRequest& requ
         std::move(hint));
   };
   const RichTextPlace look{place.paragraph_properties, place.run_properties,
-                           first_heading(request.marker.embed).value_or(1)};
+                           first_heading(request.marker.embed)};
   if (place.kind == EmbedPlace::Kind::kBlock)
     return rich_blocks(value, document.rich, look, document.numbering, problem);
   return between_runs(rich_runs(value, document.rich, look, problem), place.run_properties);

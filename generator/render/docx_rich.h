@@ -17,6 +17,12 @@ struct DocumentInProgress;
 void check_rich_text(const pugi::xml_node& node, const bind::ValueSlot& slot, const EmbedPlace& place,
                      Diagnostics& out);
 
+/// The options alone, in any format.
+void check_rich_options(const bind::ValueSlot& slot, Diagnostics& out);
+
+/// The level that "#" has in rich text: 1 when the marker does not say.
+int first_heading(const bind::Embed& embed);
+
 /// What a `markdown` or `link` marker puts in; "" for an empty value. What the text cannot have there is a
 /// finding at the marker.
 std::string put_rich_text(DocumentInProgress& document, const EmbedRequest& request, const EmbedPlace& place);

@@ -8,12 +8,12 @@
 
 #include "bind/markers.h"
 #include "render/dialect.h"
-#include "render/odf_area.h"
+#include "render/odf_embed.h"
 #include "render/odf_fields.h"
 #include "render/odf_ids.h"
+#include "render/odf_merge.h"
 #include "render/odf_spans.h"
 #include "render/odf_tidy.h"
-#include "render/picture_options.h"
 #include "render/wordml_parse.h"
 #include "render/wordml_scope.h"
 #include "render/wordml_text.h"
@@ -29,7 +29,8 @@ using Node = pugi::xml_node;
 // none.
 bind::Abilities odf_abilities(const std::string& part) {
   if (part.find('/') != std::string::npos) return {{}, {bind::SectionOption::kRestart}, false};
-  return {{bind::Embed::Kind::kImage, bind::Embed::Kind::kQr}, {bind::SectionOption::kRestart}, false};
+  using Kind = bind::Embed::Kind;
+  return {{Kind::kImage, Kind::kQr, Kind::kMarkdown, Kind::kLink}, {bind::SectionOption::kRestart}, true};
 }
 
 // As in wordml.cc: markers are healed paragraph by paragraph and numbered place-holders put for them; then
@@ -69,6 +70,7 @@ class OdfCompiler {
     for (const auto& pair : pairs_) {
       if (pair.open.parent() != pair.close.parent()) values_only(pair.open_at);
     }
+    mark_odf_merges(merges_, found_);
     return written(document, {});
   }
 
@@ -86,8 +88,10 @@ class OdfCompiler {
             .around = words_around(text, offset, length)};
   }
 
-  void prepare(pugi::xml_document& document, CompiledOdf& part) const {
-    if (!pairs_.empty() || !comments_.empty()) drop_lone_marks(document);
+  void prepare(pugi::xml_document& document, CompiledOdf& part) {
+    for (const auto& [slot, node] : rich_) stand_for_paragraph(node, embeds_[slot]);
+    part.merges = mark_odf_merges(merges_, found_);
+    if (!pairs_.empty() || !comments_.empty() || !rich_.empty()) drop_lone_marks(document);
     if (pairs_.empty()) return;
     std::set<int> restarted;
     for (const auto& pair : pairs_) {
@@ -175,27 +179,35 @@ class OdfCompiler {
       return;
     }
     const bool words = resolved.kind == Resolved::Kind::kValue && (plain_ || odf_is_plain(node.parent()));
-    const bool picture = note_picture(resolved, !words, node);
-    node.set_value((bind::slot_name(resolved) + (picture ? ":x-markup"
+    const bool markup = note_embed(resolved, !words, node);
+    note_merge(resolved, node, found.marker, found.at);
+    node.set_value((bind::slot_name(resolved) + (markup  ? ":x-markup"
                                                  : words ? ":x-attribute"
                                                          : ""))
                        .c_str());
     pair_up(found, resolved, node);
   }
 
-  // Remembers where a picture stands and finds what is wrong with it. True when the slot has one.
-  bool note_picture(const Resolved& resolved, bool in_text, const Node& node) {
-    if (resolved.kind != Resolved::Kind::kValue) return false;
-    const auto& slot = resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
-    if (!slot.embed || !abilities_.can(slot.embed.kind)) return false;
-    read_picture_options(slot.embed, slot.at, found_);
-    if (in_text) {
-      pictures_[resolved.slot] = odf_text_area(node);
-    } else {
-      found_.error(slot.at, "embed-place", text("рисунок здесь не вставить", "no picture can be put in here"),
-                   text("поставьте метку в текст абзаца", "put the marker into the text of a paragraph"));
-    }
+  const bind::ValueSlot* value_of(const Resolved& resolved) const {
+    if (resolved.kind != Resolved::Kind::kValue) return nullptr;
+    return &resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
+  }
+
+  // Remembers where something else than words stands and finds what is wrong with it. True when the slot has
+  // such.
+  bool note_embed(const Resolved& resolved, bool in_text, const Node& node) {
+    const auto* slot = value_of(resolved);
+    if (slot == nullptr || !slot->embed || !abilities_.can(slot->embed.kind)) return false;
+    check_odf_embed(node, in_text, *slot, found_);
+    if (!in_text) return true;
+    embeds_[resolved.slot] = odf_place(node);
+    if (slot->embed.kind == bind::Embed::Kind::kMarkdown) rich_.emplace_back(resolved.slot, node);
     return true;
+  }
+
+  void note_merge(const Resolved& resolved, const Node& node, const Marker& marker, const Position& at) {
+    const auto* slot = value_of(resolved);
+    if (slot != nullptr && slot->merge && abilities_.merge) merges_.push_back({node, at, marker.name});
   }
 
   void resolve_attribute(pugi::xml_attribute attribute) {
@@ -210,7 +222,8 @@ class OdfCompiler {
       const auto resolved = resolver_.resolve(marker, at);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
-      note_picture(resolved, false, {});
+      note_embed(resolved, false, {});
+      note_merge(resolved, {}, marker, at);
       if (resolved.kind == Resolved::Kind::kValue)
         filled += in_attribute(bind::slot_name(resolved) + (address ? ":x-link" : ":x-attribute"));
       else if (resolved.kind != Resolved::Kind::kNothing)
@@ -252,7 +265,7 @@ class OdfCompiler {
     if (found_.has_errors()) return std::nullopt;
     part.program = resolver_.program();
     part.uses = resolver_.uses();
-    part.pictures = std::move(pictures_);
+    part.embeds = std::move(embeds_);
     const auto literal = [&](const char* words) {
       part.program.values.push_back({{}, {}, words, {}});
       return "V" + std::to_string(part.program.values.size() - 1);
@@ -273,7 +286,9 @@ class OdfCompiler {
   std::vector<FoundMarker> markers_;
   std::map<Node, int> numbers_;  // of paragraphs
   int paragraph_ = 0;            // that is being resolved
-  std::map<int, Extent> pictures_;
+  std::map<int, OdfPlace> embeds_;
+  std::vector<std::pair<int, Node>> rich_;  // slots and place-holders
+  std::vector<MergeMarker> merges_;
   std::vector<Node> comments_;
   std::vector<SectionPair> open_, pairs_;
 };

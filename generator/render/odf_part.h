@@ -8,7 +8,7 @@
 #include "base/finding.h"
 #include "base/value.h"
 #include "bind/resolver.h"
-#include "render/extent.h"
+#include "render/odf_embed.h"
 #include "render/wordml.h"
 
 namespace svodka::render {
@@ -18,10 +18,11 @@ struct CompiledOdf {
   std::string body;  ///< for Expander, Escape::kOdf
   bind::Program program;
   std::vector<bind::MarkerUse> uses;
-  std::map<int, Extent> pictures;  ///< by value slot: the room of the text there, 0 for the page's
+  std::map<int, OdfPlace> embeds;  ///< by value slot
   bool tidy = false;               ///< the data may leave something empty: see tidy_odf()
   bool ids = false;                ///< sections repeat things that have names: see rename_repeated()
   bool spans = false;              ///< cells reach over rows that repeat: see mend_spans()
+  bool merges = false;             ///< equal cells become one: see merge_odf_cells()
 };
 
 /// Compiles content.xml or styles.xml (ODF 1.3 part 3) by the rules of compile_wordml(): markers are healed,

@@ -16,15 +16,13 @@ std::string centimetres(double emu) { return fmt::format("{:.3f}cm", emu / kEmuP
 
 }  // namespace
 
-std::string OdfPictures::embed(const EmbedRequest& request) {
+std::string OdfPictures::put_in(const EmbedRequest& request, const Extent& area) {
   auto made = picture_of_value(request, folder_, out_);
   if (!made.picture) return {};
   if (request.marker.embed.kind == bind::Embed::Kind::kQr && !made.options.width)
     made.options.width = Length{kQrSide, 0};
   const auto& picture = *made.picture;
-  const auto area = areas_.find(request.slot);
-  const bool own = area != areas_.end() && area->second.width > 0;
-  const auto placement = place_picture(picture, made.options, own ? area->second : page_);
+  const auto placement = place_picture(picture, made.options, area.width > 0 ? area : page_);
   std::string images;
   if (picture.kind == PictureKind::kSvg) images = image("svg", "image/svg+xml", picture.bytes);
   if (picture.kind == PictureKind::kJpeg)
@@ -62,21 +60,15 @@ std::string OdfPictures::style_of(const Placement& placement, const Picture& pic
   return styles_.emplace(properties, fmt::format("svodka-picture-{}", styles_.size() + 1)).first->second;
 }
 
-std::string OdfPictures::finish(std::string xml) const {
-  if (styles_.empty()) return xml;
-  std::string styles;
+std::string OdfPictures::styles() const {
+  std::string out;
   for (const auto& [properties, name] : styles_) {
-    styles += fmt::format(
+    out += fmt::format(
         "<style:style style:name=\"{}\" style:family=\"graphic\"><style:graphic-properties "
         "{}/></style:style>",
         name, properties);
   }
-  constexpr std::string_view kEnd = "</office:automatic-styles>", kEmpty = "<office:automatic-styles/>";
-  if (const auto end = xml.find(kEnd); end != std::string::npos)
-    xml.insert(end, styles);
-  else if (const auto empty = xml.find(kEmpty); empty != std::string::npos)
-    xml.replace(empty, kEmpty.size(), "<office:automatic-styles>" + styles + std::string(kEnd));
-  return xml;
+  return out;
 }
 
 }  // namespace svodka::render

@@ -13,17 +13,18 @@ namespace svodka::render {
 
 /// Makes what the `image` and `qr` markers of one part of an OpenDocument text put in: frames in the line of
 /// the text (ODF 1.3 part 3, 10.4), whose files stand in Pictures/.
-class OdfPictures : public Embedder {
+class OdfPictures {
  public:
-  /// `areas` is the room at each slot, 0 for that of the `page`. `part` tells the names of frames apart.
-  OdfPictures(PictureFolder& folder, const std::map<int, Extent>& areas, const Extent& page, std::string part,
-              Diagnostics& out)
-      : folder_(folder), areas_(areas), page_(page), part_(std::move(part)), out_(out) {}
+  /// `part` tells the names of frames in the parts of a document apart.
+  OdfPictures(PictureFolder& folder, const Extent& page, std::string part, Diagnostics& out)
+      : folder_(folder), page_(page), part_(std::move(part)), out_(out) {}
 
-  std::string embed(const EmbedRequest& request) override;
+  /// The frame for one slot, "" for an empty value and for findings. `area` is the room of the text there, 0
+  /// for that of the page.
+  std::string put_in(const EmbedRequest& request, const Extent& area);
 
-  /// The expanded part with the styles of its frames.
-  std::string finish(std::string xml) const;
+  /// The automatic styles of the frames so far, as XML.
+  std::string styles() const;
 
   /// The files of the frames, each once, and their media types.
   struct File {
@@ -37,7 +38,6 @@ class OdfPictures : public Embedder {
   std::string style_of(const Placement& placement, const Picture& picture);
 
   PictureFolder& folder_;
-  const std::map<int, Extent>& areas_;
   Extent page_;
   std::string part_;
   Diagnostics& out_;

@@ -23,10 +23,6 @@ bool is_group(const Node& node) {
          is(node, "table:table-row-group");
 }
 
-int count_of(const Node& node, const char* attribute) {
-  return std::clamp(node.attribute(attribute).as_int(1), 1, kMostColumns);
-}
-
 void collect_rows(const Node& parent, std::vector<Node>& out) {
   for (const auto& node : parent.children()) {
     if (is(node, "table:table-row")) out.push_back(node);
@@ -41,6 +37,26 @@ void collect_tables(const Node& parent, std::vector<Node>& out) {
   }
 }
 
+}  // namespace
+
+std::vector<Node> odf_tables(const Node& parent) {
+  std::vector<Node> tables;
+  collect_tables(parent, tables);
+  return tables;
+}
+
+std::vector<Node> odf_rows(const Node& table) {
+  std::vector<Node> rows;
+  collect_rows(table, rows);
+  return rows;
+}
+
+int odf_count(const Node& node, const char* attribute) {
+  return std::clamp(node.attribute(attribute).as_int(1), 1, kMostColumns);
+}
+
+namespace {
+
 bool repeats_rows(const Node& parent) {
   return std::any_of(parent.begin(), parent.end(), [](const Node& node) {
     return is_section_end(node) || (is_group(node) && repeats_rows(node));
@@ -48,11 +64,10 @@ bool repeats_rows(const Node& parent) {
 }
 
 bool has_spans(const Node& table) {
-  std::vector<Node> rows;
-  collect_rows(table, rows);
+  const auto rows = odf_rows(table);
   return std::any_of(rows.begin(), rows.end(), [](const Node& row) {
     return std::any_of(row.begin(), row.end(),
-                       [](const Node& cell) { return count_of(cell, kRowsSpanned) > 1; });
+                       [](const Node& cell) { return odf_count(cell, kRowsSpanned) > 1; });
   });
 }
 
@@ -60,9 +75,7 @@ bool has_spans(const Node& table) {
 class SpanCounter {
  public:
   void count(const Node& table) {
-    std::vector<Node> rows;
-    collect_rows(table, rows);
-    for (const auto& row : rows) count_row(row);
+    for (const auto& row : odf_rows(table)) count_row(row);
     for (const auto& span : spans_) Node(span.cell).attribute(kRowsSpanned).set_value(span.rows);
   }
 
@@ -73,12 +86,12 @@ class SpanCounter {
   };
 
   void count_row(const Node& row) {
-    const int weight = count_of(row, "table:number-rows-repeated");
+    const int weight = odf_count(row, "table:number-rows-repeated");
     int column = 0, covered_to = 0;  // by a cell of this row
     for (const auto& cell : row.children()) {
-      const int width = count_of(cell, "table:number-columns-repeated");
+      const int width = odf_count(cell, "table:number-columns-repeated");
       if (is(cell, "table:table-cell")) {
-        covered_to = column + std::max(width, count_of(cell, "table:number-columns-spanned"));
+        covered_to = column + std::max(width, odf_count(cell, "table:number-columns-spanned"));
         begin(cell, column, covered_to);
       } else if (is(cell, "table:covered-table-cell") && column >= covered_to) {
         cover(cell, column, weight);
@@ -91,7 +104,7 @@ class SpanCounter {
 
   void begin(const Node& cell, int from, int to) {
     for (int column = from; column < to; ++column) above_.erase(column);
-    if (count_of(cell, kRowsSpanned) < 2) return;
+    if (odf_count(cell, kRowsSpanned) < 2) return;
     for (int column = from; column < to; ++column) above_[column] = spans_.size();
     spans_.push_back({cell, from, 1});
   }
@@ -111,8 +124,7 @@ class SpanCounter {
 }  // namespace
 
 bool spans_may_change(const pugi::xml_document& document) {
-  std::vector<Node> tables;
-  collect_tables(document, tables);
+  const auto tables = odf_tables(document);
   return std::any_of(tables.begin(), tables.end(),
                      [](const Node& table) { return repeats_rows(table) && has_spans(table); });
 }
@@ -120,9 +132,7 @@ bool spans_may_change(const pugi::xml_document& document) {
 std::string mend_spans(const std::string& xml) {
   pugi::xml_document document;
   if (!load_xml(xml, document)) return xml;
-  std::vector<Node> tables;
-  collect_tables(document, tables);
-  for (const auto& table : tables) SpanCounter().count(table);
+  for (const auto& table : odf_tables(document)) SpanCounter().count(table);
   return saved_xml(document);
 }
 

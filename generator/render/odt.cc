@@ -8,7 +8,9 @@
 #include "render/expand.h"
 #include "render/odf_area.h"
 #include "render/odf_contents.h"
+#include "render/odf_embed.h"
 #include "render/odf_ids.h"
+#include "render/odf_merge.h"
 #include "render/odf_package.h"
 #include "render/odf_part.h"
 #include "render/odf_picture.h"
@@ -25,8 +27,8 @@ using package::ZipEntry;
 struct FilledPart {
   std::size_t entry = 0;
   Expander expander;
-  std::map<int, Extent> pictures;
-  bool tidy = false, ids = false, spans = false, contents = false;
+  std::map<int, OdfPlace> embeds;
+  bool tidy = false, ids = false, merges = false, spans = false, contents = false;
 };
 
 }  // namespace
@@ -83,7 +85,7 @@ struct OdtTemplate::Impl {
     uses.insert(uses.end(), part->uses.begin(), part->uses.end());
     parts.push_back({static_cast<std::size_t>(entry - entries.begin()),
                      Expander(std::move(part->body), std::move(part->program), Escape::kOdf),
-                     std::move(part->pictures), part->tidy, part->ids, part->spans, contents});
+                     std::move(part->embeds), part->tidy, part->ids, part->merges, part->spans, contents});
   }
 };
 
@@ -125,10 +127,13 @@ std::string OdtTemplate::render(const Row& root, Diagnostics& out) const {
   std::map<std::string, OdfPictures::File> files;
   for (const auto& part : impl_->parts) {
     auto& entry = entries[part.entry];
-    OdfPictures pictures(*impl_->pictures, part.pictures, impl_->page, std::to_string(part.entry), out);
-    auto xml = pictures.finish(part.expander.expand(root, out, &pictures));
+    const auto number = std::to_string(part.entry);
+    OdfPictures pictures(*impl_->pictures, impl_->page, number, out);
+    OdfEmbedder embedder(pictures, part.embeds, impl_->styles, number, out);
+    auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
     if (part.tidy) xml = tidy_odf(xml);
     if (part.ids) xml = rename_repeated(xml);
+    if (part.merges) xml = merge_odf_cells(xml);
     if (part.spans) xml = mend_spans(xml);
     if (part.contents) xml = write_odf_contents(xml, impl_->styles);
     entry = package::deflate(entry.name, xml);

@@ -304,7 +304,7 @@ TEST_CASE("odt: every mistake is found at once, with part, paragraph and words")
            Lines{"t.odt: content.xml, абзац 1 «a {{#schools}} b»: section-scope"});
   CHECK_EQ(mistakes(tbl(tr({"{{#schools}}"})) + p("{{/schools}}")),
            Lines{"t.odt: content.xml, абзац 1 «{{#schools}}»: section-scope"});
-  CHECK_EQ(mistakes(p("{{title:markdown}} {{title:merge}}")).size(), 2);
+  CHECK_EQ(mistakes(p("{{schools:chart}} {{#schools:columns}}{{/schools}}")).size(), 2);
 }
 
 TEST_CASE("odt: packages that are refused, each with its reason") {
