@@ -443,7 +443,8 @@ Resolved Resolver::resolve(const Marker& marker, const Position& at) {
   impl_->out.error(at, "include-unsupported",
                    text("вставка `{{{{>{}}}}}` здесь не действует",
                         "the include `{{{{>{}}}}}` does not work here", marker.name),
-                   text("вставлять можно в текст шаблона", "files are included in the text of a template"));
+                   text("вставлять можно в текст шаблонов .docx, .html и .txt",
+                        "files are included in the text of .docx, .html and .txt templates"));
   return {};
 }
 
