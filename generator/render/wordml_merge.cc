@@ -42,7 +42,8 @@ class MergeMarkerPass {
  private:
   void mark_cell(const MergeMarker& marker) {
     const Node cell = ancestor(marker.placeholder, "w:tc");
-    if (!cell) {
+    const Node table = ancestor(cell, "w:tbl");
+    if (!table) {
       out_.error(marker.at, "merge-place",
                  text("`{}` с модификатором `merge` стоит не в ячейке таблицы",
                       "`{}` with the modifier `merge` does not stand in a table's cell", marker.name),
@@ -51,7 +52,7 @@ class MergeMarkerPass {
       return;
     }
     if (cells_.insert(cell).second) mark_vertical_merge(cell, kMark, "cell");
-    merged_.insert(ancestor(cell, "w:tbl"));
+    merged_.insert(table);
   }
 
   static bool in_section(const Node& row) {
@@ -195,6 +196,7 @@ class CellMerger {
   }
 
   void read_mark(const Tag& tag) {
+    if (tables_.empty()) return edits_.remove(tag);
     auto& table = tables_.back();
     if (tag.inside == " table")
       table.watched = true;
@@ -221,6 +223,7 @@ class CellMerger {
       table.header = nullptr;
     } else if (tag.name == "w:tc") {
       if (tag.closing) return finish_cell(tag, table);
+      if (table.in_cell) leave_alone(table.cell);
       table.cell = {};
       table.cell.content = tag.end;
       table.span = 1;
@@ -243,7 +246,13 @@ class CellMerger {
       table.cell.content = tag.end;
   }
 
+  // A cell that holds another one without a table between is none that could be merged.
+  void leave_alone(const MergedCell& cell) {
+    if (cell.kind == Kind::kMarked) edits_.replace(cell.spot, cell.spot_end, "");
+  }
+
   void finish_cell(const Tag& tag, OpenTable& table) {
+    if (!table.in_cell) return;
     table.cell.end = tag.begin;
     table.in_cell = false;
     if (table.cell.kind != Kind::kPlain) {

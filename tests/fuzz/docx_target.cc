@@ -229,6 +229,10 @@ std::vector<std::string> template_seeds() {
                         paragraph({"{{#none}}x{{/none}}"})})})),
       whole(control(paragraph({"{{#schools}}"}) + paragraph({"{{name}}"}) + paragraph({"{{/schools}}"})) +
             paragraph({"{{note:markdown}}"})),
+      whole(
+          "<w:tbl><w:tr><w:tc><w:tc><w:p/></w:tc><w:p><w:r><w:t>{{#schools}}{{name:merge}}{{/schools}}</w:t>"
+          "</w:r></w:p></w:tc></w:tr></w:tbl>"),
+      whole("<w:tc><w:p><w:r><w:t>{{title:merge}}</w:t></w:r></w:p></w:tc>"),
       whole(box + field),
       whole("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId "
             "w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{{#schools:restart}}{{name}}{{/schools}}</w:t></w:r></"
