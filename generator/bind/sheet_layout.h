@@ -15,7 +15,7 @@
 
 namespace svodka::bind {
 
-/// A text of a layout, its markers matched with the data: `body` is what render/expand.h expands.
+/// A text of a layout, its markers matched with the data: `body` is what render/expand/expand.h expands.
 struct Phrase {
   std::string body;
   Program program;

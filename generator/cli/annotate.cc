@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/files.h"
-#include "render/docx_annotate.h"
+#include "render/word/docx_annotate.h"
 
 namespace svodka::cli {
 

@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "bind/markers.h"
-#include "render/sheet.h"
+#include "render/sheet/sheet.h"
 
 namespace svodka::render {
 

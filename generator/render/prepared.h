@@ -9,8 +9,8 @@
 
 #include "bind/report.h"
 #include "bind/sheet_layout.h"
-#include "render/page_numbers.h"
 #include "render/template.h"
+#include "render/word/page_numbers.h"
 
 namespace svodka::render {
 

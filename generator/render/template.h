@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include "render/docx.h"
-#include "render/odt.h"
-#include "render/text.h"
+#include "render/odf/odt.h"
+#include "render/text/text.h"
+#include "render/word/docx.h"
 
 namespace svodka::render {
 

@@ -45,4 +45,34 @@ TEST_CASE("a stage includes only what stands to its left") {
   }
 }
 
+// The folders of one stage, the same way; files outside of them put the formats together and may use all.
+const std::map<std::string, std::set<std::string>> kFormatsMayInclude{
+    {"expand", {}},
+    {"picture", {"expand"}},
+    {"sheet", {"expand", "picture"}},
+    {"word", {"expand", "picture", "sheet"}},
+    {"odf", {"expand", "picture", "word"}},
+    {"text", {"expand", "picture", "word"}},
+};
+
+TEST_CASE("a format's folder includes only what stands to its left") {
+  namespace fs = std::filesystem;
+  const std::regex include(R"re(^#include "render/([a-z_]+)(/|\.h))re");
+  const fs::path root = fs::path(SVODKA_ROOT) / "generator" / "render";
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    const auto file = entry.path().lexically_relative(root);
+    if (!entry.is_regular_file() || !file.has_parent_path()) continue;
+    const auto folder = file.begin()->string();
+    REQUIRE_MESSAGE(kFormatsMayInclude.contains(folder), "unknown folder " << folder);
+    std::ifstream text(entry.path());
+    for (std::string line; std::getline(text, line);) {
+      std::smatch match;
+      if (!std::regex_search(line, match, include)) continue;
+      const std::string used = match[1];
+      CHECK_MESSAGE((match[2] == "/" && (used == folder || kFormatsMayInclude.at(folder).contains(used))),
+                    file.string() << " must not include render/" << used);
+    }
+  }
+}
+
 }  // namespace

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "package/zip.h"
-#include "render/docx.h"
+#include "render/word/docx.h"
 #include "support/docx.h"
 
 namespace svodka::test {

@@ -3,11 +3,11 @@
 #include <regex>
 
 #include "render/chart_fixture.h"
-#include "render/chart_part.h"
-#include "render/chart_text.h"
-#include "render/chart_workbook.h"
-#include "render/wordml.h"
-#include "render/wordml_xml.h"
+#include "render/word/chart_part.h"
+#include "render/word/chart_text.h"
+#include "render/word/chart_workbook.h"
+#include "render/word/wordml.h"
+#include "render/word/wordml_xml.h"
 
 namespace svodka::render {
 namespace {

@@ -1,9 +1,9 @@
-#include "render/wordml_contents.h"
+#include "render/word/wordml_contents.h"
 
 #include <doctest/doctest.h>
 
 #include "docx_fixture.h"
-#include "render/wordml_numbering.h"
+#include "render/word/wordml_numbering.h"
 
 namespace svodka::render {
 namespace {

@@ -1,4 +1,4 @@
-#include "render/docx_annotate.h"
+#include "render/word/docx_annotate.h"
 
 #include "render/docx_fixture.h"
 

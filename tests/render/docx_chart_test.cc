@@ -7,7 +7,7 @@
 #include "base/files.h"
 #include "package/zip.h"
 #include "render/chart_fixture.h"
-#include "render/docx.h"
+#include "render/word/docx.h"
 #include "support/docx.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"

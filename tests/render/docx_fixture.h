@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "render/docx.h"
+#include "render/word/docx.h"
 #include "support/docx.h"
 
 // What the tests of Word templates share: small data and a template made of the XML of its body.

@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "package/zip.h"
-#include "render/docx.h"
+#include "render/word/docx.h"
 #include "support/docx.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"

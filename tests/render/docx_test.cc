@@ -1,4 +1,4 @@
-#include "render/docx.h"
+#include "render/word/docx.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/expand.h"
+#include "render/expand/expand.h"
 
 #include <doctest/doctest.h>
 

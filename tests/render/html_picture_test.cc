@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "base/files.h"
-#include "render/html_picture.h"
 #include "render/template.h"
+#include "render/text/html_picture.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

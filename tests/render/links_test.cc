@@ -1,4 +1,4 @@
-#include "render/wordml_links.h"
+#include "render/word/wordml_links.h"
 
 #include <doctest/doctest.h>
 

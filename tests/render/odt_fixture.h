@@ -1,7 +1,7 @@
 #pragma once
 
 #include "render/docx_fixture.h"
-#include "render/odt.h"
+#include "render/odf/odt.h"
 #include "support/odt.h"
 
 // What the tests of OpenDocument templates share: the data of docx_fixture.h and a template made of the XML

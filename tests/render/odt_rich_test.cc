@@ -2,7 +2,7 @@
 
 #include <pugixml.hpp>
 
-#include "render/odf_rich.h"
+#include "render/odf/odf_rich.h"
 #include "render/odt_fixture.h"
 
 // Rich text, links and merged cells in OpenDocument texts.

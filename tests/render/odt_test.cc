@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "render/odf_contents.h"
-#include "render/odf_part.h"
-#include "render/odf_text.h"
+#include "render/expand/odf_text.h"
+#include "render/odf/odf_contents.h"
+#include "render/odf/odf_part.h"
 #include "render/odt_fixture.h"
 
 // OpenDocument templates: the rules of Word templates in the elements of LibreOffice.

@@ -1,4 +1,4 @@
-#include "render/page_numbers.h"
+#include "render/word/page_numbers.h"
 
 #include <doctest/doctest.h>
 

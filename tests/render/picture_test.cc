@@ -1,12 +1,12 @@
-#include "render/picture.h"
+#include "render/picture/picture.h"
 
 #include <doctest/doctest.h>
 
 #include "base/files.h"
-#include "render/drawing.h"
-#include "render/picture_file.h"
-#include "render/picture_options.h"
-#include "render/picture_qr.h"
+#include "render/picture/picture_file.h"
+#include "render/picture/picture_options.h"
+#include "render/picture/picture_qr.h"
+#include "render/word/drawing.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

@@ -1,7 +1,7 @@
-#include "render/rich_text.h"
+#include "render/word/rich_text.h"
 
 #include "render/docx_fixture.h"
-#include "render/link.h"
+#include "render/expand/link.h"
 
 namespace svodka::render {
 namespace {

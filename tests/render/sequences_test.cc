@@ -1,5 +1,5 @@
 #include "render/docx_fixture.h"
-#include "render/wordml_sequences.h"
+#include "render/word/wordml_sequences.h"
 
 namespace svodka::render {
 namespace {

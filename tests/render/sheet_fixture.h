@@ -12,7 +12,7 @@
 #include "base/value.h"
 #include "bind/sheet_layout.h"
 #include "load/yaml.h"
-#include "render/sheet.h"
+#include "render/sheet/sheet.h"
 
 namespace svodka::test {
 

@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "base/files.h"
-#include "render/sheet_formula.h"
-#include "render/sheet_verify.h"
+#include "render/sheet/sheet_formula.h"
+#include "render/sheet/sheet_verify.h"
 #include "sheet_fixture.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <pugixml.hpp>
 
-#include "render/docx.h"
+#include "render/word/docx.h"
 #include "support/docx.h"
 
 // What the tests of tables in Word templates share: data with a list in each row, and a short way to write

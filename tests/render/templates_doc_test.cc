@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "bind/plain_data.h"
-#include "render/text.h"
+#include "render/text/text.h"
 
 using namespace svodka;
 
