@@ -260,7 +260,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   return project;
 }
 
-void check_project(const Project& project, Diagnostics& out) {
+std::vector<Waived> check_project(const Project& project, Diagnostics& out) {
   // Where a file could not be read as it stands, what its records seem to lack is an echo of that, not a
   // finding.
   std::set<std::string> broken;
@@ -270,12 +270,13 @@ void check_project(const Project& project, Diagnostics& out) {
     lost |= records_are_lost(finding.rule);
   }
   const auto rules = check::project_rules(project.root, out);
-  if (lost) return;
+  if (lost) return {};
   Diagnostics found;
-  check::run_checks(*project.reader, rules, found);
+  auto waived = check::run_checks(*project.reader, rules, found);
   for (const auto& finding : found.in_order()) {
     if (finding.severity == Severity::kError || !broken.contains(finding.at.file)) out.add(finding);
   }
+  return waived;
 }
 
 std::vector<std::string> report_names(const fs::path& root) {
@@ -302,7 +303,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   result.context = project->context;
   result.summary = project->summary;
   result.folder = project->period_folder();
-  check_project(*project, out);
+  result.waived = check_project(*project, out);
   const auto names = wanted_reports(*project, build_options.reports, out);
   const bool data_are_sound = !out.has_errors();
   publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
@@ -313,7 +314,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   } else {  // the templates' mistakes are still worth telling together with the data's
     for (const auto& name : names) prepare_report(*project, *project->reader, name, out);
   }
-  publish::Manifest manifest{project->context.period, project->context.as_of, {}, {}, 0};
+  publish::Manifest manifest{project->context.period, project->context.as_of, {}, {}, {}, 0};
   for (std::size_t i = 0; i < made.size(); ++i) {
     out.add(made[i].findings);
     if (made[i].failed) result.failed.push_back(names[i]);
@@ -328,6 +329,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   throw_if_interrupted();
   manifest.inputs = input_hashes(project->root);
   manifest.warnings = out.count(Severity::kWarning);
+  manifest.waived = result.waived;
   if (!build_options.reports.empty()) manifest.keep_others(result.folder, names);
   publisher.stage("manifest.json", manifest.json());
   publisher.stage("data.db", read_file(project->database));

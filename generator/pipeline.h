@@ -60,8 +60,8 @@ struct Project {
 /// make no sense.
 std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out);
 
-/// check: the built-in rules and those of inputs/checks.yaml.
-void check_project(const Project& project, Diagnostics& out);
+/// check: the built-in rules and those of inputs/checks.yaml. Returns what records are spared (`waive:`).
+std::vector<Waived> check_project(const Project& project, Diagnostics& out);
 
 /// The names of the project's reports: templates/NAME.yaml.
 std::vector<std::string> report_names(const std::filesystem::path& root);
@@ -96,6 +96,7 @@ struct BuildResult {
   std::filesystem::path folder;
   std::vector<BuiltDocument> documents;  ///< in the order of the reports and their outputs
   std::vector<std::string> failed;       ///< reports that were not made
+  std::vector<Waived> waived;            ///< what records are spared of the checks
   bool made = false;                     ///< documents were put in place (or would be, in a dry run)
 };
 

@@ -168,6 +168,21 @@ Json location(const Position& at, Language language) {
   return json;
 }
 
+Json sarif_result(const Finding& finding, Language language) {
+  auto words = finding.message.in(language);
+  if (!finding.hint.empty()) words += ". " + finding.hint.in(language);
+  Json result{{"ruleId", finding.rule},
+              {"level", finding.severity == Severity::kInfo ? "note" : severity_name(finding.severity)},
+              {"message", {{"text", words}}}};
+  if (!finding.at.file.empty()) result["locations"] = Json::array({location(finding.at, language)});
+  for (const auto& related : finding.related) {
+    auto place = location(related.at, language);
+    place["message"] = {{"text", related.message.in(language)}};
+    result["relatedLocations"].push_back(std::move(place));
+  }
+  return result;
+}
+
 std::size_t count(const std::vector<Finding>& findings, Severity severity) {
   return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(),
                                                 [&](const Finding& f) { return f.severity == severity; }));
@@ -201,35 +216,46 @@ std::string findings_as_text(const std::vector<Finding>& findings, Language lang
   return out;
 }
 
-std::string findings_as_json(const std::vector<Finding>& findings, Language language) {
+std::string waived_as_text(const std::vector<Waived>& waived, Language language) {
+  std::string out;
+  for (const auto& each : waived)
+    out += fmt::format("  {}: {}: {} — {}: {}\n", to_string(each.finding.at, language), each.finding.rule,
+                       each.finding.message.in(language),
+                       language == Language::kRussian ? "причина" : "reason", each.reason);
+  return out;
+}
+
+std::string findings_as_json(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
+                             Language language) {
   Json json{
       {"findings", Json::array()},
       {"summary",
        {{"errors", count(findings, Severity::kError)}, {"warnings", count(findings, Severity::kWarning)}}}};
   for (const auto& finding : findings) json["findings"].push_back(finding_json(finding, language));
+  for (const auto& each : waived) {
+    auto finding = finding_json(each.finding, language);
+    finding["reason"] = each.reason;
+    json["waived"].push_back(std::move(finding));
+  }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string findings_as_sarif(const std::vector<Finding>& findings, Language language) {
+std::string findings_as_sarif(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
+                              Language language) {
   std::set<std::string> names;
-  for (const auto& finding : findings) names.insert(finding.rule);
-  Json rules = Json::array();
-  for (const auto& name : names) rules.push_back({{"id", name}});
   Json results = Json::array();
   for (const auto& finding : findings) {
-    auto words = finding.message.in(language);
-    if (!finding.hint.empty()) words += ". " + finding.hint.in(language);
-    Json result{{"ruleId", finding.rule},
-                {"level", finding.severity == Severity::kInfo ? "note" : severity_name(finding.severity)},
-                {"message", {{"text", words}}}};
-    if (!finding.at.file.empty()) result["locations"] = Json::array({location(finding.at, language)});
-    for (const auto& related : finding.related) {
-      auto place = location(related.at, language);
-      place["message"] = {{"text", related.message.in(language)}};
-      result["relatedLocations"].push_back(std::move(place));
-    }
+    names.insert(finding.rule);
+    results.push_back(sarif_result(finding, language));
+  }
+  for (const auto& each : waived) {
+    names.insert(each.finding.rule);
+    auto result = sarif_result(each.finding, language);
+    result["suppressions"] = Json::array({{{"kind", "inSource"}, {"justification", each.reason}}});
     results.push_back(std::move(result));
   }
+  Json rules = Json::array();
+  for (const auto& name : names) rules.push_back({{"id", name}});
   const Json driver{{"name", "svodka"}, {"version", version()}, {"rules", rules}};
   const Json run{{"tool", {{"driver", driver}}}, {"columnKind", "unicodeCodePoints"}, {"results", results}};
   const Json json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},

@@ -11,6 +11,13 @@
 
 namespace svodka {
 
+/// A finding that the record at fault is spared, with the reason its author gives.
+struct Waived {
+  Finding finding;
+  std::string reason;
+  Position at;  ///< of the waiver
+};
+
 /// Gives the text of an input, to show the line of a finding; nothing when it has none to show.
 using SourceLookup = std::function<std::optional<SourceFile>(const std::string& file)>;
 
@@ -29,11 +36,18 @@ std::string findings_as_text(const std::vector<Finding>& findings, Language lang
                              const SourceLookup& source);
 
 /// `{"findings":[{"severity","rule","message","hint","file","line","column","length"}],"summary":{"errors","warnings"}}`,
-/// and part, paragraph, cell, around and related where there are such.
-std::string findings_as_json(const std::vector<Finding>& findings, Language language);
+/// and part, paragraph, cell, around and related where there are such. `waived` stand under `"waived"`, each
+/// with its `reason`.
+std::string findings_as_json(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
+                             Language language);
 
-/// SARIF 2.1.0 (OASIS), columns in Unicode code points.
-std::string findings_as_sarif(const std::vector<Finding>& findings, Language language);
+/// SARIF 2.1.0 (OASIS), columns in Unicode code points. `waived` are results with a suppression (3.27.23).
+std::string findings_as_sarif(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
+                              Language language);
+
+/// A line for each: «inputs/a.yaml:14:9: activity-after-report: мероприятие … — причина: перенесено
+/// приказом».
+std::string waived_as_text(const std::vector<Waived>& waived, Language language);
 
 /// «2 ошибки, 1 предупреждение»; «замечаний нет».
 Text summary_line(const std::vector<Finding>& findings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "check/waivers.h"
 #include "language/modifiers.h"
 #include "language/plural.h"
 
@@ -40,8 +41,15 @@ Tables tables_of(const store::Reader& reader) {
 
 class RuleRunner {
  public:
-  RuleRunner(const store::Reader& reader, const Tables& tables, const Rule& rule, Diagnostics& out)
-      : reader_(reader), tables_(tables), rule_(rule), out_(out), statement_(reader.prepare(rule.sql)) {}
+  RuleRunner(const store::Reader& reader, const Tables& tables, const Rule& rule, Waivers& waivers,
+             std::vector<Waived>& waived, Diagnostics& out)
+      : reader_(reader),
+        tables_(tables),
+        rule_(rule),
+        waivers_(waivers),
+        waived_(waived),
+        out_(out),
+        statement_(reader.prepare(rule.sql)) {}
 
   void run() {
     row_ = column("_row");
@@ -58,8 +66,9 @@ class RuleRunner {
     int found = 0;
     Position rest;  // where those begin that are not told one by one
     while (statement_.step()) {
-      if (++found == kMostFindings + 1) rest = place();
-      if (found > kMostFindings) continue;
+      const auto* waiver = spared();
+      if (waiver == nullptr && ++found == kMostFindings + 1) rest = place();
+      if (waiver == nullptr && found > kMostFindings) continue;
       Finding finding{rule_.severity,
                       rule_.name,
                       place(),
@@ -68,7 +77,10 @@ class RuleRunner {
                       {}};
       if (auto at = related_place(); at.line > 0)
         finding.related.push_back({std::move(at), {filled(related_ru), filled(related_en)}});
-      out_.add(std::move(finding));
+      if (waiver != nullptr)
+        waived_.push_back({std::move(finding), waiver->reason, waiver->at});
+      else
+        out_.add(std::move(finding));
     }
     if (found > kMostFindings) say_rest(std::move(rest), found - kMostFindings);
   }
@@ -174,6 +186,14 @@ class RuleRunner {
     return out;
   }
 
+  std::string table_of_row() const { return table_ >= 0 ? words(table_) : rule_.on; }
+
+  const Waivers::Waiver* spared() const {
+    const auto value = statement_.value(row_);
+    const auto* row = std::get_if<std::int64_t>(&value);
+    return row == nullptr ? nullptr : waivers_.find(table_of_row(), *row, rule_.name);
+  }
+
   Position row_place(const std::string& table, int row_column, const std::string& at) const {
     if (row_column < 0 || table.empty()) return {};
     const auto value = statement_.value(row_column);
@@ -182,7 +202,7 @@ class RuleRunner {
   }
 
   Position place() const {
-    auto at = row_place(table_ >= 0 ? words(table_) : rule_.on, row_, at_ >= 0 ? words(at_) : rule_.at);
+    auto at = row_place(table_of_row(), row_, at_ >= 0 ? words(at_) : rule_.at);
     if (at.file.empty()) at.file = words(source_).substr(0, words(source_).rfind(':'));
     return at;
   }
@@ -191,6 +211,8 @@ class RuleRunner {
   const store::Reader& reader_;
   const Tables& tables_;
   const Rule& rule_;
+  Waivers& waivers_;
+  std::vector<Waived>& waived_;
   Diagnostics& out_;
   store::Statement statement_;
   int row_ = -1, table_ = -1, at_ = -1, related_table_ = -1, related_row_ = -1, source_ = -1;
@@ -199,12 +221,15 @@ class RuleRunner {
 
 }  // namespace
 
-void run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out) {
+std::vector<Waived> run_checks(const store::Reader& reader, const std::vector<Rule>& rules,
+                               Diagnostics& out) {
   const auto tables = tables_of(reader);
+  Waivers waivers(reader);
+  std::vector<Waived> waived;
   for (const auto& rule : rules) {
     if (rule.off) continue;
     try {
-      RuleRunner(reader, tables, rule, out).run();
+      RuleRunner(reader, tables, rule, waivers, waived, out).run();
     } catch (const store::QueryError& e) {
       out.error(
           rule.source, "check-sql",
@@ -212,6 +237,10 @@ void run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Dia
           e.hint());
     }
   }
+  waivers.report(rules, out);
+  std::stable_sort(waived.begin(), waived.end(),
+                   [](const Waived& a, const Waived& b) { return a.finding.at < b.finding.at; });
+  return waived;
 }
 
 }  // namespace svodka::check

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/report_findings.h"
 #include "check/rules.h"
 #include "store/reader.h"
 
@@ -9,6 +10,9 @@ namespace svodka::check {
 /// at its place. A query that SQLite refuses, a placeholder without its column, and a rule whose rows have no
 /// place (no `_row`; `on` or `at` that name nothing) are findings `check-sql` at the rule. After 100 findings
 /// a rule only says how many more there are.
-void run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out);
+///
+/// What a record is spared (`waive:`) is no finding; it is returned, in the order of places. A waiver of an
+/// unknown rule is a finding, and one that spares nothing.
+std::vector<Waived> run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out);
 
 }  // namespace svodka::check

@@ -217,6 +217,10 @@ std::string checks_as_markdown(Language language) {
            "| `_table` | чья эта строка вместо `on`; годится и таблица списка: `activities_evidence` |\n"
            "| `_related_table`, `_related_row` | второе место, слова к нему — `related-ru`, `related-en` |\n"
            "| `_source` | файл записи, которой больше нет (`_row` пуст): `previous.activities._source` |\n\n"
+           "Запись можно избавить от правила, сказав почему (причины перечисляют `svodka check`, `svodka "
+           "build` и "
+           "`manifest.json`):\n\n```yaml\nactivities:\n  - id: seminar\n    date: 2020-12-09\n    waive: "
+           "{activity-after-report: \"включён в отчёт по указанию министерства\"}\n```\n\n"
            "| правило | строгость | о чём |\n|---|---|---|\n"
          : "# Checks\n\nMade by the program from `generator/domain/checks.yaml`. One rule in full: `svodka "
            "explain RULE`.\n\n"
@@ -239,6 +243,10 @@ std::string checks_as_markdown(Language language) {
            "| `_related_table`, `_related_row` | a second place; its words are `related-ru`, `related-en` |\n"
            "| `_source` | the file of a record that is gone (`_row` is null): `previous.activities._source` "
            "|\n\n"
+           "A record is spared a rule by saying why (`svodka check`, `svodka build` and `manifest.json` list "
+           "the "
+           "reasons):\n\n```yaml\nactivities:\n  - id: seminar\n    date: 2020-12-09\n    waive: "
+           "{activity-after-report: \"the ministry wants it in this report\"}\n```\n\n"
            "| rule | severity | about |\n|---|---|---|\n";
   for (const auto& rule : builtin_rules()) {
     out += "| `" + rule.name + "` | " + std::string(severity_name(rule.severity)) +

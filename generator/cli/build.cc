@@ -83,6 +83,7 @@ int build_documents(const Console& console, const Options& options) {
     return 128 + e.signal;
   }
   console.print(out.sorted());
+  console.print(result.waived);
   if (!console.quiet) print_summary(console, result, options.build.dry_run);
   if (console.verbose) {
     console.note(text("файлов {}, из них прочитано заново {}; записей {}",

@@ -15,23 +15,26 @@ struct Options {
   bool strict = false;
 };
 
-void print(const Console& console, const Options& options, const std::vector<Finding>& findings) {
+void print(const Console& console, const Options& options, const std::vector<Finding>& findings,
+           const std::vector<Waived>& waived) {
   if (options.format == "json")
-    std::fputs(findings_as_json(findings, console.language).c_str(), stdout);
+    std::fputs(findings_as_json(findings, waived, console.language).c_str(), stdout);
   else if (options.format == "sarif")
-    std::fputs(findings_as_sarif(findings, console.language).c_str(), stdout);
+    std::fputs(findings_as_sarif(findings, waived, console.language).c_str(), stdout);
   else
     console.print(findings);
+  if (options.format == "text") console.print(waived);
 }
 
 int check(const Console& console, const Options& options) {
   Diagnostics out;
   const auto project = open_for(console, options.project, out);
+  std::vector<Waived> waived;
   if (project) {
-    check_project(*project, out);
+    waived = check_project(*project, out);
     for (const auto& name : report_names(console.root)) prepare_report(*project, *project->reader, name, out);
   }
-  print(console, options, out.sorted());
+  print(console, options, out.sorted(), waived);
   const bool failed = out.has_errors() || (options.strict && out.count(Severity::kWarning) > 0);
   if (project && options.format == "text") {
     console.note(text("проверено: записей {}, файлов {}, отчётная дата {}",

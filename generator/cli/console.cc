@@ -54,6 +54,12 @@ void Console::complain(const Text& message, const Text& hint) const {
   if (!hint.empty()) std::fputs(("   = " + say(hint) + "\n").c_str(), stderr);
 }
 
+void Console::print(const std::vector<Waived>& waived) const {
+  if (quiet || waived.empty()) return;
+  note(text("исключения из правил:", "spared by waivers:"));
+  std::fputs(waived_as_text(waived, language).c_str(), stderr);
+}
+
 void Console::note(const Text& text) const {
   if (!quiet) std::fputs((say(text) + "\n").c_str(), stderr);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "base/report_findings.h"
 
 namespace svodka::cli {
 
@@ -31,6 +32,8 @@ struct Console {
 
   /// Prints findings to stderr as text with source lines, then how many there were. Quiet: errors only.
   void print(const std::vector<Finding>& findings) const;
+  /// Prints what records are spared of the checks, with the reasons, to stderr unless quiet.
+  void print(const std::vector<Waived>& waived) const;
   /// A line to stderr unless quiet.
   void note(const Text& text) const;
 };

@@ -11,6 +11,8 @@ namespace {
 using language::Period;
 using language::Precision;
 
+constexpr const char* kWaive = "waive";
+
 std::size_t index_of(const std::vector<Field>& fields, std::string_view name) {
   std::size_t i = 0;
   while (i < fields.size() && fields[i].name != name) ++i;
@@ -72,7 +74,7 @@ Record Converter::record(const Collection& collection, const Node& node,
                          const std::vector<Constant>& constants) {
   Record record{.collection = &collection, .file = file_, .mark = node.mark};
   if (!node.entries.empty()) record.mark = node.entries.front().first.mark;
-  Progress progress;
+  Progress progress{.waivers = &record.waivers};
   record.fields = fields(collection.fields, node, progress);
   for (const auto& constant : constants) {
     if (progress.seen[constant.field]) continue;
@@ -102,7 +104,8 @@ void Converter::entry(const std::vector<Field>& declared, const Node& key, const
                       std::vector<FieldValue>& values, Progress& progress) {
   const auto index = index_of(declared, key.scalar);
   if (index == declared.size()) {
-    if (!period_end(declared, key, value, progress)) report_unknown(declared, key);
+    if (!period_end(declared, key, value, progress) && !waiver(key, value, progress))
+      report_unknown(declared, key);
     return;
   }
   const auto before = out_.in_order().size();
@@ -121,6 +124,27 @@ bool Converter::period_end(const std::vector<Field>& declared, const Node& key, 
     return true;
   }
   return false;
+}
+
+// `waive: {activity-after-report: "why"}`, in a record of any collection.
+bool Converter::waiver(const Node& key, const Node& value, Progress& progress) {
+  if (progress.waivers == nullptr || key.scalar != kWaive) return false;
+  if (!value.is_mapping()) {
+    wrong(value, kWaive, {"набор правил с причинами", "rules with reasons"},
+          text("запишите `waive: {{правило: \"причина\"}}`", "write `waive: {{rule: \"reason\"}}`"));
+    return true;
+  }
+  for (const auto& [rule, reason] : value.entries) {
+    const auto words = reason.is_scalar() ? trimmed(reason.scalar) : std::string_view();
+    if (words.empty())
+      error(rule.mark, "waiver-without-reason",
+            text("у исключения из правила `{}` нет причины", "the waiver of the rule `{}` has no reason",
+                 rule.scalar),
+            text("напишите её: `{}: \"почему\"`", "write it: `{}: \"why\"`", rule.scalar));
+    else
+      progress.waivers->push_back({rule.scalar, std::string(words), rule.mark});
+  }
+  return true;
 }
 
 void Converter::close_periods(const std::vector<Field>& declared, std::vector<FieldValue>& values,

@@ -31,13 +31,15 @@ class Converter {
  private:
   /// What is known of each field while its record is read.
   struct Progress {
-    std::vector<char> seen;             ///< given, soundly or not: it is not reported as missing
-    std::vector<const Node*> from, to;  ///< the ends of periods
+    std::vector<char> seen;                  ///< given, soundly or not: it is not reported as missing
+    std::vector<const Node*> from, to;       ///< the ends of periods
+    std::vector<Waiver>* waivers = nullptr;  ///< of a record; what stands inside of one has none
   };
 
   std::vector<FieldValue> fields(const std::vector<Field>& declared, const Node& node, Progress& progress);
   void entry(const std::vector<Field>& declared, const Node& key, const Node& value,
              std::vector<FieldValue>& values, Progress& progress);
+  bool waiver(const Node& key, const Node& value, Progress& progress);
   bool period_end(const std::vector<Field>& declared, const Node& key, const Node& value, Progress& progress);
   void close_periods(const std::vector<Field>& declared, std::vector<FieldValue>& values, Progress& progress);
   void require(const std::vector<Field>& declared, const Collection* collection, const Node& node,

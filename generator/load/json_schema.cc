@@ -28,6 +28,7 @@ class Writer {
     Json definitions = Json::object();
     for (const auto& collection : schema.collections) {
       definitions[collection.name] = object(collection.fields, collection.key);
+      add_waivers(definitions[collection.name]["properties"]);
       describe(definitions[collection.name], collection.description);
       properties[collection.name] = records(collection);
     }
@@ -50,6 +51,14 @@ class Writer {
     Json json = any_of({{{"type", "array"}, {"items", one}}, one, {{"type", "null"}}});
     describe(json, collection.description);
     return json;
+  }
+
+  void add_waivers(Json& properties) const {
+    if (properties.contains("waive")) return;
+    properties["waive"] = {{"type", "object"},
+                           {"additionalProperties", {{"type", "string"}, {"minLength", 1}}}};
+    describe(properties["waive"], text("исключения из правил проверки: имя правила и причина",
+                                       "rules of the checks that this record is spared, and why"));
   }
 
   Json object(const std::vector<Field>& fields, const std::string& key) const {

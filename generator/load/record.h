@@ -25,12 +25,20 @@ struct FieldValue {
   bool present() const { return mark.line > 0; }
 };
 
+/// A rule of the checks that a record asks to be spared, and why: `waive: {activity-after-report: "…"}`.
+struct Waiver {
+  std::string rule;
+  std::string reason;
+  Mark mark;  ///< of the rule's name
+};
+
 /// One record, checked against its collection: every value has the type of its field.
 struct Record {
   const Collection* collection = nullptr;
   std::vector<FieldValue> fields;  ///< one for each of collection->fields
   std::string file;                ///< relative to the project: "inputs/activities/2020-12.yaml"
   Mark mark;                       ///< where the record begins
+  std::vector<Waiver> waivers;
 };
 
 using RecordSink = std::function<void(Record&&)>;

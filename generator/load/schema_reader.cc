@@ -23,7 +23,7 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 10> kTypes{{{"text"
                                                                          {"record", FieldType::kRecord}}};
 
 /// What the store and the engine keep for themselves.
-constexpr std::array<std::string_view, 4> kReserved{"report", "tables", "texts", "enum_labels"};
+constexpr std::array<std::string_view, 5> kReserved{"report", "tables", "texts", "enum_labels", "waivers"};
 
 const std::vector<std::string> kSettings{"type", "required", "personal", "ru", "en",  "to",
                                          "from", "values",   "fields",   "of", "min", "max"};

@@ -61,6 +61,12 @@ std::string Manifest::json() const {
   for (const auto& entry : documents) json["documents"].push_back(to_json(entry));
   json["inputs"] = Json::array();
   for (const auto& file : inputs) json["inputs"].push_back(to_json(file));
+  for (const auto& each : waived) {
+    json["waived"].push_back({{"at", to_string(each.finding.at, Language::kRussian)},
+                              {"rule", each.finding.rule},
+                              {"message", each.finding.message.ru},
+                              {"reason", each.reason}});
+  }
   return json.dump(2) + "\n";
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/report_findings.h"
+
 namespace svodka::publish {
 
 /// A file and what its bytes were when the run read or made it.
@@ -30,6 +32,7 @@ struct Manifest {
   std::string period, as_of;
   std::vector<ManifestEntry> documents;
   std::vector<FileHash> inputs;
+  std::vector<Waived> waived;  ///< what records are spared of the checks, in Russian in the file
   std::size_t warnings = 0;
 
   /// Keeps what the manifest in `folder` says of documents of other reports than `made`, when it is of the

@@ -11,10 +11,11 @@ namespace {
 using load::FieldValue;
 
 // What stands before each piece: a record's file, its rows (kFirstTable + the index of the table), its
-// places.
+// places, a rule that it waives.
 constexpr std::uint64_t kFile = 0;
 constexpr std::uint64_t kPlaces = 1;
-constexpr std::uint64_t kFirstTable = 2;
+constexpr std::uint64_t kWaiver = 2;
+constexpr std::uint64_t kFirstTable = 3;
 
 enum Tag : std::uint64_t { kNull, kInteger, kReal, kText };
 
@@ -100,6 +101,14 @@ void encode_rows(const Tables& tables, const load::Record& record, std::string& 
   writer.number(kPlaces);
   writer.number(static_cast<std::uint64_t>(table));
   writer.text(encode_places(record));
+  for (const auto& waiver : record.waivers) {
+    writer.number(kWaiver);
+    writer.number(static_cast<std::uint64_t>(table));
+    writer.text(waiver.rule);
+    writer.text(waiver.reason);
+    for (const int number : {waiver.mark.line, waiver.mark.column, waiver.mark.length})
+      writer.number(static_cast<std::uint64_t>(number));
+  }
 }
 
 RowWriter::RowWriter(const Database& database, const Tables& tables)
@@ -133,6 +142,8 @@ std::int64_t RowWriter::insert(std::string_view rows) {
       const int table = static_cast<int>(in.number());
       insert_places(table, in.text());
       ++records;
+    } else if (head == kWaiver) {
+      insert_waiver(in);
     } else {
       insert_row(static_cast<int>(head - kFirstTable), in);
     }
@@ -180,6 +191,19 @@ void RowWriter::insert_places(int table, std::string_view blob) {
   insert->bind(1, next_[static_cast<std::size_t>(table)] - 1).bind_blob(2, blob).run();
 }
 
+void RowWriter::insert_waiver(ByteReader& in) {
+  if (!waiver_insert_)
+    waiver_insert_.emplace(database_->handle(), "INSERT INTO main.waivers VALUES(?,?,?,?,?,?,?)");
+  const int table = static_cast<int>(in.number());
+  auto& insert = *waiver_insert_;
+  insert.bind(1, (*tables_)[table].name).bind(2, next_[static_cast<std::size_t>(table)] - 1);
+  insert.bind(3, in.text()).bind(4, in.text());
+  const std::string source = fmt::format("{}:{}", file_, in.number());
+  insert.bind(5, std::string_view(source));
+  insert.bind(6, static_cast<std::int64_t>(in.number())).bind(7, static_cast<std::int64_t>(in.number()));
+  insert.run();
+}
+
 void RowWriter::copy(const std::map<int, Span>& spans) {
   const auto shift = [&](int table) {
     return next_[static_cast<std::size_t>(table)] - spans.at(table).first;
@@ -200,6 +224,10 @@ void RowWriter::copy(const std::map<int, Span>& spans) {
       const std::string name = quote_name(places_table(spec.name));
       database_->exec(fmt::format("INSERT INTO main.{0} SELECT _row + {1}, at FROM old.{0}{2}", name,
                                   shifts[table], range));
+      database_->exec(fmt::format(
+          "INSERT INTO main.waivers SELECT collection, _row + {}, rule, reason, _source, _column, _length "
+          "FROM old.waivers WHERE collection = {} AND _row >= {} AND _row < {} ORDER BY _row, _column",
+          shifts[table], quote_text(spec.name), span.first, span.first + span.count));
     }
     next_[static_cast<std::size_t>(table)] += span.count;
   }

@@ -40,6 +40,7 @@ class RowWriter {
 
  private:
   void insert_row(int table, class ByteReader& in);
+  void insert_waiver(class ByteReader& in);
   void insert_places(int table, std::string_view places);
   Query& statement(int table);
 
@@ -47,6 +48,7 @@ class RowWriter {
   const Tables* tables_;
   std::vector<std::optional<Query>> inserts_;
   std::vector<std::optional<Query>> place_inserts_;
+  std::optional<Query> waiver_insert_;
   std::vector<std::int64_t> next_;   ///< by table, the number of the next row
   std::vector<std::int64_t> first_;  ///< by table, the first row of the present file
   std::string file_;  ///< where the record at hand is written (a table beside the YAML, perhaps)

@@ -34,7 +34,7 @@ bool same_name(std::string_view a, std::string_view b) { return utf8::lower(a) =
 // Names that queries use for something else: a view would hide the table.
 bool is_reserved(const std::string& name) {
   if (builtin_views().find("CREATE TEMP VIEW " + name + " AS") != std::string_view::npos) return true;
-  for (const char* taken : {"report", "texts", "enum_labels"}) {
+  for (const char* taken : {"report", "texts", "enum_labels", "waivers"}) {
     if (same_name(name, taken)) return true;
   }
   return name.empty() || name.front() == '_' || utf8::lower(name).rfind("sqlite_", 0) == 0;
@@ -188,8 +188,12 @@ int Tables::of(const load::Collection& collection) const {
 
 std::string Tables::create(std::string_view database) const {
   const std::string in = quote_name(database) + ".";
-  std::string sql =
-      "CREATE TABLE " + in + "enum_labels(collection TEXT, field TEXT, value TEXT, ru TEXT, en TEXT);\n";
+  std::string sql = "CREATE TABLE " + in +
+                    "enum_labels(collection TEXT, field TEXT, value TEXT, ru TEXT, en TEXT);\n"
+                    "CREATE TABLE " +
+                    in +
+                    "waivers(collection TEXT, _row INTEGER, rule TEXT, reason TEXT, _source TEXT, "
+                    "_column INTEGER, _length INTEGER);\n";
   for (const auto& table : tables_) {
     sql += create_table(table, in);
     if (!table.is_list()) {

@@ -62,7 +62,7 @@ TEST_CASE("findings as text: a long line is cut round the place, tabs do not mov
 }
 
 TEST_CASE("findings as JSON: the fields of the contract, a summary, and more where there is more") {
-  const auto json = nlohmann::json::parse(findings_as_json(sample(), Language::kEnglish));
+  const auto json = nlohmann::json::parse(findings_as_json(sample(), {}, Language::kEnglish));
   CHECK_EQ(json["summary"]["errors"], 1);
   CHECK_EQ(json["summary"]["warnings"], 1);
   const auto& first = json["findings"][0];
@@ -79,7 +79,7 @@ TEST_CASE("findings as JSON: the fields of the contract, a summary, and more whe
 }
 
 TEST_CASE("findings as SARIF 2.1.0") {
-  const auto json = nlohmann::json::parse(findings_as_sarif(sample(), Language::kRussian));
+  const auto json = nlohmann::json::parse(findings_as_sarif(sample(), {}, Language::kRussian));
   CHECK_EQ(json["version"], "2.1.0");
   const auto& run = json["runs"][0];
   CHECK_EQ(run["tool"]["driver"]["rules"].size(), 2);
@@ -91,11 +91,24 @@ TEST_CASE("findings as SARIF 2.1.0") {
   CHECK_EQ(run["results"][1]["level"], "warning");
 }
 
+TEST_CASE("findings that a record is spared: listed with their reasons, no findings any more") {
+  const std::vector<Waived> waived{
+      {sample().front(), "отложено приказом", {.file = "inputs/a.yaml", .line = 3}}};
+  CHECK_EQ(waived_as_text(waived, Language::kEnglish),
+           "  inputs/a.yaml:2:9: activity-after-report: after the as-of date — reason: отложено приказом\n");
+  const auto json = nlohmann::json::parse(findings_as_json({}, waived, Language::kEnglish));
+  CHECK_EQ(json["findings"].size(), 0);
+  CHECK_EQ(json["waived"][0]["rule"], "activity-after-report");
+  CHECK_EQ(json["waived"][0]["reason"], "отложено приказом");
+  const auto sarif = nlohmann::json::parse(findings_as_sarif({}, waived, Language::kEnglish));
+  CHECK_EQ(sarif["runs"][0]["results"][0]["suppressions"][0]["justification"], "отложено приказом");
+}
+
 TEST_CASE("findings as SARIF: file names are URIs, no file is no location") {
   const Finding cyrillic{Severity::kInfo, "x", {.file = "inputs/журнал 1%.yaml", .line = 1},
                          same_text("m"),  {},  {}};
   const Finding nowhere{Severity::kError, "x", {}, same_text("m"), {}, {}};
-  const auto json = nlohmann::json::parse(findings_as_sarif({cyrillic, nowhere}, Language::kRussian));
+  const auto json = nlohmann::json::parse(findings_as_sarif({cyrillic, nowhere}, {}, Language::kRussian));
   const auto& results = json["runs"][0]["results"];
   CHECK_EQ(results[0]["level"], "note");
   CHECK_EQ(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
