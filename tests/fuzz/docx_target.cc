@@ -233,6 +233,7 @@ std::vector<std::string> template_seeds() {
           "<w:tbl><w:tr><w:tc><w:tc><w:p/></w:tc><w:p><w:r><w:t>{{#schools}}{{name:merge}}{{/schools}}</w:t>"
           "</w:r></w:p></w:tc></w:tr></w:tbl>"),
       whole("<w:tc><w:p><w:r><w:t>{{title:merge}}</w:t></w:r></w:p></w:tc>"),
+      whole("<w:p><w:t>{{>x}}</w:t></w:p>" + paragraph({"{{title}}"})),
       whole(box + field),
       whole("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId "
             "w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{{#schools:restart}}{{name}}{{/schools}}</w:t></w:r></"

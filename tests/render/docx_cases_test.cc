@@ -53,6 +53,20 @@ TEST_CASE("docx: a marker that a tab or the paragraph's end breaks is a mistake 
            std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{title }}»: broken-marker"});
 }
 
+TEST_CASE("docx: markers in formulas are filled, also when runs cut them; a mistake there is told") {
+  const auto formula = [](const std::string& runs) {
+    return "<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">" + runs +
+           "</m:oMath></w:p>";
+  };
+  const auto xml = test::part_of(
+      made(formula("<m:r><m:t>x={{ti</m:t></m:r><m:r><m:t>tle}}%</m:t></m:r>"
+                   "<m:r><m:t>{{#schools}}{{name}}+{{/schools}}</m:t></m:r>")));
+  CHECK(contains(xml, ">x=Отчёт</m:t></m:r><m:r><m:t xml:space=\"preserve\">%</m:t></m:r>"));
+  CHECK(contains(xml, ">Первая+Вторая+</m:t></m:r></m:oMath>"));
+  CHECK_EQ(mistakes(formula("<m:r><m:t>{{titel}}</m:t></m:r>")),
+           std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{titel}}»: unknown-field"});
+}
+
 TEST_CASE("docx: merged cells are copied with their rows") {
   const auto two_rows = "<w:tr>" + merged("restart", "{{#schools}}{{name}}") + cell(paragraph({"план"})) +
                         "</w:tr><w:tr>" + merged("", "") + cell(paragraph({"{{pupils}}{{/schools}}"})) +

@@ -137,6 +137,16 @@ TEST_CASE("include: in a sentence the runs of a single paragraph") {
            "a.docx: word/document.xml, абзац 1 «Итак, {{>part}}!»: include-place\n");
 }
 
+TEST_CASE("include: a formula takes no file") {
+  const Folder folder;
+  folder.put(
+      "a.docx",
+      test::docx("<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">"
+                 "<m:r><m:t>x={{>part}}</m:t></m:r></m:oMath></w:p>"));
+  folder.put("part.docx", test::docx(paragraph({"раз"})));
+  CHECK_EQ(folder.mistakes("a.docx"), "a.docx: word/document.xml, абзац 1 «x={{>part}}»: include-place\n");
+}
+
 TEST_CASE(
     "include: styles go by name, the template's own win, missing ones come with what they are based on") {
   const Folder folder;

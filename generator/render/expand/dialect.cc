@@ -63,7 +63,7 @@ Dialect make_wordml() {
                  "w:commentRangeEnd", "w:permStart",   "w:permEnd"};
   word.properties = {"w:rPr", "w:sdtPr"};
   word.cuttable = {"w:t", "w:r", "w:sdtContent", "w:sdt"};
-  word.texts = {"w:t"};
+  word.texts = {"w:t", "m:t"};
   word.characters = word_characters;
   word.is_foreign = is_word_foreign;
   word.shows = word_shows;

@@ -219,7 +219,13 @@ bool DocxIncluder::fill_paragraph(const Target& target, Node paragraph, Origins&
       return true;
     }
     const Node placeholder = replace_text(words, marker->offset, marker->length, "include");
-    if (!is(placeholder.parent(), "w:t") || !is(placeholder.parent().parent(), "w:r")) continue;
+    if (!is(placeholder.parent(), "w:t") || !is(placeholder.parent().parent(), "w:r")) {
+      placeholder.parent().remove_child(placeholder);  // in a formula: there are no runs to put
+      out.error(at, "include-place",
+                text("файл «{}» здесь не вставить", "“{}” cannot be included here", marker->name),
+                text("поставьте метку в обычный текст", "put the marker into ordinary text"));
+      continue;
+    }
     const Node rest = cut_run(placeholder);
     if (file) put_runs(*file, rest, *marker, at, origins, out);
   }

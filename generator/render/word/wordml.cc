@@ -207,8 +207,15 @@ class PartCompiler {
     }
     note_merge(resolved, node, found);
     const bool markup = note_embed(resolved, node, {});
-    node.set_value((bind::slot_name(resolved) + (markup ? ":x-markup" : code ? ":x-link" : "")).c_str());
+    node.set_value(
+        (bind::slot_name(resolved) + (markup ? ":x-markup" : escape_of(resolved, node, code))).c_str());
     if (!code) pair_up(found, resolved, node);
+  }
+
+  // A formula's text takes no w:br and w:tab.
+  static const char* escape_of(const Resolved& resolved, const pugi::xml_node& node, bool code) {
+    if (code) return ":x-link";
+    return resolved.kind == Resolved::Kind::kValue && is(node.parent(), "m:t") ? ":x-attribute" : "";
   }
 
   // Remembers where an embed stands. True when the slot has one.
