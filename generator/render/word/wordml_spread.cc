@@ -88,9 +88,11 @@ class TableReader {
   }
 
   void see_in_table(const Tag& tag) {
+    const bool in_grid = table_.grid_begin > 0 && table_.grid_end == 0;
     if (tag.name == "w:tblGrid") {
-      (tag.closing ? table_.grid_end : table_.grid_begin) = tag.closing ? tag.begin : tag.end;
-    } else if (tag.name == "w:gridCol") {
+      if (tag.closing && in_grid) table_.grid_end = tag.begin;
+      if (!tag.closing && !tag.empty && table_.grid_begin == 0) table_.grid_begin = tag.end;
+    } else if (tag.name == "w:gridCol" && in_grid) {
       table_.widths.push_back(std::max(0, number_of(tag, "w:w", 0)));
     } else if (tag.name == "w:tr" && !tag.empty) {
       table_.rows.emplace_back().begin = tag.begin;
