@@ -156,7 +156,8 @@ class RiskMarker {
   }
 
   void enclose(Node container, const char* mark) {
-    const Node properties = container.child("w:tcPr"), section = container.child("w:sectPr");
+    const Node properties = container.child("w:tcPr"), last = container.last_child();
+    const Node section = is(last, "w:sectPr") ? last : Node();
     fill(properties ? container.insert_child_after(pugi::node_pi, properties)
                     : container.prepend_child(pugi::node_pi),
          mark);
