@@ -236,6 +236,8 @@ std::vector<std::string> template_seeds() {
       whole("<w:tbl><w:tblGrid><w:gridCol w:w=\"2000\"/></w:tblGrid><w:tblGrid/>" +
             row({paragraph({"{{#schools:columns}}{{name}}{{/schools}}"})}) + "</w:tbl>"),
       whole(paragraph({"{{#schools}}"}) + "<w:sectPr/>" + paragraph({""}) + paragraph({"{{/schools}}"})),
+      whole("<w:tbl><w:tblGrid><w:gridCol w:w=\"2000\"/></w:tblGrid><w:tr><w:tc><w:tr><w:tc/></w:tr>" +
+            paragraph({"{{#schools:columns}}{{name}}{{/schools}}"}) + "</w:tc></w:tr></w:tbl>"),
       whole("<w:p><w:t>{{>x}}</w:t></w:p>" + paragraph({"{{title}}"})),
       whole(box + field),
       whole("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId "

@@ -166,5 +166,14 @@ TEST_CASE("columns: sections that do not fit the table are mistakes of the templ
            "повторяют колонки таблицы, которые лишь отчасти те же [section-scope]\n");
 }
 
+TEST_CASE("columns: a table that is not built as Word builds them is refused, not made worse") {
+  CHECK_EQ(
+      table_mistakes(
+          "<w:tbl><w:tblGrid><w:gridCol w:w=\"500\"/></w:tblGrid><w:tr><w:tc><w:tr><w:tc/></w:tr>" +
+          paragraph({"{{#subjects:columns}}{{title}}{{/subjects}}"}) + "</w:tc></w:tr></w:tbl>"),
+      "t.docx: word/document.xml, абзац 1 «{{#subjects:columns}}{{title}}{{/subjects…»: таблица построена "
+      "не по правилам Word, её колонки не повторить [damaged-table]\n");
+}
+
 }  // namespace
 }  // namespace svodka::render

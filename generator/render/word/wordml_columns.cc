@@ -30,6 +30,7 @@ class ColumnMarker {
     int columns = 0;
     for (const auto& row : rows_of(table)) columns = std::max(columns, mark_row(row));
     if (sections_.size() == first) return;
+    if (!is_sound(table)) return damaged(sections_[first]);
     check(first);
     accept_property_changes(table);
     complete_grid(table, columns);
@@ -105,6 +106,14 @@ class ColumnMarker {
         text("пусть в каждой строке таблицы раздел `columns` занимает ячейки одной ширины, одну под другой",
              "let the section with `columns` take cells of the same width in each row, one below "
              "the other"));
+  }
+
+  void damaged(const ColumnSection& section) {
+    out_.error(section.at, "damaged-table",
+               text("таблица построена не по правилам Word, её колонки не повторить",
+                    "the table is not built as Word builds them, its columns cannot be repeated"),
+               text("вставьте в Word новую таблицу и перенесите в неё содержимое",
+                    "insert a new table in Word and move the content to it"));
   }
 
   const SectionPair* pair_of(const Node& open) const {

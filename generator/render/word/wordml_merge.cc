@@ -33,6 +33,8 @@ class MergeMarkerPass {
   bool mark(const std::vector<MergeMarker>& markers) {
     for (const auto& marker : markers) mark_cell(marker);
     for (const auto& table : all_tables(document_.document_element())) {
+      const bool changes = merged_.contains(table) || holds_section_ends(table);
+      if (!changes || !is_sound(table)) continue;
       const bool headers = mark_headers(table);
       if (headers || merged_.contains(table) || may_break_merges(table)) mark_table(table);
     }
@@ -43,7 +45,7 @@ class MergeMarkerPass {
   void mark_cell(const MergeMarker& marker) {
     const Node cell = ancestor(marker.placeholder, "w:tc");
     const Node table = ancestor(cell, "w:tbl");
-    if (!table) {
+    if (!table || !is_sound(table)) {
       out_.error(marker.at, "merge-place",
                  text("`{}` с модификатором `merge` стоит не в ячейке таблицы",
                       "`{}` with the modifier `merge` does not stand in a table's cell", marker.name),

@@ -34,6 +34,45 @@ int row_property(const Node& row, const char* name) {
   return std::max(0, row.child("w:trPr").child(name).attribute("w:val").as_int(0));
 }
 
+int count_of(const Node& parent, const char* name) {
+  const auto children = parent.children(name);
+  return static_cast<int>(std::distance(children.begin(), children.end()));
+}
+
+const Names kTableParts{"w:tr", "w:tc", "w:tcPr", "w:tblGrid"};
+const Names kCellSizes{"w:tr", "w:tc", "w:tcW", "w:gridSpan", "w:vMerge"};
+const Names kRowParts{"w:tr", "w:tc", "w:tbl"};
+
+// No row, cell or property of a cell below a node, but in tables that it holds.
+bool holds_no_table_parts(const Node& parent) {
+  for (const auto& node : parent.children()) {
+    if (is(node, "w:tbl")) continue;
+    if (is_any(node, kTableParts) || !holds_no_table_parts(node)) return false;
+  }
+  return true;
+}
+
+bool is_sound_cell(const Node& cell) {
+  const Node properties = cell.child("w:tcPr");
+  if (count_of(cell, "w:tcPr") > 1 || !holds_no_table_parts(properties)) return false;
+  for (const char* name : {"w:tcW", "w:gridSpan", "w:vMerge"}) {
+    if (count_of(properties, name) > 1) return false;
+  }
+  return std::all_of(cell.begin(), cell.end(), [&](const Node& node) {
+    return node == properties || is(node, "w:tbl") ||
+           (!is_any(node, kCellSizes) && holds_no_table_parts(node));
+  });
+}
+
+// The children of a table or row, through wrappers; `part` is what they consist of.
+bool is_sound_below(const Node& parent, const char* part, bool (*sound)(const Node&)) {
+  return std::all_of(parent.begin(), parent.end(), [&](const Node& node) {
+    if (is(node, part)) return sound(node);
+    if (is_wrapper(node)) return is_sound_below(node, part, sound);
+    return !is_any(node, kRowParts) && (is(node, "w:tblGrid") || holds_no_table_parts(node));
+  });
+}
+
 void drop(Node parent, const char* name) {
   while (parent.child(name)) parent.remove_child(name);
 }
@@ -44,6 +83,12 @@ std::vector<Node> all_tables(const Node& root) {
   std::vector<Node> out;
   collect_tables(root, out);
   return out;
+}
+
+bool is_sound(const Node& table) {
+  return count_of(table, "w:tblGrid") < 2 && is_sound_below(table, "w:tr", [](const Node& row) {
+           return is_sound_below(row, "w:tc", is_sound_cell);
+         });
 }
 
 std::vector<Node> rows_of(const Node& table) {

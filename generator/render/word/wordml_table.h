@@ -33,6 +33,10 @@ pugi::xml_node cell_round(const pugi::xml_node& node);
 /// A cell's properties, made when it has none.
 pugi::xml_node properties_of(const pugi::xml_node& cell);
 
+/// True when a table is built as the schema says (rows in the table, cells in rows, one set of properties in
+/// a cell), so that the passes over expanded XML can count its cells. Nested tables are not looked at.
+bool is_sound(const pugi::xml_node& table);
+
 /// Puts an instruction of the engine's into the properties of a cell where its w:vMerge belongs, in place of
 /// one that is there.
 void mark_vertical_merge(const pugi::xml_node& cell, const char* name, const char* words);
