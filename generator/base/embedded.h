@@ -10,6 +10,8 @@ std::string_view builtin_schema();  ///< schema.yaml: collections and fields
 std::string_view builtin_views();   ///< views.sql: the views that queries start from
 std::string_view builtin_checks();  ///< checks.yaml: what must hold between the records
 
+std::string_view diff_page();  ///< generator/cli/diff.html: the page of `svodka diff --format html`
+
 struct EmbeddedFile {
   std::string_view name;  ///< relative, '/' between names
   std::string_view bytes;
