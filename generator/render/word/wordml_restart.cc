@@ -100,10 +100,13 @@ class Restarter {
   }
 
  private:
-  // The next mark, or inside of marks the next list.
-  std::size_t next() const {
-    const auto mark = xml_.find("<?svodka-restart ", done_);
-    return lists_.empty() ? mark : std::min(mark, xml_.find(kList, done_));
+  // The next mark, or inside of marks the next list. What was found ahead is kept, so that the text is
+  // searched once.
+  std::size_t next() {
+    if (mark_ < done_ || done_ == 0) mark_ = xml_.find("<?svodka-restart ", done_);
+    if (lists_.empty()) return mark_;
+    if (list_ < done_) list_ = xml_.find(kList, done_);
+    return std::min(mark_, list_);
   }
 
   void write_list(std::size_t at) {
@@ -120,6 +123,7 @@ class Restarter {
   NumberingEditor& numbering_;
   std::string out_;
   std::size_t done_ = 0;
+  std::size_t mark_ = 0, list_ = 0;  // the next of each from done_, when not before it
   std::vector<std::map<int, int>>
       lists_;  // of the repetitions that are open: the template's list → the new one
 };
