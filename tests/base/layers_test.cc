@@ -50,6 +50,7 @@ const std::map<std::string, std::set<std::string>> kFormatsMayInclude{
     {"expand", {}},
     {"picture", {"expand"}},
     {"sheet", {"expand", "picture"}},
+    {"form", {"expand", "picture", "sheet"}},
     {"word", {"expand", "picture", "sheet"}},
     {"odf", {"expand", "picture", "word"}},
     {"text", {"expand", "picture", "word"}},
