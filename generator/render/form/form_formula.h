@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "render/form/form_plan.h"
+
+namespace svodka::render {
+
+/// A cell, columns and rows counted from 1.
+struct CellName {
+  int column = 0, row = 0;
+  friend bool operator==(const CellName&, const CellName&) = default;
+};
+
+/// "B7" ("$B$7" too); nothing for what is no cell of a worksheet.
+std::optional<CellName> parse_cell(std::string_view name);
+std::string column_letters(int column);
+std::string cell_name(CellName cell);
+
+/// The plans of a workbook's sheets by name (lower case); a sheet without one did not change.
+using SheetPlans = std::map<std::string, const RowPlan*>;
+
+/// Rewrites the references of a formula, as `<f>` holds it (A1 notation, English names, no leading '='), for
+/// where their rows have moved. Only true references change: `B7`, `$B$7`, `B5:B9`, `5:9`, also with a sheet
+/// before them (`'Лист 1'!B7`, `Январь:Март!B7` when all these sheets moved alike). Left as they are: whole
+/// columns, references into other workbooks (`[1]Лист!B7`), structured ones (`План[[#Totals],[факт]]`,
+/// `[@факт]`), names, functions, texts, errors, array constants. A reference whose rows all went leads to an
+/// empty cell of the last row of the sheet, so that a sum over no rows is 0 and not #REF!.
+///
+/// Why not ixion or orcus: both print a formula anew from what they understood of it, and lose structured
+/// references, spaces and what they do not know.
+///
+/// `sheet` is the one the formula stands in, `from` its made row (0: it stands in no cell, as in a defined
+/// name).
+std::string moved_formula(std::string_view formula, const std::string& sheet, int from,
+                          const SheetPlans& plans);
+
+/// The formula of another cell that shares it (ECMA-376 part 1, 18.3.1.40, `t="shared"`): relative references
+/// shifted by so many columns and rows. One that leaves the sheet becomes #REF!, as in Excel.
+std::string shifted_formula(std::string_view formula, int columns, int rows);
+
+}  // namespace svodka::render
