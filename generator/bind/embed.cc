@@ -36,6 +36,8 @@ constexpr std::array kSectionOptions{
     Named<SectionOption>{"columns", SectionOption::kColumns},
     Named<SectionOption>{"колонки", SectionOption::kColumns},
     Named<SectionOption>{"x-columns", SectionOption::kColumns},
+    Named<SectionOption>{"remove", SectionOption::kRemove},
+    Named<SectionOption>{"убрать", SectionOption::kRemove},
 };
 
 template <typename Table>

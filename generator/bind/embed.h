@@ -14,7 +14,8 @@ namespace svodka::bind {
 /// What a marker puts in instead of words: `{{photo:image:width=5cm}}`. The modifier that names it is `kind`,
 /// its argument `argument`; the modifiers after it are its options, those before it change the value first.
 struct Embed {
-  enum class Kind { kNone, kImage, kQr, kMarkdown, kLink, kChart };
+  /// kCell, which no modifier names, is the value itself with its type, as a cell of a form takes it.
+  enum class Kind { kNone, kImage, kQr, kMarkdown, kLink, kChart, kCell };
   Kind kind = Kind::kNone;
   std::string argument;  ///< of a link: its words
   std::vector<language::Modifier> options;
@@ -32,8 +33,9 @@ std::optional<Embed::Kind> embed_kind(std::string_view modifier);
 Embed take_embed(std::vector<language::Modifier>& modifiers);
 
 /// What a section can do besides repeating: `{{#items:restart}}` numbers its lists anew in each repetition,
-/// `{{#subjects:columns}}` repeats columns of a table.
-enum class SectionOption { kRestart, kColumns };
+/// `{{#subjects:columns}}` repeats columns of a table, `{{#items:remove}}` leaves no blank row in a form when the
+/// list is empty.
+enum class SectionOption { kRestart, kColumns, kRemove };
 
 /// The option that a section's modifier names ("restart", "заново"); nothing for another word.
 std::optional<SectionOption> section_option(std::string_view modifier);

@@ -4,7 +4,7 @@
 
 #include "package/zip.h"
 #include "render/document_text.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -6,7 +6,7 @@
 #include "package/zip.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_text.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -22,14 +22,15 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
   const auto extension = utf8::lower(std::filesystem::path(path).extension().string());
   const auto format = text_format(extension);
   const bool odt = extension == ".odt" || extension == ".ott";
-  if (!format && !odt && extension != ".docx") {
+  const bool form = extension == ".xlsx";
+  if (!format && !odt && !form && extension != ".docx") {
     out.error(
         {.file = path}, "unknown-template-format",
         text("шаблон вида «{}» не поддерживается", "templates of the kind “{}” are not supported", extension),
-        extension == ".docm" || extension == ".dotm"
-            ? text("файлы с макросами не принимаются: сохраните его как .docx",
-                   "files with macros are refused: save it as .docx")
-            : text("годятся .docx, .odt, .html и .txt", "use .docx, .odt, .html or .txt"));
+        extension == ".docm" || extension == ".dotm" || extension == ".xlsm"
+            ? text("файлы с макросами не принимаются: сохраните его как .docx или .xlsx",
+                   "files with macros are refused: save it as .docx or .xlsx")
+            : text("годятся .docx, .odt, .xlsx, .html и .txt", "use .docx, .odt, .xlsx, .html or .txt"));
     return std::nullopt;
   }
   std::string bytes;
@@ -49,6 +50,11 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
   }
   if (odt) {
     auto compiled = OdtTemplate::compile(folder, path, bytes, shape, out);
+    if (!compiled) return std::nullopt;
+    return Template(std::move(*compiled), std::move(bytes), {});
+  }
+  if (form) {
+    auto compiled = FormTemplate::compile(path, bytes, shape, out);
     if (!compiled) return std::nullopt;
     return Template(std::move(*compiled), std::move(bytes), {});
   }

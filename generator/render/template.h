@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "render/form/form.h"
 #include "render/odf/odt.h"
 #include "render/text/text.h"
 #include "render/word/docx.h"
@@ -14,7 +15,8 @@
 namespace svodka::render {
 
 /// A template of any format, told by the file's extension: .docx is a Word document, .odt and .ott are
-/// OpenDocument texts, .html and .htm are HTML, .txt, .md, .csv and .tex are plain text.
+/// OpenDocument texts, .xlsx a form to be filled, .html and .htm are HTML, .txt, .md, .csv and .tex are plain
+/// text.
 class Template {
  public:
   /// Reads `root/path` and compiles it for data of this shape. A file that cannot be read, a format that is
@@ -40,7 +42,7 @@ class Template {
   const std::map<std::string, std::string>& fragments() const { return fragments_; }
 
  private:
-  using Kind = std::variant<TextTemplate, DocxTemplate, OdtTemplate>;
+  using Kind = std::variant<TextTemplate, DocxTemplate, OdtTemplate, FormTemplate>;
   Template(Kind kind, std::string bytes, std::map<std::string, std::string> fragments)
       : kind_(std::move(kind)), bytes_(std::move(bytes)), fragments_(std::move(fragments)) {}
   Kind kind_;

@@ -7,7 +7,7 @@
 #include "render/word/chart_text.h"
 #include "render/word/chart_workbook.h"
 #include "render/word/wordml.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -38,6 +38,14 @@ TEST_CASE("formulas: in a repeated row they mean their own row, as filled down")
   CHECK_EQ(moved("SUM(B$5:B5)", 6), "SUM(B$5:B6)");
 }
 
+TEST_CASE("formulas: a chart's series over the one row of the blank takes in all rows") {
+  const auto plan = three_rows();
+  const SheetPlans plans{{"план", &plan}};
+  CHECK_EQ(moved_formula("'План'!$D$5", "", 0, plans, SingleReference::kAll), "'План'!$D$5:$D$7");
+  CHECK_EQ(moved_formula("План!$D$6", "", 0, plans, SingleReference::kAll), "План!$D$8");
+  CHECK_EQ(moved_formula("План!$D$5", "", 0, plans), "План!$D$5");
+}
+
 TEST_CASE("formulas: only references to the sheet that moved change") {
   CHECK_EQ(moved("План!B6+'План'!B6+Другой!B6", 3, "Другой"), "План!B8+'План'!B8+Другой!B6");
   CHECK_EQ(moved("B6+SUM(план!B5:B5)", 5, "Другой"), "B6+SUM(план!B5:B7)");

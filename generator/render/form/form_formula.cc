@@ -234,7 +234,11 @@ const RowPlan* plan_of(const std::string& sheet, const SheetPlans& plans) {
   return found == plans.end() ? nullptr : found->second;
 }
 
-std::string moved(Reference reference, const RowPlan& plan, int from) {
+std::string moved(Reference reference, const RowPlan& plan, int from, SingleReference single) {
+  if (!reference.last && single == SingleReference::kAll) {
+    const auto rows = plan.span(0, reference.first.row, reference.first.row);
+    if (rows && rows->first < rows->last) reference.last = reference.first;
+  }
   if (!reference.last) {
     const auto row = plan.row(from, {reference.first.row, reference.first.row_absolute});
     reference.first.row = row.value_or(kMostRows);
@@ -278,14 +282,14 @@ std::string column_letters(int column) {
 std::string cell_name(CellName cell) { return column_letters(cell.column) + std::to_string(cell.row); }
 
 std::string moved_formula(std::string_view formula, const std::string& sheet, int from,
-                          const SheetPlans& plans) {
+                          const SheetPlans& plans, SingleReference single) {
   const auto own = utf8::lower(sheet);
   return FormulaScanner(formula,
                         [&](const Reference& reference) {
                           const auto target = reference.sheet.empty() ? own : sheet_name(reference.sheet);
                           const auto* plan = plan_of(target, plans);
                           return plan == nullptr ? written(reference)
-                                                 : moved(reference, *plan, target == own ? from : 0);
+                                                 : moved(reference, *plan, target == own ? from : 0, single);
                         })
       .scan();
 }

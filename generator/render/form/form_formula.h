@@ -35,8 +35,12 @@ using SheetPlans = std::map<std::string, const RowPlan*>;
 ///
 /// `sheet` is the one the formula stands in, `from` its made row (0: it stands in no cell, as in a defined
 /// name).
+///
+/// `single` says what a reference to one cell of a repeated row becomes, seen from outside: the first copy,
+/// as in a cell's formula, or all of them, as in a chart's series.
+enum class SingleReference { kFirst, kAll };
 std::string moved_formula(std::string_view formula, const std::string& sheet, int from,
-                          const SheetPlans& plans);
+                          const SheetPlans& plans, SingleReference single = SingleReference::kFirst);
 
 /// The formula of another cell that shares it (ECMA-376 part 1, 18.3.1.40, `t="shared"`): relative references
 /// shifted by so many columns and rows. One that leaves the sheet becomes #REF!, as in Excel.

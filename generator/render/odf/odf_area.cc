@@ -6,7 +6,7 @@
 
 #include "render/expand/dialect.h"
 #include "render/picture/picture_options.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "render/expand/dialect.h"
 #include "render/word/wordml_numbering.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

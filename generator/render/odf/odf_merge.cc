@@ -5,7 +5,7 @@
 
 #include "render/expand/dialect.h"
 #include "render/odf/odf_spans.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "language/modifiers.h"
 #include "language/period.h"
+#include "render/sheet/day_serial.h"
 #include "render/sheet/sheet_measure.h"
 
 namespace svodka::render {
@@ -21,17 +22,6 @@ constexpr int kRowsKept = 200;  ///< for what comes under the table
 constexpr int kMaxLevel = 4;
 constexpr double kExactInCell = 1e15;  ///< from here on a cell loses digits
 constexpr char kDateFormat[] = "dd.mm.yyyy";
-
-/// The number by which Excel knows a day (1900 date system); nothing before March 1900, where Excel's
-/// calendar is wrong.
-std::optional<double> serial(std::string_view iso) {
-  if (iso.size() != 10) return std::nullopt;
-  const auto day = language::parse_day(iso);
-  if (!day || iso[4] != '-') return std::nullopt;
-  const auto days =
-      (std::chrono::sys_days(*day) - std::chrono::sys_days(std::chrono::year{1899} / 12 / 30)).count();
-  return days > 60 ? std::optional<double>(static_cast<double>(days)) : std::nullopt;
-}
 
 std::string text_in_cell(const Value& value) {
   return is_null(value) ? std::string() : language::to_text(value);
@@ -231,7 +221,7 @@ TableWriter::Cell TableWriter::typed(const SheetColumn& column, const Value& val
   std::string words = text_in_cell(value);
   if (number || !column.modifiers.empty() || column.format.kind == NumberFormat::Kind::kText)
     return {.kind = Cell::Kind::kText, .text = std::move(words)};
-  if (const auto day = serial(words)) return {.kind = Cell::Kind::kNumber, .number = *day, .date = true};
+  if (const auto day = day_serial(words)) return {.kind = Cell::Kind::kNumber, .number = *day, .date = true};
   if (column.type == ColumnType::kPeriod || column.type == ColumnType::kDay) {
     Value period = words;
     if (!language::apply({"date", "short"}, period)) words = text_in_cell(period);

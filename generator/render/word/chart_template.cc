@@ -5,7 +5,7 @@
 #include "render/word/chart_part.h"
 #include "render/word/docx_package.h"
 #include "render/word/wordml_parse.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

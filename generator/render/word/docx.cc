@@ -24,7 +24,7 @@
 #include "render/word/wordml_restart.h"
 #include "render/word/wordml_sequences.h"
 #include "render/word/wordml_tidy.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -7,7 +7,7 @@
 #include "render/word/chart_part.h"
 #include "render/word/chart_workbook.h"
 #include "render/word/docx_embed.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

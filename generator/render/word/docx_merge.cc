@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_properties.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -8,7 +8,7 @@
 #include "render/word/wordml_namespaces.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_text.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -5,7 +5,7 @@
 #include <map>
 #include <pugixml.hpp>
 
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

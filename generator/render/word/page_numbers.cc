@@ -12,7 +12,7 @@
 #include "render/word/docx_package.h"
 #include "render/word/wordml_fields.h"
 #include "render/word/wordml_numbering.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -58,24 +58,6 @@ std::string field(std::string_view address, const std::string& runs) {
 
 }  // namespace
 
-std::string escaped_xml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
-      out.push_back(c);
-  }
-  return out;
-}
-
 std::string run(const std::string& properties, std::string_view text) {
   if (text.empty()) return {};
   return "<w:r>" + properties + "<w:t xml:space=\"preserve\">" + escaped_xml(text) + "</w:t></w:r>";

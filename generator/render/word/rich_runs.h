@@ -3,14 +3,12 @@
 #include <string>
 #include <string_view>
 
+#include "render/expand/xml.h"
 #include "render/word/rich_text.h"
 
 struct cmark_node;
 
 namespace svodka::render {
-
-/// Text as XML holds it.
-std::string escaped_xml(std::string_view text);
 
 /// A run, or nothing for no text. `properties` is its w:rPr as XML or "".
 std::string run(const std::string& properties, std::string_view text);

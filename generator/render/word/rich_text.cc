@@ -12,7 +12,7 @@
 #include "render/word/markdown.h"
 #include "render/word/rich_runs.h"
 #include "render/word/wordml_properties.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -14,7 +14,7 @@
 #include "render/word/wordml_numbering.h"
 #include "render/word/wordml_outline.h"
 #include "render/word/wordml_styles.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "render/word/wordml_fields.h"
 #include "render/word/wordml_numbering.h"
-#include "render/word/wordml_xml.h"
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

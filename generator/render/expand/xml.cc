@@ -1,6 +1,4 @@
-#include "render/word/wordml_xml.h"
-
-#include <string_view>
+#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {
@@ -30,6 +28,24 @@ std::string saved_xml(const pugi::xml_document& document) {
   StringWriter writer(text);
   document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
   return text;
+}
+
+std::string escaped_xml(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
+      out.push_back(c);
+  }
+  return out;
 }
 
 }  // namespace svodka::render

@@ -2,6 +2,7 @@
 
 #include <pugixml.hpp>
 #include <string>
+#include <string_view>
 
 namespace svodka::render {
 
@@ -11,5 +12,9 @@ bool load_xml(const std::string& xml, pugi::xml_document& document);
 
 /// The XML as it stands, with the declaration that Word writes.
 std::string saved_xml(const pugi::xml_document& document);
+
+/// A text as XML, in an element or in an attribute in double quotes. Characters that XML cannot hold are left
+/// out.
+std::string escaped_xml(std::string_view text);
 
 }  // namespace svodka::render
