@@ -144,12 +144,19 @@ class SheetPartMover {
     if (list && left == 0) list.parent().remove_child(list);
   }
 
+  // What is selected, or first on the screen, is a single cell: that of the first copy.
+  void move_cell(Node node, const char* attribute) const {
+    const auto area = parse_area(node.attribute(attribute).value());
+    const auto row = area ? plan_.row(0, area->first.row) : std::nullopt;
+    if (row) node.attribute(attribute).set_value(cell_name({area->first.column, *row}).c_str());
+  }
+
   void move_view(Node view) const {
-    move_area(view, "topLeftCell");
-    move_area(view.child("pane"), "topLeftCell");
+    move_cell(view, "topLeftCell");
+    move_cell(view.child("pane"), "topLeftCell");
     for (const auto& selection : view.children("selection")) {
-      move_area(selection, "activeCell");
-      move_area(selection, "sqref");
+      move_cell(selection, "activeCell");
+      move_cell(selection, "sqref");
     }
   }
 
