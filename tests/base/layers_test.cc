@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 
+#include "support/paths.h"
+
 namespace {
 
 // ARCHITECTURE.md draws this picture; here it is enforced. A stage may include itself and what stands in its

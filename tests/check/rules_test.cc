@@ -9,6 +9,7 @@
 #include "load/yaml.h"
 #include "store/refresh.h"
 #include "support/golden.h"
+#include "support/paths.h"
 #include "support/temp_folder.h"
 
 namespace svodka::check {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "support/golden.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "language/print_spaces.h"
+#include "support/paths.h"
 
 namespace svodka::language {
 namespace {

@@ -9,6 +9,7 @@
 #include "render/chart_fixture.h"
 #include "render/word/docx.h"
 #include "support/docx.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

@@ -6,6 +6,7 @@
 #include "package/zip.h"
 #include "render/word/docx.h"
 #include "support/docx.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

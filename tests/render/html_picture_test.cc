@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "render/template.h"
 #include "render/text/html_picture.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

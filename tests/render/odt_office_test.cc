@@ -6,6 +6,7 @@
 #include "package/zip.h"
 #include "render/odt_fixture.h"
 #include "render/template.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

@@ -7,6 +7,7 @@
 #include "render/picture/picture_options.h"
 #include "render/picture/picture_qr.h"
 #include "render/word/drawing.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

@@ -8,6 +8,7 @@
 #include "render/sheet/sheet_formula.h"
 #include "render/sheet/sheet_verify.h"
 #include "sheet_fixture.h"
+#include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
 

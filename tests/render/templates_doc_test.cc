@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "bind/plain_data.h"
 #include "render/text/text.h"
+#include "support/paths.h"
 
 using namespace svodka;
 

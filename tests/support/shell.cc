@@ -1,3 +1,4 @@
+#include "support/paths.h"
 #include "support/shell.h"
 
 #include <sys/wait.h>
