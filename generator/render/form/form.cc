@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "render/expand/xml.h"
+#include "render/form/form_compute.h"
 #include "render/form/form_fill.h"
 #include "render/form/form_move.h"
 #include "render/form/form_package.h"
@@ -48,6 +49,7 @@ struct FormTemplate::Impl {
   FormPackage package;
   std::list<FormSheet> sheets;  // compiled sheets keep their places
   std::vector<MarkedPart> parts;
+  std::vector<std::string> texts;  // the shared strings
   std::vector<bind::MarkerUse> uses;
   bool filled = false;  // there is something to fill: else a form is its blank
 
@@ -57,6 +59,7 @@ struct FormTemplate::Impl {
   void refuse_sheet_names(Diagnostics& out) const;
   void write_sheet(FormPackage& made, const FormSheet& sheet, const FilledSheet& filled_sheet,
                    const SheetPlans& plans, bool moved, const Row& root, Diagnostics& out) const;
+  void compute(FormPackage& made, Diagnostics& out) const;
   void move_parts(FormPackage& made, const SheetPart& sheet, const RowPlan& plan, Diagnostics& out) const;
 };
 
@@ -88,6 +91,7 @@ void FormTemplate::Impl::compile_sheets(const Shape& shape, Diagnostics& out) {
   std::vector<std::vector<TextRun>> strings;
   if (!strings_xml.empty() && load_xml(strings_xml, strings_part))
     strings = read_shared_strings(strings_part);
+  for (const auto& runs : strings) texts.push_back(words_of(runs));
   FormStyles styles(package.read(file, package.styles, out));
   for (std::size_t i = 0; i < package.sheets.size(); ++i) {
     const auto& part = package.sheets[i];
@@ -144,6 +148,22 @@ void FormTemplate::Impl::move_parts(FormPackage& made, const SheetPart& sheet, c
   rewrite(sheet.drawings, [&](const std::string& xml) { return moved_drawing(xml, plan); });
 }
 
+// Results of formulas, when the form has some.
+void FormTemplate::Impl::compute(FormPackage& made, Diagnostics& out) const {
+  std::vector<MadeSheet> made_sheets;
+  std::vector<MadeTable> tables;
+  for (const auto& part : package.sheets) {
+    const auto index = static_cast<int>(made_sheets.size());
+    made_sheets.push_back({part.name, made.read(file, part.part, out)});
+    for (const auto& table : part.tables) tables.push_back({made.read(file, table, out), index});
+  }
+  for (const auto& sheet : sheets) made_sheets[sheet.index].writes = sheet.compiled.has_formulas;
+  compute_results(made_sheets, made.read(file, package.workbook, out), tables, texts, package.from_1904);
+  for (std::size_t i = 0; i < made_sheets.size(); ++i) {
+    if (made_sheets[i].writes) made.write(package.sheets[i].part, made_sheets[i].xml);
+  }
+}
+
 std::optional<FormTemplate> FormTemplate::compile(const std::string& path, const std::string& bytes,
                                                   const Shape& shape, Diagnostics& out) {
   Diagnostics found;
@@ -179,6 +199,7 @@ std::string FormTemplate::render(const Row& root, Diagnostics& out) const {
   for (const auto& name : made.pivot_caches)
     made.write(name, moved_pivot_cache(made.read(impl.file, name, out), plans));
   made.write(impl.package.workbook, moved_workbook(made.read(impl.file, impl.package.workbook, out), plans));
+  impl.compute(made, out);
   return package::write_zip(made.entries);
 }
 

@@ -16,8 +16,8 @@ namespace svodka::render {
 ///
 /// Rows repeat as form_sheet.h says; what lies below moves, and whatever speaks of it with it: formulas of
 /// all sheets, merged cells, conditional formats, validations, filters, tables, print areas, names, links,
-/// notes, drawings, charts. Results of formulas that the blank remembers are left out, and the workbook asks
-/// to be computed when it is opened.
+/// notes, drawings, charts. Results of formulas are computed (form_compute.h), and the workbook asks to be
+/// computed when it is opened.
 class FormTemplate {
  public:
   /// `path` is the blank's name for findings. Not a workbook, one with macros or a password, every mistake of

@@ -7,13 +7,7 @@
 namespace svodka::render {
 namespace {
 
-// One end of a reference: a cell, or a whole row or column.
-struct End {
-  int column = 0, row = 0;  // 0: not said
-  bool column_absolute = false, row_absolute = false;
-
-  bool is_cell() const { return column > 0 && row > 0; }
-};
+using End = ReferenceEnd;
 
 struct Reference {
   std::string_view sheet;  // as written, without the '!'; may be empty
@@ -26,30 +20,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name(char c) {
   return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '$' || c == '\\' || c == '?' ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-// "$B$7", "B", "$7" whole; nothing for other words.
-std::optional<End> parse_end(std::string_view words) {
-  End end;
-  std::size_t i = 0;
-  bool dollar = i < words.size() && words[i] == '$';
-  i += dollar ? 1 : 0;
-  const auto letters = i;
-  for (; i < words.size() && is_letter(words[i]) && i - letters < 4; ++i)
-    end.column = end.column * 26 + (words[i] & 0x1f);
-  if (end.column > 0) {
-    end.column_absolute = dollar;
-    dollar = i < words.size() && words[i] == '$';
-    i += dollar ? 1 : 0;
-  }
-  const auto digits = i;
-  for (; i < words.size() && is_digit(words[i]) && i - digits < 8; ++i)
-    end.row = end.row * 10 + (words[i] - '0');
-  end.row_absolute = dollar && end.row > 0;
-  if (i != words.size() || (dollar && end.row == 0) || (i > digits && end.row == 0)) return std::nullopt;
-  if (end.column > kMostColumns || end.row > kMostRows || (end.column == 0 && end.row == 0))
-    return std::nullopt;
-  return end;
 }
 
 std::string written(const End& end) {
@@ -193,11 +163,11 @@ class FormulaScanner {
   // Behind a reference no '(' or '!' may stand, or its words are something else.
   void reference(std::string_view sheet) {
     const auto end = after_name(at_);
-    const auto first = parse_end(in_.substr(at_, end - at_));
+    const auto first = parse_reference_end(in_.substr(at_, end - at_));
     if (!first) return copy(end > at_ ? end : at_ + (at_ < in_.size() ? 1 : 0));
     if (end < in_.size() && in_[end] == ':') {
       const auto last_end = after_name(end + 1);
-      const auto last = parse_end(in_.substr(end + 1, last_end - end - 1));
+      const auto last = parse_reference_end(in_.substr(end + 1, last_end - end - 1));
       const bool alike =
           last && (first->column > 0) == (last->column > 0) && (first->row > 0) == (last->row > 0);
       if (alike) return replace({sheet, *first, last}, last_end);
@@ -266,8 +236,31 @@ bool shift(End& end, int columns, int rows) {
 
 }  // namespace
 
+std::optional<ReferenceEnd> parse_reference_end(std::string_view words) {
+  End end;
+  std::size_t i = 0;
+  bool dollar = i < words.size() && words[i] == '$';
+  i += dollar ? 1 : 0;
+  const auto letters = i;
+  for (; i < words.size() && is_letter(words[i]) && i - letters < 4; ++i)
+    end.column = end.column * 26 + (words[i] & 0x1f);
+  if (end.column > 0) {
+    end.column_absolute = dollar;
+    dollar = i < words.size() && words[i] == '$';
+    i += dollar ? 1 : 0;
+  }
+  const auto digits = i;
+  for (; i < words.size() && is_digit(words[i]) && i - digits < 8; ++i)
+    end.row = end.row * 10 + (words[i] - '0');
+  end.row_absolute = dollar && end.row > 0;
+  if (i != words.size() || (dollar && end.row == 0) || (i > digits && end.row == 0)) return std::nullopt;
+  if (end.column > kMostColumns || end.row > kMostRows || (end.column == 0 && end.row == 0))
+    return std::nullopt;
+  return end;
+}
+
 std::optional<CellName> parse_cell(std::string_view name) {
-  const auto end = parse_end(name);
+  const auto end = parse_reference_end(name);
   if (!end || !end->is_cell()) return std::nullopt;
   return CellName{end->column, end->row};
 }

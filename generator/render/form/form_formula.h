@@ -15,6 +15,17 @@ struct CellName {
   friend bool operator==(const CellName&, const CellName&) = default;
 };
 
+/// One end of a reference: a cell, or a whole row or column.
+struct ReferenceEnd {
+  int column = 0, row = 0;  ///< 0: not said
+  bool column_absolute = false, row_absolute = false;
+
+  bool is_cell() const { return column > 0 && row > 0; }
+};
+
+/// "$B$7", "B", "$7" whole; nothing for other words.
+std::optional<ReferenceEnd> parse_reference_end(std::string_view words);
+
 /// "B7" ("$B$7" too); nothing for what is no cell of a worksheet.
 std::optional<CellName> parse_cell(std::string_view name);
 std::string column_letters(int column);
