@@ -104,7 +104,8 @@ std::vector<std::string> Fragments::names_beside(const std::string& path) const 
 std::optional<Fragment> Fragments::read(const IncludeChain& chain, const std::string& name,
                                         const Position& at, Diagnostics& out) {
   const fs::path includer(chain.back());
-  const auto extension = includer.extension().string();
+  auto extension = includer.extension().string();
+  if (utf8::lower(extension) == ".ott") extension = ".odt";  // what is taken in is a document
   const auto stem = (includer.parent_path() / name).generic_string();
   auto path = stem.ends_with(extension) ? stem : stem + extension;
   if (!may_include(chain, path, name, at, out)) return std::nullopt;

@@ -35,9 +35,9 @@ class Fragments {
   explicit Fragments(std::filesystem::path root) : root_(std::move(root)) {}
 
   /// The file `name` beside the last of `chain`, or in a folder below it; a name without an extension has
-  /// that of the includer. A file that is not there (with the name that was probably meant), that would
-  /// include itself, or that leads elsewhere, also by a link of the file system, and more files than a
-  /// document can need: findings at `at`, and nothing is returned.
+  /// that of the includer (.odt when that is an .ott). A file that is not there (with the name that was
+  /// probably meant), that would include itself, or that leads elsewhere, also by a link of the file system,
+  /// and more files than a document can need: findings at `at`, and nothing is returned.
   std::optional<Fragment> read(const IncludeChain& chain, const std::string& name, const Position& at,
                                Diagnostics& out);
 

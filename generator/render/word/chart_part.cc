@@ -108,13 +108,7 @@ class Refresher {
     if (dates) table.category_format = drawn.empty() || drawn == kGeneral ? kDayFormat : drawn;
     if (data_.kind == Kind::kNumber)
       table.category_format = drawn.empty() || area_.child("c:dateAx") ? kGeneral : drawn;
-    for (const auto& value : data_.categories) {
-      const auto* words = std::get_if<std::string>(&value);
-      if (words == nullptr || data_.kind != Kind::kDay)
-        table.categories.push_back(value);
-      else
-        table.categories.push_back(dates ? Value(serial(*words)) : Value(russian(*words)));
-    }
+    table.categories = shown_categories(data_, dates);
   }
 
   ChartTable::Series series_column(std::size_t number) const {
@@ -208,6 +202,25 @@ class Refresher {
 };
 
 }  // namespace
+
+std::string column_letters(std::size_t column) {
+  std::string letters;
+  for (auto c = column + 1; c > 0; c = (c - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (c - 1) % 26));
+  return letters;
+}
+
+std::vector<Value> shown_categories(const ChartData& data, bool dates) {
+  std::vector<Value> shown;
+  for (const auto& value : data.categories) {
+    const auto* words = std::get_if<std::string>(&value);
+    if (words == nullptr || data.kind != ChartData::Categories::kDay)
+      shown.push_back(value);
+    else
+      shown.push_back(dates ? Value(serial(*words)) : Value(russian(*words)));
+  }
+  return shown;
+}
 
 Text chart_problem(const pugi::xml_document& chart) {
   const Node space = chart.document_element();

@@ -22,6 +22,13 @@ struct ChartTable {
   std::vector<Series> series;
 };
 
+/// The letters of a column of a sheet, counted from 0: "A", "AB".
+std::string column_letters(std::size_t column);
+
+/// The categories of a chart as its cells have them: days as their serial numbers (`dates`) or
+/// "12.10.2020".
+std::vector<Value> shown_categories(const ChartData& data, bool dates);
+
 /// Why a chart part (ECMA-376 part 1, clause 21.2.2.27) cannot take data; empty when it can.
 Text chart_problem(const pugi::xml_document& chart);
 

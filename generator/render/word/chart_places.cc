@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "render/word/chart_data.h"
+#include "render/word/chart_marks.h"
 #include "render/word/wordml.h"
 
 namespace svodka::render {
@@ -97,9 +98,9 @@ void ChartPlaces::take(Node chart, bool fallback, const Value& value, Diagnostic
     const auto& other = all_[static_cast<std::size_t>(i)];
     if (other.chart == place.chart && other.twin < 0) place.twin = i;
   }
-  std::string words = kChartSign + ("c" + std::to_string(all_.size()));
-  for (const auto& marker : place.chart->markers) words += kChartSign + value(marker, chart);
-  relation.set_value((words + kChartSign).c_str());
+  std::vector<std::string> values;
+  for (const auto& marker : place.chart->markers) values.push_back(value(marker, chart));
+  relation.set_value(chart_mark(all_.size(), values).c_str());
   all_.push_back(std::move(place));
 }
 

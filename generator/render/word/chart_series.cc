@@ -22,13 +22,6 @@ std::string number_text(double number) {
   return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
 }
 
-std::string column_name(std::size_t column) {
-  std::string letters;
-  for (auto c = column + 1; c > 0; c = (c - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (c - 1) % 26));
-  return letters;
-}
-
 std::string quoted(const std::string& sheet) {
   std::string out = "'";
   for (const char c : sheet) out += c == '\'' ? "''" : std::string(1, c);
@@ -36,11 +29,11 @@ std::string quoted(const std::string& sheet) {
 }
 
 std::string heading_formula(const ChartTable& table, std::size_t column) {
-  return quoted(table.sheet) + "$" + column_name(column) + "$1";
+  return quoted(table.sheet) + "$" + column_letters(column) + "$1";
 }
 
 std::string column_formula(const ChartTable& table, std::size_t column) {
-  const auto letters = "$" + column_name(column) + "$";
+  const auto letters = "$" + column_letters(column) + "$";
   const auto last = std::max<std::size_t>(table.categories.size(), 1) + 1;
   return quoted(table.sheet) + letters + "2" + (last == 2 ? "" : ":" + letters + std::to_string(last));
 }

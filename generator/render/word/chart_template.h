@@ -47,8 +47,4 @@ struct ChartPlace {
   int twin = -1;         ///< of a chart in an mc:Fallback: the place of the same chart for newer programs
 };
 
-/// Stands round the numbers and values that a place in an expanded part is told by, until DocxCharts puts its
-/// chart there. No value can hold it.
-inline constexpr char kChartSign = '\x1f';
-
 }  // namespace svodka::render

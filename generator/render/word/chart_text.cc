@@ -47,6 +47,14 @@ struct Placeholders : pugi::xml_tree_walker {
   }
 };
 
+void check_whole(const std::string& words, const ChartMarker& marker, Diagnostics& out) {
+  if (words.find_first_of("\n\t") == std::string::npos || marker.marker.kind == bind::Marker::Kind::kComment)
+    return;
+  out.error(marker.at, "broken-marker",
+            text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"),
+            text("наберите метку в одной строке", "type the marker on one line"));
+}
+
 class Marking : public pugi::xml_tree_walker {
  public:
   Marking(const PartName& name, std::vector<ChartMarker>& found, Diagnostics& out)
@@ -72,40 +80,7 @@ class Marking : public pugi::xml_tree_walker {
     return false;
   }
 
-  void read(ParagraphText text) {
-    ++paragraph_;
-    if (text.text.find("{{") == std::string::npos) return;
-    const auto scan = bind::scan_markers(text.text);
-    for (const auto& fault : scan.faults)
-      out_.error(position(text, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
-    const auto first = found_.size();
-    for (const auto& marker : scan.markers) {
-      found_.push_back({marker, position(text, marker.offset, marker.length)});
-      check(text.text.substr(marker.offset, marker.length));
-    }
-    for (std::size_t i = scan.markers.size(); i-- > 0;) {
-      const auto& marker = scan.markers[i];
-      replace_text(text, marker.offset, marker.length, std::to_string(first + i));
-    }
-    for (auto& piece : text.pieces) {
-      if (piece.is_text) piece.node.remove_attribute("xml:space");  // that a w:t needs
-    }
-  }
-
-  void check(const std::string& marker) {
-    if (marker.find('\n') == std::string::npos || found_.back().marker.kind == bind::Marker::Kind::kComment)
-      return;
-    out_.error(found_.back().at, "broken-marker",
-               text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"),
-               text("наберите метку в одной строке", "type the marker on one line"));
-  }
-
-  Position position(const ParagraphText& text, std::size_t offset, std::size_t length) const {
-    return {.file = name_.file,
-            .part = name_.part,
-            .paragraph = paragraph_,
-            .around = words_around(text.text, offset, length)};
-  }
+  void read(ParagraphText text) { mark_words(std::move(text), ++paragraph_, name_, found_, out_); }
 
   const PartName& name_;
   std::vector<ChartMarker>& found_;
@@ -129,6 +104,32 @@ void set_words(Node words, std::string value) {
 }
 
 }  // namespace
+
+void mark_words(ParagraphText text, int paragraph, const PartName& name, std::vector<ChartMarker>& found,
+                Diagnostics& out) {
+  if (text.text.find("{{") == std::string::npos) return;
+  const auto position = [&](std::size_t offset, std::size_t length) -> Position {
+    return {.file = name.file,
+            .part = name.part,
+            .paragraph = paragraph,
+            .around = words_around(text.text, offset, length)};
+  };
+  const auto scan = bind::scan_markers(text.text);
+  for (const auto& fault : scan.faults)
+    out.error(position(fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+  const auto first = found.size();
+  for (const auto& marker : scan.markers) {
+    found.push_back({marker, position(marker.offset, marker.length)});
+    check_whole(text.text.substr(marker.offset, marker.length), found.back(), out);
+  }
+  for (std::size_t i = scan.markers.size(); i-- > 0;) {
+    const auto& marker = scan.markers[i];
+    replace_text(text, marker.offset, marker.length, std::to_string(first + i));
+  }
+  for (auto& piece : text.pieces) {
+    if (piece.is_text) piece.node.remove_attribute("xml:space");  // that a w:t needs
+  }
+}
 
 void mark_chart_text(pugi::xml_document& part, const PartName& name, std::vector<ChartMarker>& found,
                      Diagnostics& out) {

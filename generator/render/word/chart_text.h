@@ -9,6 +9,7 @@
 
 namespace svodka::render {
 
+struct ParagraphText;
 struct PartName;
 
 /// A marker in the words of a chart.
@@ -22,6 +23,10 @@ struct ChartMarker {
 /// `part`, counted on from the size of `found`, to which it is added. Mistakes: findings.
 void mark_chart_text(pugi::xml_document& part, const PartName& name, std::vector<ChartMarker>& found,
                      Diagnostics& out);
+
+/// The same for one paragraph's text.
+void mark_words(ParagraphText text, int paragraph, const PartName& name, std::vector<ChartMarker>& found,
+                Diagnostics& out);
 
 /// Puts values for the place-holders; a line feed in a title breaks the line.
 void fill_chart_text(pugi::xml_document& part, const std::vector<std::string>& values);

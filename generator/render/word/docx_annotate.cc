@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "package/zip.h"
+#include "render/word/annotation.h"
 #include "render/word/docx_package.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_text.h"
@@ -29,19 +30,6 @@ std::string xml_of(const pugi::xml_document& document) {
   return out.str();
 }
 
-const char* severity_word(Severity severity, Language language) {
-  const bool russian = language == Language::kRussian;
-  switch (severity) {
-    case Severity::kError:
-      return russian ? "Ошибка" : "Error";
-    case Severity::kWarning:
-      return russian ? "Предупреждение" : "Warning";
-    case Severity::kInfo:
-      break;
-  }
-  return russian ? "Замечание" : "Note";
-}
-
 // A paragraph that a comment may stand in: not one of a text box.
 Node outermost_paragraph(Node node) {
   Node found = node;
@@ -55,14 +43,6 @@ Node outermost_paragraph(Node node) {
 Node child_of(const Node& paragraph, Node node) {
   while (node.parent() != paragraph) node = node.parent();
   return node;
-}
-
-// The words of a finding as they stand in the paragraph: without the dots where they were cut.
-std::string searched(std::string words) {
-  constexpr std::string_view kDots = "…";
-  if (words.starts_with(kDots)) words.erase(0, kDots.size());
-  if (words.ends_with(kDots)) words.erase(words.size() - kDots.size());
-  return words;
 }
 
 class Annotator {
@@ -81,7 +61,7 @@ class Annotator {
     const bool here = finding.at.part == part_ && number > 0 && number <= paragraphs_.size();
     if (paragraphs_.empty()) return;
     const Node paragraph = outermost_paragraph(here ? paragraphs_[number - 1] : paragraphs_.front());
-    anchor(paragraph, here ? searched(finding.at.around) : std::string());
+    anchor(paragraph, here ? searched_words(finding.at.around) : std::string());
     write_comment(finding, here);
     ++next_;
   }
@@ -115,20 +95,7 @@ class Annotator {
     comment.append_attribute("w:id").set_value(next_);
     comment.append_attribute("w:author").set_value("Svodka");
     comment.append_attribute("w:initials").set_value("S");
-    std::string said = severity_word(finding.severity, language_);
-    if (!here) said += " (" + place(finding.at) + ")";
-    write_paragraph(comment, said + ": " + finding.message.in(language_));
-    if (!finding.hint.in(language_).empty()) write_paragraph(comment, finding.hint.in(language_));
-    for (const auto& related : finding.related)
-      write_paragraph(comment, related.message.in(language_) + ": " + place(related.at));
-  }
-
-  std::string place(Position at) const {
-    at.file.clear();
-    auto words = to_string(at, language_);
-    words.erase(0, words.find_first_not_of(": "));
-    return words.empty() ? std::string(language_ == Language::kRussian ? "весь файл" : "the whole file")
-                         : words;
+    for (const auto& words : comment_of(finding, here, language_)) write_paragraph(comment, words);
   }
 
   static void write_paragraph(Node comment, const std::string& words) {

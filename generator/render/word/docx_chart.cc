@@ -1,13 +1,12 @@
 #include "render/word/docx_chart.h"
 
 #include <algorithm>
-#include <charconv>
 #include <pugixml.hpp>
 
+#include "render/expand/xml.h"
 #include "render/word/chart_part.h"
 #include "render/word/chart_workbook.h"
 #include "render/word/docx_embed.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {
@@ -18,34 +17,8 @@ constexpr char kOffice[] = "http://schemas.openxmlformats.org/officeDocument/200
 constexpr char kChartType[] = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 constexpr char kBookType[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr char kBookStem[] = "word/embeddings/Microsoft_Excel_Worksheet";
-constexpr std::string_view kSign = "&#31;";  // kChartSign as it is written
 
 std::string relation_type(const char* name) { return std::string(kOffice) + "/" + name; }
-
-// The words of an attribute as it is written.
-std::string unescaped(std::string_view words) {
-  pugi::xml_document document;
-  document.load_string(("<a v=\"" + std::string(words) + "\"/>").c_str(), pugi::parse_escapes);
-  return document.document_element().attribute("v").value();
-}
-
-// "c0&#31;first&#31;second&#31;" in its parts.
-std::vector<std::string> parts_of(std::string_view words) {
-  std::vector<std::string> parts;
-  for (std::size_t from = 0; from < words.size();) {
-    const auto end = std::min(words.find(kSign, from), words.size());
-    parts.push_back(unescaped(words.substr(from, end - from)));
-    from = end + kSign.size();
-  }
-  return parts;
-}
-
-std::optional<std::size_t> number_in(std::string_view part, std::size_t count) {
-  std::size_t number = count;
-  const auto [end, error] = std::from_chars(part.data() + 1, part.data() + part.size(), number);
-  const bool whole = error == std::errc() && end == part.data() + part.size();
-  return whole && number < count ? std::optional(number) : std::nullopt;
-}
 
 // The element that says which relation leads to the workbook; made when the chart has none.
 Node external_data(Node space) {
@@ -123,75 +96,43 @@ class ChartInProgress {
 
 }  // namespace
 
-std::string DocxCharts::put_in(const EmbedRequest& request) {
-  const auto options = read_chart_options(request.marker, document_.out);
-  if (!options || request.rows == nullptr) return {};
-  auto data = chart_data(*options, *request.rows, request.marker, document_.out);
-  if (!data) return {};
-  filled_.push_back({&request.marker, std::move(*data), options->drawn_names});
-  return std::string(kSign) + "d" + std::to_string(filled_.size() - 1) + std::string(kSign);
-}
+DocxCharts::DocxCharts(DocumentInProgress& document, const std::vector<ChartPlace>& places)
+    : ChartMarks(document.out), document_(document), places_(places), made_(places.size()) {}
 
 std::string DocxCharts::finish(std::string xml) {
   if (places_.empty()) return xml;
-  std::string out;
-  std::size_t done = 0;
-  for (auto at = xml.find(kSign); at != std::string::npos; at = xml.find(kSign, done)) {
-    out.append(xml, done, at - done);
-    const bool data = xml.compare(at + kSign.size(), 1, "d") == 0;
-    auto end = data ? xml.find(kSign, at + kSign.size()) : xml.find('"', at);
-    if (end != std::string::npos && data) end += kSign.size();
-    const auto words =
-        end == std::string::npos ? std::nullopt : instead(std::string_view(xml).substr(at, end - at));
-    done = words ? end : at + kSign.size();
-    if (words && data && xml.compare(done, 1, " ") == 0 && out.ends_with('"')) ++done;
-    if (words && data && xml.compare(done, 1, "\"") == 0 && out.ends_with(' ')) out.pop_back();
-    out += words.value_or(std::string(kSign));
-  }
-  out.append(xml, done, std::string::npos);
+  auto out = without_marks(xml, places_.size());
   remove_unused();
   return out;
 }
 
-// What stands for a mark; nothing when it is none of ours.
-std::optional<std::string> DocxCharts::instead(std::string_view mark) {
-  auto parts = parts_of(mark.substr(kSign.size()));
-  if (parts.empty() || parts.front().empty()) return std::nullopt;
-  const auto kind = parts.front().front();
-  const auto number = number_in(parts.front(), kind == 'd' ? filled_.size() : places_.size());
-  if (!number) return std::nullopt;
-  if (kind == 'd') {
-    pending_ = number;
-    return "";
-  }
-  const auto& place = places_[*number];
-  parts.erase(parts.begin());
-  parts.resize(place.chart->markers.size());
-  auto& relation = made_[*number];
+std::string DocxCharts::reference(std::size_t number, std::vector<std::string> values, const Filled* data) {
+  const auto& place = places_[number];
+  values.resize(place.chart->markers.size());
+  auto& relation = made_[number];
   const auto twin = static_cast<std::size_t>(place.twin);
-  relation = place.twin >= 0 && !made_[twin].empty() ? made_[twin] : made(place, parts);
-  pending_.reset();
-  return relation;
+  return relation = place.twin >= 0 && !made_[twin].empty() ? made_[twin] : made(place, values, data);
 }
 
-std::string DocxCharts::made(const ChartPlace& place, const std::vector<std::string>& values) {
+std::string DocxCharts::made(const ChartPlace& place, const std::vector<std::string>& values,
+                             const Filled* data) {
   const auto& chart = *place.chart;
   auto& package = document_.package;
   const bool first = document_.charts.insert(chart.part).second;
-  if (first && !pending_ && values.empty()) return place.relation;
+  if (first && data == nullptr && values.empty()) return place.relation;
   auto part = chart.part;
   if (!first) {
     part = package.add("word/charts/chart", "xml", kChartType, "", false);
     for (const auto& relation : package.relations_of(chart.part))
       package.relate_as(part, relation.id, relation.type, relation.target, relation.external);
   }
-  package.replace(part, put_words(place, part, first, values));
+  package.replace(part, put_words(place, part, first, values, data));
   return first ? place.relation : package.relate(place.part, relation_type("chart"), part);
 }
 
 // The chart's XML with its words and data; workbook and text boxes are put beside it.
 std::string DocxCharts::put_words(const ChartPlace& place, const std::string& part, bool first,
-                                  const std::vector<std::string>& values) {
+                                  const std::vector<std::string>& values, const Filled* data) {
   ChartInProgress parts(document_, part, first);
   pugi::xml_document document;
   load_xml(place.chart->xml, document);
@@ -202,20 +143,13 @@ std::string DocxCharts::put_words(const ChartPlace& place, const std::string& pa
     fill_chart_text(shapes, values);
     parts.put_shapes(place.chart->shapes, saved_xml(shapes));
   }
-  if (!pending_) {
+  if (data == nullptr) {
     parts.copy_workbook(document.document_element());
     return saved_xml(document);
   }
-  const auto& filled = filled_[*pending_];
-  const auto table = refresh_chart(document, filled.data, filled.drawn_names);
-  if (table.series.size() < filled.data.series.size())
-    document_.out.warning(
-        filled.marker->at, "chart-series-left-out",
-        text("`{}`: диаграмма этого вида показывает рядов: {}, в данных их {}, остальные не показаны",
-             "`{}`: a chart of this kind shows {} series, the data have {}, the others are left out",
-             filled.marker->name, table.series.size(), filled.data.series.size()),
-        text("выберите столбец: `series={}`", "choose a column: `series={}`", table.series.front().name));
-  parts.put_workbook(document.document_element(), chart_workbook(table, filled.marker->at, document_.out));
+  const auto table = refresh_chart(document, data->data, data->drawn_names);
+  warn_left_out(*data, table.series.size(), table.series.front().name);
+  parts.put_workbook(document.document_element(), chart_workbook(table, data->marker->at, document_.out));
   return saved_xml(document);
 }
 

@@ -7,6 +7,7 @@
 #include "render/word/docx_merge.h"
 #include "render/word/docx_notes.h"
 #include "render/word/docx_relations.h"
+#include "render/word/include_place.h"
 #include "render/word/wordml_ids.h"
 #include "render/word/wordml_namespaces.h"
 #include "render/word/wordml_parse.h"
@@ -40,21 +41,6 @@ std::vector<Node> blocks_of(const Node& body) {
     if (!is(child, "w:sectPr")) blocks.push_back(child);
   }
   return blocks;
-}
-
-// A copy of a node, whose paragraphs come from where those of the original do.
-Node copy_before(const Node& original, const Node& place, Origins& origins) {
-  const Node copy = place.parent().insert_copy_before(original, place);
-  auto here = all_paragraphs(copy), there = all_paragraphs(original);
-  if (is(copy, "w:p")) {
-    here.insert(here.begin(), copy);
-    there.insert(there.begin(), original);
-  }
-  for (std::size_t i = 0; i < here.size(); ++i) {
-    auto origin = origins[there[i]];
-    origins[here[i]] = std::move(origin);
-  }
-  return copy;
 }
 
 bool is_block(const Node& node) { return is(node, "w:p") || is(node, "w:tbl") || is(node, "w:sdt"); }
@@ -129,16 +115,6 @@ Node cut_run(Node placeholder) {
   return second;
 }
 
-bool holds_only(const Node& paragraph, const std::string& text, const bind::Marker& marker) {
-  const auto blank = [](std::string_view words) {
-    return words.find_first_not_of(" \t\u00A0") == std::string_view::npos;
-  };
-  if (!blank(std::string_view(text).substr(0, marker.offset)) ||
-      !blank(std::string_view(text).substr(marker.offset + marker.length)))
-    return false;
-  return visible(paragraph, [](const Node& seen) { return seen.type() == pugi::node_pcdata; });
-}
-
 void say_unusual(const std::string& path, Diagnostics& out) {
   out.error({.file = path}, "unusual-word-document",
             text("файл записан не так, как записан шаблон", "the file is not written as the template is"),
@@ -203,9 +179,8 @@ bool DocxIncluder::fill(const Target& target, Origins& origins, Diagnostics& out
 
 bool DocxIncluder::fill_paragraph(const Target& target, Node paragraph, Origins& origins, Diagnostics& out) {
   auto words = paragraph_text(paragraph);
-  if (words.text.find("{{") == std::string::npos || words.text.find('>') == std::string::npos) return false;
-  auto markers = bind::scan_markers(words.text).markers;
-  std::erase_if(markers, [](const auto& m) { return m.kind != bind::Marker::Kind::kInclude; });
+  const auto markers = include_markers(words);
+  if (markers.empty()) return false;
   const auto origin = origins[paragraph];
   for (auto marker = markers.rbegin(); marker != markers.rend(); ++marker) {
     const Position at{.file = origin.file,
@@ -221,28 +196,19 @@ bool DocxIncluder::fill_paragraph(const Target& target, Node paragraph, Origins&
     const Node placeholder = replace_text(words, marker->offset, marker->length, "include");
     if (!is(placeholder.parent(), "w:t") || !is(placeholder.parent().parent(), "w:r")) {
       placeholder.parent().remove_child(placeholder);  // in a formula: there are no runs to put
-      out.error(at, "include-place",
-                text("файл «{}» здесь не вставить", "“{}” cannot be included here", marker->name),
-                text("поставьте метку в обычный текст", "put the marker into ordinary text"));
+      say_no_place(*marker, at, out);
       continue;
     }
     const Node rest = cut_run(placeholder);
     if (file) put_runs(*file, rest, *marker, at, origins, out);
   }
-  return !markers.empty();
+  return true;
 }
 
 void DocxIncluder::put_runs(const File& file, const Node& place, const bind::Marker& marker,
                             const Position& at, Origins& origins, Diagnostics& out) {
   const Node paragraph = single_paragraph(file.blocks);
-  if (!paragraph) {
-    out.error(
-        at, "include-place",
-        text("в «{}» не один абзац, посреди строки его не вставить",
-             "“{}” is not a single paragraph, it cannot be included in the middle of a line", marker.name),
-        text("поставьте метку в отдельный абзац", "put the marker into a paragraph of its own"));
-    return;
-  }
+  if (!paragraph) return say_no_line(marker, at, out);
   for (const auto& child : paragraph.children()) {
     if (!is(child, "w:pPr")) copy_before(child, place, origins);
   }

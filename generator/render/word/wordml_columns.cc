@@ -30,8 +30,8 @@ class ColumnMarker {
     int columns = 0;
     for (const auto& row : rows_of(table)) columns = std::max(columns, mark_row(row));
     if (sections_.size() == first) return;
-    if (!is_sound(table)) return damaged(sections_[first]);
-    check(first);
+    if (!is_sound(table)) return say_damaged_table(sections_[first], "Word", out_);
+    check_column_sections(sections_, first, out_);
     accept_property_changes(table);
     complete_grid(table, columns);
     std::string words = "table";
@@ -81,39 +81,7 @@ class ColumnMarker {
       return std::any_of(columns.begin(), columns.end(), [&](int c) { return c != expected; });
     };
     if (differs(inner_begins_, section.from) || differs(inner_ends_, section.to))
-      fail(section, text("раздел колонок в разделе `{}` охватывает не все его ячейки",
-                         "a section of columns inside `{}` does not take in all of its cells", section.name));
-  }
-
-  // Two sections of a table repeat the same columns or have none in common.
-  void check(std::size_t first) {
-    for (auto i = first; i < sections_.size(); ++i) {
-      for (auto j = first; j < i; ++j) {
-        const auto &a = sections_[j], &b = sections_[i];
-        const bool same = a.from == b.from && a.to == b.to, apart = a.to <= b.from || b.to <= a.from;
-        if (same || apart) continue;
-        fail(b, text("разделы `{}` и `{}` повторяют колонки таблицы, которые лишь отчасти те же",
-                     "the sections `{}` and `{}` repeat columns of the table that are the same only in part",
-                     a.name, b.name));
-        return;
-      }
-    }
-  }
-
-  void fail(const ColumnSection& section, Text message) {
-    out_.error(
-        section.at, "section-scope", std::move(message),
-        text("пусть в каждой строке таблицы раздел `columns` занимает ячейки одной ширины, одну под другой",
-             "let the section with `columns` take cells of the same width in each row, one below "
-             "the other"));
-  }
-
-  void damaged(const ColumnSection& section) {
-    out_.error(section.at, "damaged-table",
-               text("таблица построена не по правилам Word, её колонки не повторить",
-                    "the table is not built as Word builds them, its columns cannot be repeated"),
-               text("вставьте в Word новую таблицу и перенесите в неё содержимое",
-                    "insert a new table in Word and move the content to it"));
+      say_inner_columns(section, out_);
   }
 
   const SectionPair* pair_of(const Node& open) const {

@@ -6,17 +6,10 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "render/word/column_sections.h"
 #include "render/word/wordml_scope.h"
 
 namespace svodka::render {
-
-/// A section that repeats cells of a row, `{{#subjects:columns}}…{{/subjects}}`: the columns `from` up to but
-/// not with `to` of its table's grid, counted from 0.
-struct ColumnSection {
-  int from = 0, to = 0;
-  std::string name;  ///< for findings
-  Position at;
-};
 
 /// Marks tables, some of whose cells sections repeat, for spread_columns(). Sections of one table must repeat
 /// the same columns or quite different ones: else a finding `section-scope`. Call when the sections are

@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 
-#include "render/word/wordml_table.h"
 #include "render/word/wordml_text.h"
 
 namespace svodka::render {
@@ -130,10 +129,17 @@ class Placer {
            pair.options.end();
   }
 
+  // The cell that a node stands in, with the controls that hold nothing but it; none outside of tables.
+  Node cell_round(const Node& node) const {
+    Node cell = nearest(node, dialect_.cells);
+    while (cell && is_any(cell.parent(), dialect_.wrappers)) cell = cell.parent();
+    return cell;
+  }
+
   // The cells of a row from that of one end to that of the other.
   std::optional<Plan> decide_columns(const SectionPair& pair) {
     const auto [at, from, to] = meeting(pair.open, pair.close);
-    if (is_cell_level(from) && is_cell_level(to))
+    if (is_level(dialect_, dialect_.cells, from) && is_level(dialect_, dialect_.cells, to))
       return Plan{{Placement::Side::kBefore, from}, {Placement::Side::kAfter, to}};
     const Node cell = cell_round(pair.open);
     if (cell && cell == cell_round(pair.close))

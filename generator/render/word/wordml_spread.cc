@@ -178,31 +178,12 @@ class TableSpreader {
  private:
   const ColumnSection& section(int number) const { return sections_[static_cast<std::size_t>(number)]; }
 
-  // How often each range of columns stands in the row that has the most of it; once when no row says.
   std::vector<RepeatedColumns> counted() const {
-    std::vector<RepeatedColumns> ranges;
-    for (const int number : table_.sections) {
-      const auto& s = section(number);
-      const bool known =
-          std::any_of(ranges.begin(), ranges.end(), [&](const auto& r) { return r.from == s.from; });
-      if (!known) ranges.push_back({s.from, s.to, -1});
-    }
+    std::vector<ColumnCount> counts;
     for (const auto& row : table_.rows) {
-      for (const auto& stretch : row.stretches) {
-        for (auto& range : ranges) {
-          if (range.from != section(stretch.section).from) continue;
-          range.count = std::max(range.count, (stretch.columns + range.width() - 1) / range.width());
-        }
-      }
+      for (const auto& stretch : row.stretches) counts.push_back({stretch.section, stretch.columns});
     }
-    for (auto& range : ranges) range.count = range.count < 0 ? 1 : range.count;
-    std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
-    return ranges;
-  }
-
-  const RepeatedColumns& range_of(const Stretch& stretch) const {
-    return *std::find_if(ranges_.begin(), ranges_.end(),
-                         [&](const auto& r) { return r.from == section(stretch.section).from; });
+    return repeated_columns(sections_, table_.sections, counts);
   }
 
   void spread_row(const RowSpot& row) {
@@ -242,7 +223,7 @@ class TableSpreader {
 
   // The cells of a section, and empty ones for what the row has too few of.
   int spread_stretch(const RowSpot& row, const Stretch& stretch) {
-    const auto& range = range_of(stretch);
+    const auto& range = range_of(section(stretch.section), ranges_);
     const int begin = grid_.moved(range.from), wanted = range.count * range.width();
     int at = 0;
     for (auto i = stretch.first; i < stretch.last; ++i) {
@@ -260,17 +241,8 @@ class TableSpreader {
   }
 
   void report(const Stretch& stretch, const RepeatedColumns& range, int count, std::ptrdiff_t row) {
-    if (!reported_.insert(stretch.section).second) return;
-    const auto& s = section(stretch.section);
-    out_.error(
-        s.at, "columns-differ",
-        text("раздел `{}` дал в строке {} таблицы меньше колонок, чем в других: {} вместо {}",
-             "the section `{}` gave row {} of the table fewer columns than others have: {} instead of {}",
-             s.name, row, count, range.count),
-        text("пусть запрос даёт каждой строке столько же значений, сколько их в заголовке таблицы; "
-             "недостающие ячейки оставлены пустыми",
-             "let the query give each row as many values as the header of the table has; the missing "
-             "cells were left empty"));
+    if (reported_.insert(stretch.section).second)
+      say_missing_columns(section(stretch.section), row, count, range.count, out_);
   }
 
   // Empty cells that look like the last one of the stretch.

@@ -119,13 +119,6 @@ int columns_after(const Node& row) { return row_property(row, "w:gridAfter"); }
 bool is_row_level(const Node& node) { return is_level(wordml_dialect(), wordml_dialect().rows, node); }
 bool is_cell_level(const Node& node) { return is_level(wordml_dialect(), wordml_dialect().cells, node); }
 
-Node cell_round(const Node& node) {
-  Node cell = node;
-  while (cell && !is(cell, "w:tc")) cell = cell.parent();
-  while (cell && is_wrapper(cell.parent())) cell = cell.parent();
-  return cell;
-}
-
 Node properties_of(const Node& cell) {
   if (const Node found = cell.child("w:tcPr")) return found;
   return Node(cell).prepend_child("w:tcPr");

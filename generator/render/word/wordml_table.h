@@ -27,9 +27,6 @@ int columns_after(const pugi::xml_node& row);
 bool is_row_level(const pugi::xml_node& node);
 bool is_cell_level(const pugi::xml_node& node);
 
-/// The cell that a node stands in, with the controls that hold nothing but it; none outside of tables.
-pugi::xml_node cell_round(const pugi::xml_node& node);
-
 /// A cell's properties, made when it has none.
 pugi::xml_node properties_of(const pugi::xml_node& cell);
 
