@@ -196,8 +196,8 @@ void Resolver::Impl::check_embed(const Marker& marker, const Embed& embed, const
   out.error(at, "embed-unsupported",
             text("метка `{}` в шаблоне этого вида не действует",
                  "the marker `{}` does not work in a template of this kind", marker_text(marker)),
-            text("шаблоны Word (.docx) принимают рисунки, диаграммы и разметку, .odt — всё, кроме диаграмм",
-                 "Word templates (.docx) take pictures, charts and rich text, .odt all of it but charts"));
+            text("рисунки, диаграммы и разметку принимают шаблоны .docx и .odt",
+                 "pictures, charts and rich text are for .docx and .odt templates"));
 }
 
 void Resolver::Impl::check_options(const Marker& marker, const Position& at) {
@@ -207,8 +207,8 @@ void Resolver::Impl::check_options(const Marker& marker, const Position& at) {
     out.error(at, "modifier-on-section",
               text("у раздела `{}` не бывает модификатора `{}`", "the section `{}` takes no modifier `{}`",
                    marker.name, modifier.name),
-              option ? text("он действует в шаблонах Word, в открывающей метке",
-                            "it works in Word templates, in the opening marker")
+              option ? text("он действует в шаблонах .docx и .odt, в открывающей метке",
+                            "it works in .docx and .odt templates, in the opening marker")
                      : Text{});
   }
 }
@@ -443,8 +443,8 @@ Resolved Resolver::resolve(const Marker& marker, const Position& at) {
   impl_->out.error(at, "include-unsupported",
                    text("вставка `{{{{>{}}}}}` здесь не действует",
                         "the include `{{{{>{}}}}}` does not work here", marker.name),
-                   text("вставлять можно в текст шаблонов .docx, .html и .txt",
-                        "files are included in the text of .docx, .html and .txt templates"));
+                   text("вставлять можно в текст шаблонов .docx, .odt, .html и .txt",
+                        "files are included in the text of .docx, .odt, .html and .txt templates"));
   return {};
 }
 

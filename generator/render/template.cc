@@ -49,9 +49,9 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     return Template(std::move(*compiled), std::move(bytes), fragments.used());
   }
   if (odt) {
-    auto compiled = OdtTemplate::compile(folder, path, bytes, shape, out);
+    auto compiled = OdtTemplate::compile(fragments, folder, path, bytes, shape, out);
     if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(bytes), {});
+    return Template(std::move(*compiled), std::move(bytes), fragments.used());
   }
   if (form) {
     auto compiled = FormTemplate::compile(path, bytes, shape, out);

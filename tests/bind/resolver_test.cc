@@ -210,7 +210,7 @@ TEST_CASE("every mistake of a template is found in one run") {
             "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru,
             "7:1 modifier-on-section: у раздела `schools` не бывает модификатора `upper`",
             "8:1 include-unsupported: вставка `{{>header}}` здесь не действует (вставлять можно в текст "
-            "шаблонов .docx, .html и .txt)",
+            "шаблонов .docx, .odt, .html и .txt)",
             "9:1 unclosed-section: раздел `directions` не закрыт (поставьте `{{/directions}}` там, где он "
             "кончается)",
             "10:1 unclosed-section: раздел `activities` не закрыт (поставьте `{{/activities}}` там, где он "

@@ -71,11 +71,6 @@ TEST_CASE("odt: mistakes in fields have their place; other fields keep what Libr
   CHECK(contains(content(p("{{title}} " + field("chapter", "{{name}}"))), field("chapter", "{{name}}")));
 }
 
-TEST_CASE("odt: what only Word can do is one mistake each") {
-  CHECK_EQ(mistakes(p("{{schools:chart:series=pupils}}")),
-           Lines{"t.odt: content.xml, абзац 1 «{{schools:chart:series=pupils}}»: embed-unsupported"});
-}
-
 std::string chart_part(const std::string& title) {
   return "<?xml version=\"1.0\"?><office:document-content "
          "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "

@@ -55,6 +55,13 @@ inline std::vector<std::string> mistakes(const std::string& body,
   return lines;
 }
 
+/// The same, each on a line.
+inline std::string mistake_lines(const std::string& body, const std::vector<test::Entry>& entries = {}) {
+  std::string all;
+  for (const auto& line : mistakes(body, entries)) all += line + "\n";
+  return all;
+}
+
 inline bool contains(const std::string& text, const std::string& words) {
   return text.find(words) != std::string::npos;
 }

@@ -5,7 +5,9 @@
 #include <random>
 #include <sstream>
 
-#include "render/odt_fixture.h"
+#include "base/files.h"
+#include "render/odt_chart_fixture.h"
+#include "support/temp_folder.h"
 
 // OpenDocument templates that no person would make are refused or filled, never more.
 namespace svodka::render::odf {
@@ -32,7 +34,13 @@ constexpr std::array kWords{"{{title}}",
                             "{{hour}}",
                             "{{#schools:restart}}",
                             "{{name:qr}}",
+                            "{{>part}}",
                             "{{>x}}",
+                            "{{#schools:columns}}",
+                            "{{schools:chart:series=pupils}}",
+                            "{{title:image}}",
+                            "{{name:merge}}",
+                            "{{name:markdown}}",
                             "{{! x }}",
                             "{{",
                             "}}",
@@ -62,6 +70,15 @@ std::string seed() {
          p("<text:change-start text:change-id=\"c\"/><text:bookmark-end text:name=\"b\"/>{{/schools}}") +
          list(li("{{#schools}}") + li("{{name}}") + li("{{/schools}}")) + "<text:section text:name=\"s\">" +
          p("{{#none}}{{x}}{{/none}}") + "</text:section>" +
+         tbl(tr({tc(p("{{title}}"), " table:number-columns-spanned=\"2\""), "<table:covered-table-cell/>",
+                 "x"}) +
+                 tr({"a", "{{#schools:columns}}{{name}}{{/schools}}", "b"}) +
+                 tr({"<table:table-cell table:number-columns-repeated=\"3\"/>"}),
+             "c") +
+         p(frame("{{schools:chart:series=pupils}}")) + p("{{>part}} x") + p("{{>part}}") +
+         p("<draw:frame draw:name=\"i\" svg:width=\"2cm\"><draw:image "
+           "xlink:href=\"a\"/><svg:desc>{{empty:image}}"
+           "</svg:desc></draw:frame>") +
          p("<draw:frame draw:name=\"f\"><draw:text-box>" + p("{{n}}") +
            "</draw:text-box><svg:desc>{{n}}"
            "</svg:desc></draw:frame><text:a xlink:href=\"%7B%7Bn%7D%7D\">x</text:a>");
@@ -114,9 +131,10 @@ std::string changed(const std::string& body, Random& random) {
 }
 
 // "" when what is refused has an error, and what is made is XML with nothing of the engine's own in it.
-std::string fault_of(const std::string& body, int& filled) {
+std::string fault_of(const std::filesystem::path& folder, const std::string& body, int& filled) {
   Diagnostics out;
-  const auto compiled = OdtTemplate::compile("", "t.odt", test::odt(body), shape(), out);
+  const auto compiled =
+      OdtTemplate::compile(folder, "t.odt", test::odt(body, with_chart(chart())), shape(), out);
   if (!compiled) return out.has_errors() ? "" : "refused without an error";
   ++filled;
   const auto xml = test::part_of(compiled->render(data(), out), "content.xml");
@@ -125,16 +143,26 @@ std::string fault_of(const std::string& body, int& filled) {
 }
 
 TEST_CASE("odt: templates that no person would make are refused or filled, never more") {
+  const test::TempFolder folder;
+  const auto included = "<text:list xml:id=\"l\">" + li("{{title}}") + "</text:list>" +
+                        p("<text:bookmark text:name=\"b\"/>" + span("{{n}}")) +
+                        tbl(tr({"{{#schools}}{{name}}", "{{/schools}}"}), "c");
+  write_file_in_place(folder.path() / "part.odt", test::odt(p(span("{{n}}"))));
+  write_file_in_place(folder.path() / "x.odt", test::odt(included, with_chart(chart())));
   Random random(1);
   int filled = 0;
-  CHECK_EQ(fault_of(seed(), filled), "");
+  Diagnostics seeded;
+  CHECK(
+      OdtTemplate::compile(folder.path(), "t.odt", test::odt(seed(), with_chart(chart())), shape(), seeded));
+  for (const auto& finding : seeded.in_order()) FAIL_CHECK(finding.message.ru);
+  CHECK_EQ(fault_of(folder.path(), seed(), filled), "");
   CHECK_EQ(filled, 1);
   std::string body;
   for (int step = 0; step < 600; ++step) {
     if (step % 6 == 0) body = seed();  // some changes at once, then from the beginning
     body = changed(body, random);
     INFO("step " << step << ": " << body);
-    REQUIRE_EQ(fault_of(body, filled), "");
+    REQUIRE_EQ(fault_of(folder.path(), body, filled), "");
   }
   CHECK_GT(filled, 100);
 }

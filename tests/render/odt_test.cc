@@ -215,6 +215,17 @@ TEST_CASE("odt: addresses of links hold markers, as typed and percent-encoded") 
                  "mailto:Вторая@x"));
 }
 
+TEST_CASE("odt: a value can neither be a remote picture or section nor a formula") {
+  CHECK_EQ(
+      mistake_lines(p("<draw:frame><draw:image xlink:href=\"{{title}}\"/></draw:frame>") +
+                    "<text:section text:name=\"s\"><text:section-source xlink:href=\"%7B%7Btitle%7D%7D\"/>" +
+                    p("x") + "</text:section>" +
+                    p("<text:expression text:formula=\"ooow:{{n}}\">1</text:expression>")),
+      "t.odt: content.xml «{{title}}»: link-marker\n"
+      "t.odt: content.xml, абзац 1 «{{title}}»: link-marker\n"
+      "t.odt: content.xml, абзац 3 «ooow:{{n}}»: formula-marker\n");
+}
+
 TEST_CASE("odt: deleted text and indexes are no text of the template") {
   CHECK_EQ(
       filled("<text:tracked-changes><text:changed-region text:id=\"ct1\"><text:deletion>" + p("{{nobody}}") +
@@ -304,7 +315,9 @@ TEST_CASE("odt: every mistake is found at once, with part, paragraph and words")
            Lines{"t.odt: content.xml, абзац 1 «a {{#schools}} b»: section-scope"});
   CHECK_EQ(mistakes(tbl(tr({"{{#schools}}"})) + p("{{/schools}}")),
            Lines{"t.odt: content.xml, абзац 1 «{{#schools}}»: section-scope"});
-  CHECK_EQ(mistakes(p("{{schools:chart}} {{#schools:columns}}{{/schools}}")).size(), 2);
+  CHECK_EQ(mistakes(p("{{schools:chart}} {{title:size=3}}")).size(), 2);
+  CHECK_EQ(mistakes(p("{{#schools:columns}}{{/schools}}")),
+           Lines{"t.odt: content.xml, абзац 1 «{{#schools:columns}}{{/schools}}»: section-scope"});
 }
 
 TEST_CASE("odt: packages that are refused, each with its reason") {

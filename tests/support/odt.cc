@@ -158,10 +158,12 @@ struct FaultWalker : pugi::xml_tree_walker {
 
 std::string odt(const std::string& text, const std::vector<Entry>& more) {
   const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  std::string automatic, manifest;
+  std::string automatic, named, master, manifest;
   std::vector<package::ZipEntry> entries;
   for (const auto& [name, bytes] : more) {
     if (name == "automatic-styles") automatic = bytes;
+    if (name == "office:styles") named = "<office:styles>" + bytes + "</office:styles>";
+    if (name == "styles.xml") master = "<office:master-styles>" + bytes + "</office:master-styles>";
   }
   const auto add = [&](const std::string& name, const std::string& bytes) {
     entries.push_back(package::deflate(name, bytes));
@@ -170,14 +172,15 @@ std::string odt(const std::string& text, const std::vector<Entry>& more) {
   add("content.xml", head + "<office:document-content" + kNamespaces + "><office:automatic-styles>" +
                          automatic + "</office:automatic-styles><office:body><office:text>" + text +
                          "</office:text></office:body></office:document-content>");
+  if (!named.empty() || !master.empty())
+    add("styles.xml",
+        head + "<office:document-styles" + kNamespaces + ">" + named + master + "</office:document-styles>");
   for (const auto& [name, bytes] : more) {
-    if (name == "styles.xml")
-      add(name, head + "<office:document-styles" + kNamespaces + "><office:master-styles>" + bytes +
-                    "</office:master-styles></office:document-styles>");
-    else if (name == "meta.xml")
+    if (name == "meta.xml")
       add(name, head + "<office:document-meta" + kNamespaces + "><office:meta>" + bytes +
                     "</office:meta></office:document-meta>");
-    else if (name != "automatic-styles" && name != "mimetype")
+    else if (name != "automatic-styles" && name != "office:styles" && name != "styles.xml" &&
+             name != "mimetype")
       add(name, bytes);
   }
   entries.push_back(package::deflate(

@@ -7,7 +7,7 @@ namespace svodka::test {
 
 /// A minimal OpenDocument text package round the given content of office:text (its namespaces are declared),
 /// with further entries as {name, bytes}; one named "styles.xml" holds the content of office:master-styles,
-/// "meta.xml" that of office:meta, "automatic-styles" goes into content.xml.
+/// "meta.xml" that of office:meta, "automatic-styles" goes into content.xml, "office:styles" into styles.xml.
 struct Entry {
   std::string name, bytes;
 };

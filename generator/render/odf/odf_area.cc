@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "render/expand/dialect.h"
-#include "render/picture/picture_options.h"
 #include "render/expand/xml.h"
+#include "render/odf/odf_spans.h"
+#include "render/picture/picture_options.h"
 
 namespace svodka::render {
 namespace {
@@ -39,18 +40,6 @@ Node root_of(Node node) {
   return node;
 }
 
-void collect_columns(const Node& parent, std::vector<Node>& out) {
-  for (const auto& node : parent.children()) {
-    if (is(node, "table:table-column")) {
-      const int times = std::clamp(node.attribute("table:number-columns-repeated").as_int(1), 1, 1024);
-      out.insert(out.end(), static_cast<std::size_t>(times), node);
-    } else if (is(node, "table:table-columns") || is(node, "table:table-header-columns") ||
-               is(node, "table:table-column-group")) {
-      collect_columns(node, out);
-    }
-  }
-}
-
 Emu width_of_cell(const Node& cell) {
   std::size_t first = 0;
   for (Node before = cell.previous_sibling(); before; before = before.previous_sibling()) {
@@ -58,7 +47,9 @@ Emu width_of_cell(const Node& cell) {
       first += before.attribute("table:number-columns-repeated").as_uint(1);
   }
   std::vector<Node> columns;
-  collect_columns(nearest(cell, {"table:table"}), columns);
+  for (const auto& column : odf_columns(nearest(cell, {"table:table"})))
+    columns.insert(columns.end(),
+                   static_cast<std::size_t>(odf_count(column, "table:number-columns-repeated")), column);
   const auto styles = root_of(cell).child("office:automatic-styles");
   const auto end = first + cell.attribute("table:number-columns-spanned").as_uint(1);
   Emu width = 0;

@@ -47,7 +47,7 @@ std::string with_styles(std::string xml, const std::string& styles) {
 OdfPlace odf_place(const Node& placeholder) {
   const Node paragraph = paragraph_of(placeholder);
   return {odf_text_area(placeholder), xml_text(paragraph.attribute("text:style-name").value()),
-          is_in_list(paragraph), false};
+          is_in_list(paragraph), false, std::nullopt};
 }
 
 void stand_for_paragraph(const Node& placeholder, OdfPlace& place) {
@@ -67,22 +67,52 @@ void stand_for_paragraph(const Node& placeholder, OdfPlace& place) {
   place.block = true;
 }
 
+namespace {
+
+Text place_problem(Kind kind, const Node& node) {
+  if (kind == Kind::kChart) return text("диаграмму здесь не вставить", "no chart can be put in here");
+  if (!is_picture(kind))
+    return text("разметку и ссылку здесь не вставить", "rich text and links cannot be put in here");
+  if (nearest(node, {"svg:desc", "svg:title"}))
+    return text("метка рисунка стоит в описании того, что не рисунок",
+                "the marker of a picture stands in the description of what is no picture");
+  return text("рисунок здесь не вставить", "no picture can be put in here");
+}
+
+Text place_hint(Kind kind) {
+  if (kind == Kind::kChart)
+    return text("нарисуйте в шаблоне диаграмму и поставьте метку в её описание (замещающий текст)",
+                "draw a chart in the template and put the marker into its description (alternative text)");
+  if (is_picture(kind))
+    return text(
+        "поставьте метку в текст абзаца или в описание рисунка (замещающий текст)",
+        "put the marker into the text of a paragraph or into the description (alt text) of a picture");
+  return text("поставьте метку в текст абзаца", "put the marker into the text of a paragraph");
+}
+
+}  // namespace
+
 void check_odf_embed(const Node& node, bool in_text, const bind::ValueSlot& slot, Diagnostics& out) {
+  const auto kind = slot.embed.kind;
   const bool picture = is_picture(slot.embed.kind);
-  if (picture)
+  bool sound = false;
+  if (kind == Kind::kChart) {
+    read_chart_options(slot, out);
+    sound = !in_text && described_object(node);
+  } else if (picture) {
     read_picture_options(slot.embed, slot.at, out);
-  else
+    sound = in_text || described_picture(node);
+  } else {
     check_rich_options(slot, out);
-  if (in_text && (picture || !nearest(node, {"text:a"}))) return;
-  out.error(slot.at, "embed-place",
-            picture
-                ? text("рисунок здесь не вставить", "no picture can be put in here")
-                : text("разметку и ссылку здесь не вставить", "rich text and links cannot be put in here"),
-            text("поставьте метку в текст абзаца", "put the marker into the text of a paragraph"));
+    sound = in_text && !nearest(node, {"text:a"});
+  }
+  if (!sound) out.error(slot.at, "embed-place", place_problem(kind, node), place_hint(kind));
 }
 
 std::string OdfEmbedder::embed(const EmbedRequest& request) {
+  if (request.marker.embed.kind == Kind::kChart) return objects_.put_in(request);
   const auto& place = places_.at(request.slot);
+  if (place.frame) return pictures_.put_in_frame(request, *place.frame, place.area);
   if (is_picture(request.marker.embed.kind)) return pictures_.put_in(request, place.area);
   return rich_text(request, place);
 }
@@ -108,7 +138,8 @@ std::string OdfEmbedder::rich_text(const EmbedRequest& request, const OdfPlace& 
   return rich_.blocks(value, look, problem);
 }
 
-std::string OdfEmbedder::finish(std::string xml) const {
+std::string OdfEmbedder::finish(std::string xml) {
+  xml = pictures_.finish(objects_.finish(std::move(xml)));
   return with_styles(std::move(xml), pictures_.styles() + rich_.styles());
 }
 

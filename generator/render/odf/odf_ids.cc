@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "render/expand/dialect.h"
-#include "render/word/wordml_ids.h"
 #include "render/word/wordml_scan.h"
 #include "render/word/wordml_text.h"
 
@@ -262,5 +261,102 @@ bool prepare_ids(const pugi::xml_document& document, const std::set<int>& restar
 }
 
 std::string rename_repeated(std::string_view xml) { return Renamer(xml).renamed(); }
+
+namespace {
+
+// An attribute that names an element, or refers to one that is named, and the kind of the name.
+struct Reference {
+  std::string_view attribute;
+  std::string kind;
+};
+
+std::string kind_of_range(std::string_view kind) {
+  if (kind == "text:bookmark") return "bookmark";
+  return kind == "text:reference-mark" ? "reference" : std::string(kind);
+}
+
+// What an element is called itself.
+std::vector<Reference> own_names(std::string_view element) {
+  std::vector<Reference> names;
+  if (const auto range = range_end(element))
+    names.push_back({range->attribute, kind_of_range(range->kind)});
+  else if (const auto naming = naming_of(element))
+    names.push_back({naming->attribute, std::string(naming->kind)});
+  for (const auto id : kIds) names.push_back({id, "id"});
+  return names;
+}
+
+// What an element calls others.
+std::vector<Reference> other_names(std::string_view element) {
+  if (element == "text:bookmark-ref") return {{"text:ref-name", "bookmark"}};
+  if (element == "text:reference-ref") return {{"text:ref-name", "reference"}};
+  if (element == "text:sequence-ref") return {{"text:ref-name", "sequence"}};
+  if (element == "text:note-ref") return {{"text:ref-name", "note"}};
+  if (element == "text:list") return {{"text:continue-list", "id"}};
+  if (element == "draw:text-box") return {{"draw:chain-next-name", "drawing"}};
+  return {};
+}
+
+template <typename F>
+void for_each_element(const Node& root, F&& see) {
+  see(root);
+  for (const auto& child : root.children()) {
+    if (child.type() == pugi::node_element) for_each_element(child, see);
+  }
+}
+
+// "#name", and "#name|table" and the like (ODF has no clause for them; LibreOffice writes them).
+std::string kind_of_address(const std::string& address, std::size_t bar) {
+  if (bar == std::string::npos) return "bookmark";
+  const auto kind = address.substr(bar + 1);
+  if (kind == "table") return "table";
+  if (kind == "frame" || kind == "graphic" || kind == "ole") return "drawing";
+  return kind == "region" ? "section" : "";
+}
+
+using Renamed = std::map<std::pair<std::string, std::string>, std::string>;
+
+void follow_address(pugi::xml_attribute address, const Renamed& renamed) {
+  const std::string value = address.value();
+  if (!value.starts_with('#')) return;
+  const auto bar = value.rfind('|');
+  const auto found =
+      renamed.find({kind_of_address(value, bar), value.substr(1, bar == std::string::npos ? bar : bar - 1)});
+  if (found == renamed.end()) return;
+  address.set_value(("#" + found->second + (bar == std::string::npos ? "" : value.substr(bar))).c_str());
+}
+
+}  // namespace
+
+void take_names(const Node& root, OdfNames& names) {
+  std::set<std::pair<std::string, std::string>> known;  // both ends of a range have the same
+  for_each_element(root, [&](const Node& element) {
+    for (const auto& own : own_names(element.name())) {
+      const std::string value = element.attribute(std::string(own.attribute).c_str()).value();
+      if (!value.empty() && known.emplace(own.kind, value).second) names[own.kind].take(value);
+    }
+  });
+}
+
+void adopt_names(const Node& root, OdfNames& names) {
+  Renamed renamed;
+  for_each_element(root, [&](const Node& element) {
+    for (const auto& own : own_names(element.name())) {
+      auto attribute = element.attribute(std::string(own.attribute).c_str());
+      if (!attribute || *attribute.value() == '\0') continue;
+      auto& name = renamed[{own.kind, attribute.value()}];
+      if (name.empty()) name = names[own.kind].take(attribute.value());
+      attribute.set_value(name.c_str());
+    }
+  });
+  for_each_element(root, [&](const Node& element) {
+    for (const auto& other : other_names(element.name())) {
+      auto attribute = element.attribute(std::string(other.attribute).c_str());
+      const auto found = renamed.find({other.kind, attribute.value()});
+      if (found != renamed.end()) attribute.set_value(found->second.c_str());
+    }
+    if (auto address = element.attribute("xlink:href")) follow_address(address, renamed);
+  });
+}
 
 }  // namespace svodka::render

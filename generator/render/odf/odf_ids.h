@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
 #include <pugixml.hpp>
 #include <set>
 #include <string>
 #include <string_view>
+
+#include "render/word/wordml_ids.h"
 
 namespace svodka::render {
 
@@ -20,5 +23,15 @@ bool prepare_ids(const pugi::xml_document& document, const std::set<int>& restar
 /// bookmarks with both their ends, xml:id); a repeated list counts on from its last repetition (ODF 1.3 part
 /// 3, 19.793 text:continue-list). Comments and tracked changes stay where they stood first.
 std::string rename_repeated(std::string_view xml);
+
+/// Names and ids that a part has, by their kind.
+using OdfNames = std::map<std::string, BookmarkNames, std::less<>>;
+
+/// Takes up the names and ids of what stands below `root`.
+void take_names(const pugi::xml_node& root, OdfNames& names);
+
+/// Gives what stands below `root` names and ids that are not yet among `names`, and follows them where they
+/// are referred to there. Call once for each file that is taken into the part whose names these are.
+void adopt_names(const pugi::xml_node& root, OdfNames& names);
 
 }  // namespace svodka::render

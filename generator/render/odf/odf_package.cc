@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "render/expand/xml.h"
 #include "render/word/wordml_scan.h"
 
 namespace svodka::render {
@@ -14,14 +15,20 @@ constexpr std::string_view kTextType = "application/vnd.oasis.opendocument.text"
 constexpr std::string_view kTemplateType = "application/vnd.oasis.opendocument.text-template";
 constexpr char kManifest[] = "META-INF/manifest.xml";
 
-std::string without_file(const std::string& manifest, std::string_view name) {
+// The manifest without the entries whose path is among those that go.
+template <typename F>
+std::string without(const std::string& manifest, F&& goes) {
   Edits edits;
   Tag tag;
   for (TagScanner tags(manifest); tags.next(tag);) {
-    if (tag.name == "manifest:file-entry" && tag.empty && attribute_of(tag, "manifest:full-path") == name)
+    if (tag.name == "manifest:file-entry" && tag.empty && goes(attribute_of(tag, "manifest:full-path")))
       edits.remove(tag);
   }
   return std::move(edits).apply(manifest);
+}
+
+std::string without_file(const std::string& manifest, std::string_view name) {
+  return without(manifest, [&](std::string_view path) { return path == name; });
 }
 
 std::vector<ZipEntry>::iterator find_in(std::vector<ZipEntry>& entries, std::string_view name) {
@@ -158,6 +165,13 @@ bool take_file_away(std::vector<ZipEntry>& entries, const std::string& name) {
   return true;
 }
 
+void take_folder_away(std::vector<ZipEntry>& entries, const std::string& folder) {
+  const auto inside = [&](std::string_view path) { return path.starts_with(folder + "/"); };
+  const auto entry = find_in(entries, kManifest);
+  *entry = package::deflate(kManifest, without(manifest_of(*entry), inside));
+  std::erase_if(entries, [&](const ZipEntry& part) { return inside(part.name); });
+}
+
 void add_to_manifest(std::vector<ZipEntry>& entries,
                      const std::vector<std::pair<std::string, std::string>>& parts) {
   const auto entry = find_in(entries, kManifest);
@@ -166,11 +180,36 @@ void add_to_manifest(std::vector<ZipEntry>& entries,
   if (end == std::string::npos) return;
   std::string added;
   for (const auto& [name, type] : parts) {
-    if (manifest.find("\"" + name + "\"") == std::string::npos)
-      added += " <manifest:file-entry manifest:full-path=\"" + name + "\" manifest:media-type=\"" + type +
+    const auto written = escaped_xml(name);
+    if (manifest.find("\"" + written + "\"") == std::string::npos)
+      added += " <manifest:file-entry manifest:full-path=\"" + written + "\" manifest:media-type=\"" + type +
                "\"/>\n";
   }
   *entry = package::deflate(kManifest, manifest.insert(end, added));
+}
+
+std::string media_type(const std::vector<ZipEntry>& entries, const std::string& name) {
+  for (const auto& entry : entries) {
+    if (entry.name != kManifest) continue;
+    const auto manifest = manifest_of(entry);
+    Tag tag;
+    for (TagScanner tags(manifest); tags.next(tag);) {
+      if (tag.name == "manifest:file-entry" && attribute_of(tag, "manifest:full-path") == escaped_xml(name))
+        return std::string(attribute_of(tag, "manifest:media-type"));
+    }
+  }
+  return {};
+}
+
+std::string free_object(const std::vector<ZipEntry>& entries) {
+  for (int n = 1;; ++n) {
+    auto name = "Object " + std::to_string(n);
+    const auto taken = [&](const ZipEntry& entry) {
+      return entry.name == name || entry.name.starts_with(name + "/") ||
+             entry.name == "ObjectReplacements/" + name;
+    };
+    if (std::none_of(entries.begin(), entries.end(), taken)) return name;
+  }
 }
 
 }  // namespace svodka::render

@@ -21,9 +21,18 @@ std::optional<std::vector<package::ZipEntry>> read_odf_package(const std::string
 /// manifest is written in another way than programs write it.
 bool take_file_away(std::vector<package::ZipEntry>& entries, const std::string& name);
 
+/// Takes a folder with all that is in it out of a package and its manifest.
+void take_folder_away(std::vector<package::ZipEntry>& entries, const std::string& folder);
+
 /// Names further parts in the manifest of a package, {name, media type}; those that are there already not
 /// again.
 void add_to_manifest(std::vector<package::ZipEntry>& entries,
                      const std::vector<std::pair<std::string, std::string>>& parts);
+
+/// The media type that the manifest of a package gives for a file or a folder ("Object 1/"); "" for none.
+std::string media_type(const std::vector<package::ZipEntry>& entries, const std::string& name);
+
+/// A name for the folder of one more object: "Object 3".
+std::string free_object(const std::vector<package::ZipEntry>& entries);
 
 }  // namespace svodka::render

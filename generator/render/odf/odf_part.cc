@@ -1,6 +1,7 @@
 #include "render/odf/odf_part.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
 #include <pugixml.hpp>
@@ -10,6 +11,7 @@
 #include "render/expand/dialect.h"
 #include "render/odf/odf_embed.h"
 #include "render/odf/odf_fields.h"
+#include "render/odf/odf_frame.h"
 #include "render/odf/odf_ids.h"
 #include "render/odf/odf_merge.h"
 #include "render/odf/odf_spans.h"
@@ -30,31 +32,41 @@ using Node = pugi::xml_node;
 bind::Abilities odf_abilities(const std::string& part) {
   if (part.find('/') != std::string::npos) return {{}, {bind::SectionOption::kRestart}, false};
   using Kind = bind::Embed::Kind;
-  return {{Kind::kImage, Kind::kQr, Kind::kMarkdown, Kind::kLink}, {bind::SectionOption::kRestart}, true};
+  using Option = bind::SectionOption;
+  return {{Kind::kImage, Kind::kQr, Kind::kMarkdown, Kind::kLink, Kind::kChart},
+          {Option::kRestart, Option::kColumns},
+          true};
 }
 
 // As in wordml.cc: markers are healed paragraph by paragraph and numbered place-holders put for them; then
 // the place-holders (and the markers in attributes) are resolved in the order in which they stand.
 class OdfCompiler {
  public:
-  OdfCompiler(const PartName& name, const Shape& shape, Diagnostics& out)
-      : name_(name), out_(out), abilities_(odf_abilities(name.part)), resolver_(shape, found_, abilities_) {}
+  OdfCompiler(const PartName& name, const OdfSurroundings& around, const Shape& shape, Diagnostics& out)
+      : name_(name),
+        around_(around),
+        out_(out),
+        abilities_(odf_abilities(name.part)),
+        resolver_(shape, found_, abilities_) {}
 
   std::optional<CompiledOdf> compile(pugi::xml_document& document) {
     dissolve_fields(document);
     normalise(document, dialect_);
-    int number = 0;
+    number_paragraphs(document);
+    const bool filled = around_.prepare && around_.prepare(document, origins_, found_);
+    if (filled) dissolve_fields(document);
+    if (filled) normalise(document, dialect_);
     for (const auto& paragraph : all_paragraphs(document, dialect_)) {
-      if (!odf_is_plain(paragraph)) ++number;
-      numbers_[paragraph] = number;
-      read_paragraph(paragraph, number);
+      auto text = paragraph_text(paragraph, dialect_);
+      read_text(text, origins_[paragraph]);
     }
     resolve_below(document);
-    if (!resolved_any_ && found_.empty()) return std::nullopt;
+    if (!resolved_any_ && !filled && found_.empty()) return std::nullopt;
     resolver_.finish();
     if (!found_.has_errors()) place_sections(dialect_, document, pairs_, comments_, found_);
     CompiledOdf part;
     if (!found_.has_errors()) prepare(document, part);
+    part.ids |= filled;
     return written(document, std::move(part));
   }
 
@@ -81,11 +93,21 @@ class OdfCompiler {
     bool broken = false;
   };
 
-  Position position(const std::string& text, int paragraph, std::size_t offset, std::size_t length) const {
-    return {.file = name_.file,
-            .part = name_.part,
-            .paragraph = paragraph,
+  static Position position(const std::string& text, const Origin& origin, std::size_t offset,
+                           std::size_t length) {
+    return {.file = origin.file,
+            .part = origin.part,
+            .paragraph = origin.paragraph,
             .around = words_around(text, offset, length)};
+  }
+
+  // A field or a description counts with the paragraph before it.
+  void number_paragraphs(const pugi::xml_document& document) {
+    int number = 0;
+    for (const auto& paragraph : all_paragraphs(document, dialect_)) {
+      if (!odf_is_plain(paragraph)) ++number;
+      origins_[paragraph] = {name_.file, name_.part, number};
+    }
   }
 
   void prepare(pugi::xml_document& document, CompiledOdf& part) {
@@ -93,12 +115,14 @@ class OdfCompiler {
     part.merges = mark_odf_merges(merges_, found_);
     if (!pairs_.empty() || !comments_.empty() || !rich_.empty()) drop_lone_marks(document);
     if (pairs_.empty()) return;
+    part.columns = mark_odf_columns(document, pairs_, found_);
     std::set<int> restarted;
     for (const auto& pair : pairs_) {
-      if (!pair.options.empty()) restarted.insert(pair.slot);
+      if (std::count(pair.options.begin(), pair.options.end(), bind::SectionOption::kRestart) > 0)
+        restarted.insert(pair.slot);
     }
     part.ids = prepare_ids(document, restarted);
-    part.spans = spans_may_change(document);
+    part.spans = spans_may_change(document) || !part.columns.empty();
     part.tidy = mark_odf_risks(document);
   }
 
@@ -109,54 +133,50 @@ class OdfCompiler {
         read_elements(element, number);
         continue;
       }
-      numbers_[element] = ++number;
+      origins_[element] = {name_.file, name_.part, ++number};
       ParagraphText text;
       text.text = words.value();
       text.pieces.push_back({words, true, 0, text.text.size()});
-      read_text(text, number);
+      read_text(text, origins_[element]);
     }
   }
 
-  void read_paragraph(const Node& paragraph, int number) {
-    auto text = paragraph_text(paragraph, dialect_);
-    read_text(text, number);
-  }
-
-  void read_text(ParagraphText& text, int number) {
+  void read_text(ParagraphText& text, const Origin& origin) {
     if (text.text.find("{{") == std::string::npos) return;
-    const auto scan = scanned(text.text, number);
+    const auto scan = scanned(text.text, origin);
     const auto first = markers_.size();
     for (const auto& marker : scan.markers) {
       const bool broken =
           marker.kind != Marker::Kind::kComment &&
           text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
-      markers_.push_back({marker, position(text.text, number, marker.offset, marker.length), broken});
+      markers_.push_back({marker, position(text.text, origin, marker.offset, marker.length), broken});
     }
     for (std::size_t i = scan.markers.size(); i-- > 0;)
       replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
   }
 
-  bind::MarkerScan scanned(const std::string& text, int number) {
+  bind::MarkerScan scanned(const std::string& text, const Origin& origin) {
     auto scan = bind::scan_markers(text);
     for (const auto& fault : scan.faults)
-      found_.error(position(text, number, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
+      found_.error(position(text, origin, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
     return scan;
   }
 
   void resolve_below(Node parent) {
     if (!plain_ && is_any(parent, dialect_.skipped)) return;
-    const int outside = paragraph_;
-    if (const auto number = numbers_.find(parent); number != numbers_.end()) paragraph_ = number->second;
-    for (auto attribute : parent.attributes()) resolve_attribute(attribute);
+    const Origin* const outside = origin_;
+    if (const auto origin = origins_.find(parent); origin != origins_.end()) origin_ = &origin->second;
+    for (auto attribute : parent.attributes()) resolve_attribute(parent, attribute);
     for (Node child = parent.first_child(); child;) {
       const Node next = child.next_sibling();
-      if (is_placeholder(child))
+      if (is_placeholder(child) && std::isdigit(static_cast<unsigned char>(child.value()[0])) != 0)
         resolve_placeholder(child);
       else if (child.type() == pugi::node_element)
         resolve_below(child);
       child = next;
     }
-    paragraph_ = outside;
+    if (std::strcmp(parent.name(), "draw:frame") == 0) take_object(parent);
+    origin_ = outside;
   }
 
   void resolve_placeholder(Node node) {
@@ -199,10 +219,59 @@ class OdfCompiler {
     const auto* slot = value_of(resolved);
     if (slot == nullptr || !slot->embed || !abilities_.can(slot->embed.kind)) return false;
     check_odf_embed(node, in_text, *slot, found_);
-    if (!in_text) return true;
+    if (slot->embed.kind == bind::Embed::Kind::kChart) return note_chart(*slot, node);
+    const Node frame = in_text ? Node() : described_picture(node);
+    if (!in_text && !frame) return true;
     embeds_[resolved.slot] = odf_place(node);
+    if (frame) embeds_[resolved.slot].frame = frame_size(frame);
+    if (frame) open_frame(frame, node);
     if (slot->embed.kind == bind::Embed::Kind::kMarkdown) rich_.emplace_back(resolved.slot, node);
     return true;
+  }
+
+  // The mark of a chart's data stands before the chart.
+  bool note_chart(const bind::ValueSlot& slot, const Node& node) {
+    const Node frame = described_object(node);
+    if (!frame) return true;
+    const auto object =
+        around_.object ? around_.object(frame.child("draw:object").attribute("xlink:href").value(), found_)
+                       : nullptr;
+    if (!object || !object->chart || !object->problem.empty())
+      found_.error(
+          slot.at, "chart-kind",
+          object && object->chart ? object->problem
+                                  : text("в шаблоне нет части с этой диаграммой, или она повреждена",
+                                         "the template has no part with this chart, or it is damaged"),
+          text("нарисуйте диаграмму в LibreOffice заново: столбцы, линии, круг, области или точки",
+               "draw the chart anew in LibreOffice: columns, lines, a pie, areas or a scatter chart"));
+    Node(frame).insert_move_before(node, frame.child("draw:object"));
+    with_data_.insert(frame);
+    return true;
+  }
+
+  // An object that is not the same in every document and place: a chart with data or markers, or one that a
+  // section repeats.
+  void take_object(Node frame) {
+    Node shown = frame.child("draw:object");
+    auto address = shown.attribute("xlink:href");
+    if (!address || !around_.object) return;
+    OdfObjectPlace place{around_.object(address.value(), found_), with_data_.contains(frame), {}};
+    if (!place.object) return;
+    place.changes |= !place.object->markers.empty();
+    if (!place.changes && open_.empty()) return;
+    std::vector<std::string> values;
+    for (const auto& marker : place.object->markers)
+      values.push_back(attribute_value(marker.marker, marker.at, ":x-attribute"));
+    address.set_value(chart_mark(objects_.size(), values).c_str());
+    resolved_any_ = true;
+    for (Node picture = frame.child("draw:image"); picture; picture = frame.child("draw:image")) {
+      const std::string file = picture.attribute("xlink:href").value();
+      place.replacement = file.starts_with("./") ? file.substr(2) : file;
+      if (!place.changes) break;
+      frame.remove_child(picture);
+    }
+    if (with_data_.contains(frame)) shown.remove_attribute("draw:notify-on-update-of-ranges");
+    objects_.push_back(std::move(place));
   }
 
   void note_merge(const Resolved& resolved, const Node& node, const Marker& marker, const Position& at) {
@@ -210,27 +279,54 @@ class OdfCompiler {
     if (slot != nullptr && slot->merge && abilities_.merge) merges_.push_back({node, at, marker.name});
   }
 
-  void resolve_attribute(pugi::xml_attribute attribute) {
+  void resolve_attribute(const Node& element, pugi::xml_attribute attribute) {
     const bool address = std::strcmp(attribute.name(), "xlink:href") == 0;
     const std::string text = address ? typed_address(attribute.value()) : attribute.value();
     if (text.find("{{") == std::string::npos) return;
-    const auto scan = scanned(text, paragraph_);
+    if (!may_be_filled(element, attribute.name(), text)) return;
+    const auto scan = scanned(text, *origin_);
     std::string filled;
     std::size_t done = 0;
     for (const auto& marker : scan.markers) {
-      const auto at = position(text, paragraph_, marker.offset, marker.length);
-      const auto resolved = resolver_.resolve(marker, at);
+      const auto at = position(text, *origin_, marker.offset, marker.length);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
-      note_embed(resolved, false, {});
-      note_merge(resolved, {}, marker, at);
-      if (resolved.kind == Resolved::Kind::kValue)
-        filled += in_attribute(bind::slot_name(resolved) + (address ? ":x-link" : ":x-attribute"));
-      else if (resolved.kind != Resolved::Kind::kNothing)
-        values_only(at);
-      resolved_any_ = true;
+      filled += attribute_value(marker, at, address ? ":x-link" : ":x-attribute");
     }
     attribute.set_value(filled.append(text, done, std::string::npos).c_str());
+  }
+
+  // A value in the address of a picture, an object or a linked section would load something from elsewhere;
+  // one in a formula would be code.
+  bool may_be_filled(const Node& element, std::string_view attribute, const std::string& text) {
+    const auto at = position(text, *origin_, 0, text.size());
+    if (attribute == "xlink:href" && !is_any(element, {"text:a", "draw:a"})) {
+      found_.error(at, "link-marker",
+                   svodka::text("в адресе рисунка, объекта или файла метке не место",
+                                "the address of a picture, an object or a file cannot hold a marker"),
+                   svodka::text("рисунок вставляет `{{{{поле:image}}}}`, файл — `{{{{>имя}}}}`",
+                                "`{{{{field:image}}}}` puts in a picture, `{{{{>name}}}}` a file"));
+      return false;
+    }
+    if (attribute.ends_with(":formula") || attribute.ends_with(":condition")) {
+      found_.error(
+          at, "formula-marker",
+          svodka::text("в формуле поля метке не место", "the formula of a field cannot hold a marker"),
+          svodka::text("возьмите значение, готовое в запросе", "take a value that the query has made ready"));
+      return false;
+    }
+    return true;
+  }
+
+  // What stands for a marker in an attribute.
+  std::string attribute_value(const Marker& marker, const Position& at, const char* escape) {
+    const auto resolved = resolver_.resolve(marker, at);
+    note_embed(resolved, false, {});
+    note_merge(resolved, {}, marker, at);
+    resolved_any_ = true;
+    if (resolved.kind == Resolved::Kind::kValue) return in_attribute(bind::slot_name(resolved) + escape);
+    if (resolved.kind != Resolved::Kind::kNothing) values_only(at);
+    return {};
   }
 
   void values_only(const Position& at) {
@@ -266,6 +362,7 @@ class OdfCompiler {
     part.program = resolver_.program();
     part.uses = resolver_.uses();
     part.embeds = std::move(embeds_);
+    part.objects = std::move(objects_);
     const auto literal = [&](const char* words) {
       part.program.values.push_back({{}, {}, words, {}});
       return "V" + std::to_string(part.program.values.size() - 1);
@@ -276,6 +373,7 @@ class OdfCompiler {
   }
 
   const PartName& name_;
+  const OdfSurroundings& around_;
   Diagnostics& out_;
   const Dialect& dialect_ = odf_dialect();
   Diagnostics found_;
@@ -284,10 +382,13 @@ class OdfCompiler {
   bool plain_ = false;  // every text is plain: meta.xml
   bool resolved_any_ = false;
   std::vector<FoundMarker> markers_;
-  std::map<Node, int> numbers_;  // of paragraphs
-  int paragraph_ = 0;            // that is being resolved
+  Origins origins_;
+  Origin nowhere_{name_.file, name_.part, 0};  // outside of paragraphs
+  const Origin* origin_ = &nowhere_;           // of the paragraph that is being resolved
   std::map<int, OdfPlace> embeds_;
   std::vector<std::pair<int, Node>> rich_;  // slots and place-holders
+  std::set<Node> with_data_;                // frames whose chart shows a list
+  std::vector<OdfObjectPlace> objects_;
   std::vector<MergeMarker> merges_;
   std::vector<Node> comments_;
   std::vector<SectionPair> open_, pairs_;
@@ -332,8 +433,8 @@ std::string typed_address(const std::string& address) {
   return out.compare(up, 2, "{{") == 0 ? out.substr(up) : out;
 }
 
-std::optional<CompiledOdf> compile_odf(const PartName& name, const std::string& xml, const Shape& shape,
-                                       Diagnostics& out) {
+std::optional<CompiledOdf> compile_odf(const PartName& name, const std::string& xml,
+                                       const OdfSurroundings& around, const Shape& shape, Diagnostics& out) {
   pugi::xml_document document;
   if (!parse_part(name, xml, document, out)) return std::nullopt;
   if (!std::string_view(document.document_element().name()).starts_with("office:document-")) {
@@ -345,14 +446,15 @@ std::optional<CompiledOdf> compile_odf(const PartName& name, const std::string& 
              "open the template in LibreOffice and save it again"));
     return std::nullopt;
   }
-  return OdfCompiler(name, shape, out).compile(document);
+  return OdfCompiler(name, around, shape, out).compile(document);
 }
 
 std::optional<CompiledOdf> compile_odf_meta(const PartName& name, const std::string& xml, const Shape& shape,
                                             Diagnostics& out) {
   pugi::xml_document document;
   if (!parse_part(name, xml, document, out)) return std::nullopt;
-  return OdfCompiler(name, shape, out).compile_elements(document);
+  const OdfSurroundings none;
+  return OdfCompiler(name, none, shape, out).compile_elements(document);
 }
 
 }  // namespace svodka::render

@@ -6,6 +6,7 @@
 
 #include "package/zip.h"
 #include "render/expand/expand.h"
+#include "render/odf/odf_frame.h"
 #include "render/picture/picture_file.h"
 #include "render/word/drawing.h"
 
@@ -23,6 +24,11 @@ class OdfPictures {
   /// for that of the page.
   std::string put_in(const EmbedRequest& request, const Extent& area);
 
+  /// The pictures for the place of one that the template has drawn in a frame of this size.
+  std::string put_in_frame(const EmbedRequest& request, const Extent& frame, const Extent& area);
+
+  /// The expanded part with its frames as they should be (odf_frame.h). Call once, before styles().
+  std::string finish(std::string xml);
   /// The automatic styles of the frames so far, as XML.
   std::string styles() const;
 
@@ -34,6 +40,7 @@ class OdfPictures {
   const std::map<std::string, File>& files() const { return files_; }
 
  private:
+  std::string images(const Picture& picture);
   std::string image(const char* extension, const char* type, const std::string& bytes);
   std::string style_of(const Placement& placement, const Picture& picture);
 
@@ -44,6 +51,8 @@ class OdfPictures {
   std::map<std::string, File> files_;          // by name
   std::map<std::string, std::string> styles_;  // names by properties
   int frames_ = 0;
+  std::vector<FilledFrame> filled_;  // of the template
+  std::string filled_styles_;
 };
 
 }  // namespace svodka::render

@@ -5,8 +5,8 @@
 #include <map>
 #include <vector>
 
-#include "render/word/wordml_text.h"
 #include "render/expand/xml.h"
+#include "render/word/wordml_text.h"
 
 namespace svodka::render {
 namespace {
@@ -30,6 +30,16 @@ void collect_rows(const Node& parent, std::vector<Node>& out) {
   }
 }
 
+void collect_columns(const Node& parent, std::vector<Node>& out) {
+  for (const auto& node : parent.children()) {
+    if (is(node, "table:table-column"))
+      out.push_back(node);
+    else if (is(node, "table:table-columns") || is(node, "table:table-header-columns") ||
+             is(node, "table:table-column-group"))
+      collect_columns(node, out);
+  }
+}
+
 void collect_tables(const Node& parent, std::vector<Node>& out) {
   for (const auto& node : parent.children()) {
     if (is(node, "table:table")) out.push_back(node);
@@ -49,6 +59,12 @@ std::vector<Node> odf_rows(const Node& table) {
   std::vector<Node> rows;
   collect_rows(table, rows);
   return rows;
+}
+
+std::vector<Node> odf_columns(const Node& table) {
+  std::vector<Node> columns;
+  collect_columns(table, columns);
+  return columns;
 }
 
 int odf_count(const Node& node, const char* attribute) {

@@ -12,6 +12,9 @@ std::vector<pugi::xml_node> odf_tables(const pugi::xml_node& parent);
 /// The rows of a table, through the groups that it has round them.
 std::vector<pugi::xml_node> odf_rows(const pugi::xml_node& table);
 
+/// The columns of a table as it describes them, through the groups that it has round them.
+std::vector<pugi::xml_node> odf_columns(const pugi::xml_node& table);
+
 /// A count that an element gives in an attribute (table:number-columns-repeated), 1 when it does not;
 /// bounded.
 int odf_count(const pugi::xml_node& node, const char* attribute);

@@ -9,6 +9,7 @@
 #include "base/finding.h"
 #include "base/value.h"
 #include "bind/resolver.h"
+#include "render/expand/fragments.h"
 
 namespace svodka::render {
 
@@ -21,7 +22,14 @@ class OdtTemplate {
   /// `path` names the file in findings, `bytes` is the package; names of files in values (pictures) are
   /// relative to `folder`. Mistakes, macros and encryption: findings; then nothing is returned.
   static std::optional<OdtTemplate> compile(const std::filesystem::path& folder, const std::string& path,
-                                            std::string bytes, const Shape& shape, Diagnostics& out);
+                                            std::string bytes, const Shape& shape, Diagnostics& out) {
+    Fragments fragments(folder);
+    return compile(fragments, folder, path, std::move(bytes), shape, out);
+  }
+  /// The same; `fragments` finds the files that the template includes.
+  static std::optional<OdtTemplate> compile(Fragments& fragments, const std::filesystem::path& folder,
+                                            const std::string& path, std::string bytes, const Shape& shape,
+                                            Diagnostics& out);
 
   /// The bytes of the filled document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;
