@@ -4,18 +4,26 @@
 #include <map>
 
 #include "base/files.h"
+#include "render/odf/odf_annotate.h"
 #include "render/word/docx_annotate.h"
 
 namespace svodka::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+bool is_odf(const fs::path& file) { return file.extension() == ".odt" || file.extension() == ".ott"; }
+
+}  // namespace
+
 void add_annotate_option(CLI::App& command, const Console& console, std::string& folder) {
   command
       .add_option(
           "--annotate-template", folder,
-          console.say("положить в эту папку копии шаблонов Word с примечаниями у ошибок",
-                      "put copies of the Word templates into this folder, with comments at the mistakes"))
+          console.say(
+              "положить в эту папку копии шаблонов .docx и .odt с примечаниями у ошибок",
+              "put copies of the .docx and .odt templates into this folder, with comments at the mistakes"))
       ->type_name(console.say("ПАПКА", "DIR"));
 }
 
@@ -24,13 +32,16 @@ void annotate_templates(const Console& console, const std::string& folder, const
   if (folder.empty()) return;
   std::map<std::string, std::vector<Finding>> by_file;
   for (const auto& finding : findings) {
-    if (fs::path(finding.at.file).extension() == ".docx") by_file[finding.at.file].push_back(finding);
+    const fs::path file(finding.at.file);
+    if (file.extension() == ".docx" || is_odf(file)) by_file[finding.at.file].push_back(finding);
   }
   for (const auto& [file, own] : by_file) {
     std::error_code error;
     const auto source = root / file, target = fs::path(folder) / fs::path(file).filename();
     if (!fs::exists(source, error)) continue;
-    const auto copy = render::annotate_docx(read_file(source), own, console.language);
+    const auto bytes = read_file(source);
+    const auto copy = is_odf(file) ? render::annotate_odt(bytes, own, console.language)
+                                   : render::annotate_docx(bytes, own, console.language);
     if (!copy) continue;
     if (fs::equivalent(source, target, error))
       throw EnvironmentError(
@@ -41,7 +52,8 @@ void annotate_templates(const Console& console, const std::string& folder, const
     console.note(text("шаблон с примечаниями: {}", "template with comments: {}", target.string()));
   }
   if (by_file.empty())
-    console.note(text("в шаблонах Word замечаний нет", "there is nothing to remark in Word templates"));
+    console.note(text("в шаблонах .docx и .odt замечаний нет",
+                      "there is nothing to remark in .docx and .odt templates"));
 }
 
 }  // namespace svodka::cli
