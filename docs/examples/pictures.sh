@@ -1,25 +1,31 @@
 #!/usr/bin/env bash
-# Draws each template of docs/examples/word beside what becomes of it: docs/images/word/NAME.png.
+# Draws each template of docs/examples/word and docs/examples/odt beside what becomes of it: docs/images/word/NAME.png,
+# docs/images/odt/NAME.png.
 # usage: pictures.sh SVODKA [NAME...]     (LibreOffice, poppler-utils, python3-pil)
 set -euo pipefail
-cd "$(dirname "$0")/word"
 svodka=$(realpath "$1")
 shift
-images=$(realpath ../../images)/word
-mkdir -p "$images"
+cd "$(dirname "$0")"
+images=$(realpath ../images)
+mkdir -p "$images/word" "$images/odt"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 names=("$@")
 if ((${#names[@]} == 0)); then
-  for data in *.yaml; do names+=("${data%.yaml}"); done
+  for data in */*.yaml; do names+=("$(basename "$data" .yaml)"); done
 fi
 mkdir "$work/template" "$work/result"
 for name in "${names[@]}"; do
-  cp "$name.docx" "$work/template/"
-  "$svodka" render "$name.docx" "$name.yaml" -o "$work/result/$name.docx"
+  data=$(ls ./*/"$name.yaml")
+  folder=$(basename "$(dirname "$data")")
+  kind=docx
+  [ "$folder" = word ] || kind=odt
+  cp "$folder/$name.$kind" "$work/template/"
+  "$svodka" render "$folder/$name.$kind" "$data" -o "$work/result/$name.$kind"
+  echo "$folder" >"$work/$name.folder"
 done
 for kind in template result; do
-  (cd "$work/$kind" && soffice --headless "-env:UserInstallation=file://$work/profile" --convert-to pdf ./*.docx >/dev/null 2>&1)
+  (cd "$work/$kind" && soffice --headless "-env:UserInstallation=file://$work/profile" --convert-to pdf ./*.* >/dev/null 2>&1)
   for name in "${names[@]}"; do
     pdftoppm -r 80 -f 1 -l 1 -png -singlefile "$work/$kind/$name.pdf" "$work/$kind/$name"
   done
@@ -46,5 +52,6 @@ for name in names:
         draw.rectangle((left, 0, left + width, height + 1), outline=FRAME)
     middle = height // 2
     draw.polygon([(width + 8, middle - 8), (width + GAP - 6, middle), (width + 8, middle + 8)], fill=(90, 110, 140))
-    made.quantize(32).save(f"{images}/{name}.png", optimize=True)
+    folder = open(f"{work}/{name}.folder").read().strip()
+    made.quantize(32).save(f"{images}/{folder}/{name}.png", optimize=True)
 PYTHON
