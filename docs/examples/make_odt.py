@@ -3,7 +3,7 @@
 
 usage: make_odt.py      (python3-pil)
 
-The data beside them (report.yaml) are written by hand. tests/cli/odt_examples_test.cc fills the template; pictures.sh
+The data beside them (report.yaml) are written by hand. tests/render/odt_examples_test.cc fills the template; pictures.sh
 draws template and result side by side for the documentation.
 """
 import pathlib
