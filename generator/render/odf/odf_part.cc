@@ -16,6 +16,7 @@
 #include "render/odf/odf_merge.h"
 #include "render/odf/odf_spans.h"
 #include "render/odf/odf_tidy.h"
+#include "render/word/part_compiler.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_scope.h"
 #include "render/word/wordml_text.h"
@@ -38,16 +39,12 @@ bind::Abilities odf_abilities(const std::string& part) {
           true};
 }
 
-// As in wordml.cc: markers are healed paragraph by paragraph and numbered place-holders put for them; then
-// the place-holders (and the markers in attributes) are resolved in the order in which they stand.
-class OdfCompiler {
+class OdfCompiler : public PartCompilerBase {
  public:
   OdfCompiler(const PartName& name, const OdfSurroundings& around, const Shape& shape, Diagnostics& out)
-      : name_(name),
+      : PartCompilerBase(name, shape, odf_abilities(name.part), odf_dialect(), out),
         around_(around),
-        out_(out),
-        abilities_(odf_abilities(name.part)),
-        resolver_(shape, found_, abilities_) {}
+        abilities_(odf_abilities(name.part)) {}
 
   std::optional<CompiledOdf> compile(pugi::xml_document& document) {
     dissolve_fields(document);
@@ -79,28 +76,12 @@ class OdfCompiler {
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
-    for (const auto& pair : pairs_) {
-      if (pair.open.parent() != pair.close.parent()) values_only(pair.open_at);
-    }
+    check_elements();
     mark_odf_merges(merges_, found_);
     return written(document, {});
   }
 
  private:
-  struct FoundMarker {
-    Marker marker;
-    Position at;
-    bool broken = false;
-  };
-
-  static Position position(const std::string& text, const Origin& origin, std::size_t offset,
-                           std::size_t length) {
-    return {.file = origin.file,
-            .part = origin.part,
-            .paragraph = origin.paragraph,
-            .around = words_around(text, offset, length)};
-  }
-
   // A field or a description counts with the paragraph before it.
   void number_paragraphs(const pugi::xml_document& document) {
     int number = 0;
@@ -116,50 +97,9 @@ class OdfCompiler {
     if (!pairs_.empty() || !comments_.empty() || !rich_.empty()) drop_lone_marks(document);
     if (pairs_.empty()) return;
     part.columns = mark_odf_columns(document, pairs_, found_);
-    std::set<int> restarted;
-    for (const auto& pair : pairs_) {
-      if (std::count(pair.options.begin(), pair.options.end(), bind::SectionOption::kRestart) > 0)
-        restarted.insert(pair.slot);
-    }
-    part.ids = prepare_ids(document, restarted);
+    part.ids = prepare_ids(document, slots_with(bind::SectionOption::kRestart));
     part.spans = spans_may_change(document) || !part.columns.empty();
     part.tidy = mark_odf_risks(document);
-  }
-
-  void read_elements(const Node& parent, int& number) {
-    for (Node element : parent.children()) {
-      const Node words = element.first_child();
-      if (words.type() != pugi::node_pcdata || words.next_sibling()) {
-        read_elements(element, number);
-        continue;
-      }
-      origins_[element] = {name_.file, name_.part, ++number};
-      ParagraphText text;
-      text.text = words.value();
-      text.pieces.push_back({words, true, 0, text.text.size()});
-      read_text(text, origins_[element]);
-    }
-  }
-
-  void read_text(ParagraphText& text, const Origin& origin) {
-    if (text.text.find("{{") == std::string::npos) return;
-    const auto scan = scanned(text.text, origin);
-    const auto first = markers_.size();
-    for (const auto& marker : scan.markers) {
-      const bool broken =
-          marker.kind != Marker::Kind::kComment &&
-          text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
-      markers_.push_back({marker, position(text.text, origin, marker.offset, marker.length), broken});
-    }
-    for (std::size_t i = scan.markers.size(); i-- > 0;)
-      replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
-  }
-
-  bind::MarkerScan scanned(const std::string& text, const Origin& origin) {
-    auto scan = bind::scan_markers(text);
-    for (const auto& fault : scan.faults)
-      found_.error(position(text, origin, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
-    return scan;
   }
 
   void resolve_below(Node parent) {
@@ -180,20 +120,10 @@ class OdfCompiler {
   }
 
   void resolve_placeholder(Node node) {
-    const auto& found = markers_[static_cast<std::size_t>(std::atoi(node.value()))];
-    resolved_any_ = true;
-    if (found.marker.kind == Marker::Kind::kComment) {
-      node.set_value("!");
-      comments_.push_back(node);
-      return;
-    }
-    if (found.broken) {
-      found_.error(
-          found.at, "broken-marker",
-          text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"),
-          text("наберите метку в одной строке", "type the marker on one line"));
-    }
-    const auto resolved = found.broken ? Resolved{} : resolver_.resolve(found.marker, found.at);
+    const auto* marker = marker_of(node);
+    if (marker == nullptr) return;
+    const auto& found = *marker;
+    const auto resolved = resolve(found);
     if (resolved.kind == Resolved::Kind::kNothing) {
       node.parent().remove_child(node);
       return;
@@ -206,11 +136,6 @@ class OdfCompiler {
                                                          : ""))
                        .c_str());
     pair_up(found, resolved, node);
-  }
-
-  const bind::ValueSlot* value_of(const Resolved& resolved) const {
-    if (resolved.kind != Resolved::Kind::kValue) return nullptr;
-    return &resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
   }
 
   // Remembers where something else than words stands and finds what is wrong with it. True when the slot has
@@ -329,69 +254,24 @@ class OdfCompiler {
     return {};
   }
 
-  void values_only(const Position& at) {
-    found_.error(
-        at, "section-scope",
-        text("разделы здесь не действуют, только значения", "sections do not work here, only values do"),
-        text("возьмите значение, готовое в запросе", "take a value that the query has made ready"));
-  }
-
-  void pair_up(const FoundMarker& found, const Resolved& resolved, const Node& placeholder) {
-    if (resolved.kind == Resolved::Kind::kOpen || resolved.kind == Resolved::Kind::kOpenSeparator) {
-      SectionPair pair;
-      pair.open = placeholder;
-      pair.name = found.marker.name;
-      pair.open_at = found.at;
-      pair.separator = resolved.kind == Resolved::Kind::kOpenSeparator;
-      pair.slot = resolved.slot;
-      for (const auto& modifier : found.marker.modifiers) {
-        if (const auto option = bind::section_option(modifier.name)) pair.options.push_back(*option);
-      }
-      open_.push_back(std::move(pair));
-    } else if (resolved.kind != Resolved::Kind::kValue && !open_.empty()) {
-      open_.back().close = placeholder;
-      open_.back().close_at = found.at;
-      pairs_.push_back(std::move(open_.back()));
-      open_.pop_back();
-    }
-  }
-
   std::optional<CompiledOdf> written(const pugi::xml_document& document, CompiledOdf part) {
-    for (const auto& finding : found_.sorted()) out_.add(finding);
-    if (found_.has_errors()) return std::nullopt;
+    if (!report()) return std::nullopt;
     part.program = resolver_.program();
     part.uses = resolver_.uses();
     part.embeds = std::move(embeds_);
     part.objects = std::move(objects_);
-    const auto literal = [&](const char* words) {
-      part.program.values.push_back({{}, {}, words, {}});
-      return "V" + std::to_string(part.program.values.size() - 1);
-    };
-    const auto braces = literal("{{"), brace = literal("{");
-    part.body = template_body(document, braces, brace);
+    part.body = body(document, part.program);
     return part;
   }
 
-  const PartName& name_;
   const OdfSurroundings& around_;
-  Diagnostics& out_;
-  const Dialect& dialect_ = odf_dialect();
-  Diagnostics found_;
   bind::Abilities abilities_;
-  bind::Resolver resolver_;
   bool plain_ = false;  // every text is plain: meta.xml
-  bool resolved_any_ = false;
-  std::vector<FoundMarker> markers_;
-  Origins origins_;
-  Origin nowhere_{name_.file, name_.part, 0};  // outside of paragraphs
-  const Origin* origin_ = &nowhere_;           // of the paragraph that is being resolved
   std::map<int, OdfPlace> embeds_;
   std::vector<std::pair<int, Node>> rich_;  // slots and place-holders
   std::set<Node> with_data_;                // frames whose chart shows a list
   std::vector<OdfObjectPlace> objects_;
   std::vector<MergeMarker> merges_;
-  std::vector<Node> comments_;
-  std::vector<SectionPair> open_, pairs_;
 };
 
 char decoded(std::string_view hex) {

@@ -1,7 +1,6 @@
 #include "render/word/wordml.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <pugixml.hpp>
 #include <set>
@@ -9,6 +8,7 @@
 #include "bind/markers.h"
 #include "render/word/docx_picture.h"
 #include "render/word/docx_rich.h"
+#include "render/word/part_compiler.h"
 #include "render/word/wordml_block.h"
 #include "render/word/wordml_breaks.h"
 #include "render/word/wordml_ids.h"
@@ -37,16 +37,10 @@ const bind::Abilities kWordAbilities{
 
 bool is(const pugi::xml_node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
-// Compiles one part in two passes: markers are healed paragraph by paragraph and numbered place-holders put
-// for them; then the place-holders (and the markers in attributes) are resolved in the order in which they
-// stand, text boxes included.
-class PartCompiler {
+class PartCompiler : public PartCompilerBase {
  public:
-  PartCompiler(const PartName& name, const Shape& shape, bind::Abilities abilities, Diagnostics& out)
-      : name_(name),
-        out_(out),
-        resolver_(shape, found_, std::move(abilities)),
-        nowhere_{name.file, name.part, 0} {}
+  PartCompiler(const PartName& name, const Shape& shape, const bind::Abilities& abilities, Diagnostics& out)
+      : PartCompilerBase(name, shape, abilities, wordml_dialect(), out) {}
 
   std::optional<CompiledPart> compile(pugi::xml_document& document, const PartSurroundings& around) {
     normalise(document);
@@ -58,14 +52,14 @@ class PartCompiler {
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
-    if (!found_.has_errors()) place_sections(wordml_dialect(), document, pairs_, comments_, found_);
+    if (!found_.has_errors()) place_sections(dialect_, document, pairs_, comments_, found_);
     const auto columns = prepare_tables(document);
     if (!found_.has_errors()) place_embeds();
     if (!pairs_.empty() && !is(document.document_element(), "w:comments"))
       drop_paragraph_ids(document.document_element());
     const bool risky = !pairs_.empty() || !embed_nodes_.empty();
     const bool tidy = !found_.has_errors() && risky && mark_risks(document);
-    const auto restarts = restarted_slots();
+    const auto restarts = slots_with(SectionOption::kRestart);
     mark_restarts(document, restarts, around.styles, around.numbering);
     auto part = written(document);
     if (!part) return part;
@@ -86,77 +80,23 @@ class PartCompiler {
     resolve_below(document);
     if (!resolved_any_ && found_.empty()) return std::nullopt;
     resolver_.finish();
-    for (const auto& pair : pairs_) {
-      if (pair.open.parent() != pair.close.parent()) values_only(pair.open_at);
-    }
+    check_elements();
     return written(document);
   }
 
  private:
-  enum class Place { kText, kFieldCode };
-  struct FoundMarker {
-    Marker marker;
-    Position at;
-    Place place = Place::kText;
-    bool broken = false;
-  };
-
-  static Position position(const std::string& text, const Origin& origin, std::size_t offset,
-                           std::size_t length) {
-    return {.file = origin.file,
-            .part = origin.part,
-            .paragraph = origin.paragraph,
-            .around = words_around(text, offset, length)};
-  }
-
   void number_paragraphs(const pugi::xml_document& document) {
     int number = 0;
     for (const auto& paragraph : all_paragraphs(document))
       origins_[paragraph] = {name_.file, name_.part, ++number};
   }
 
-  void read_elements(const pugi::xml_node& parent, int& number) {
-    for (auto element : parent.children()) {
-      const auto words = element.first_child();
-      if (words.type() != pugi::node_pcdata || words.next_sibling()) {
-        read_elements(element, number);
-        continue;
-      }
-      ParagraphText text;
-      text.text = element.text().get();
-      text.pieces.push_back({element, true, 0, text.text.size()});
-      read_text(text, {name_.file, name_.part, ++number}, Place::kText);
-      element.remove_attribute("xml:space");
-    }
-  }
-
   void read_paragraph(const pugi::xml_node& paragraph) {
     const auto& origin = origins_[paragraph];
     auto text = paragraph_text(paragraph);
-    read_text(text, origin, Place::kText);
+    read_text(text, origin);
     auto codes = field_codes(paragraph);
-    read_text(codes, origin, Place::kFieldCode);
-  }
-
-  void read_text(ParagraphText& text, const Origin& origin, Place place) {
-    if (text.text.find("{{") == std::string::npos) return;
-    const auto scan = scanned(text.text, origin);
-    const auto first = markers_.size();
-    for (const auto& marker : scan.markers) {
-      const bool broken =
-          marker.kind != Marker::Kind::kComment &&
-          text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
-      markers_.push_back({marker, position(text.text, origin, marker.offset, marker.length), place, broken});
-    }
-    for (std::size_t i = scan.markers.size(); i-- > 0;)
-      replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
-  }
-
-  bind::MarkerScan scanned(const std::string& text, const Origin& origin) {
-    auto scan = bind::scan_markers(text);
-    for (const auto& fault : scan.faults)
-      found_.error(position(text, origin, fault.offset, fault.length), fault.rule, fault.message, fault.hint);
-    return scan;
+    read_text(codes, origin, true);
   }
 
   void resolve_below(pugi::xml_node parent) {
@@ -184,21 +124,11 @@ class PartCompiler {
   }
 
   void resolve_placeholder(pugi::xml_node node) {
-    const auto& found = markers_[static_cast<std::size_t>(std::atoi(node.value()))];
-    resolved_any_ = true;
-    if (found.marker.kind == Marker::Kind::kComment) {
-      node.set_value("!");
-      comments_.push_back(node);
-      return;
-    }
-    if (found.broken) {
-      found_.error(
-          found.at, "broken-marker",
-          text("метку разрывает перевод строки или табуляция", "a line break or tab cuts the marker"),
-          text("наберите метку в одной строке", "type the marker on one line"));
-    }
-    const auto resolved = found.broken ? Resolved{} : resolver_.resolve(found.marker, found.at);
-    const bool code = found.place == Place::kFieldCode;
+    const auto* marker = marker_of(node);
+    if (marker == nullptr) return;
+    const auto& found = *marker;
+    const auto resolved = resolve(found);
+    const bool code = found.code;
     if (code && resolved.kind != Resolved::Kind::kValue && resolved.kind != Resolved::Kind::kNothing)
       values_only(found.at);
     if (resolved.kind == Resolved::Kind::kNothing) {
@@ -220,9 +150,9 @@ class PartCompiler {
 
   // Remembers where an embed stands. True when the slot has one.
   bool note_embed(const Resolved& resolved, const pugi::xml_node& node, const std::string& attribute) {
-    if (resolved.kind != Resolved::Kind::kValue) return false;
-    const auto& slot = resolver_.program().values[static_cast<std::size_t>(resolved.slot)];
-    if (!slot.embed) return false;
+    const auto* value = value_of(resolved);
+    if (value == nullptr || !value->embed) return false;
+    const auto& slot = *value;
     EmbedPlace place;
     place.attribute = attribute;
     if (!attribute.empty()) place.kind = EmbedPlace::Kind::kAttribute;
@@ -244,18 +174,8 @@ class PartCompiler {
   }
 
   void note_merge(const Resolved& resolved, const pugi::xml_node& node, const FoundMarker& found) {
-    if (resolved.kind != Resolved::Kind::kValue) return;
-    if (resolver_.program().values[static_cast<std::size_t>(resolved.slot)].merge)
-      merge_markers_.push_back({node, found.at, found.marker.name});
-  }
-
-  std::set<int> restarted_slots() const {
-    std::set<int> slots;
-    for (const auto& pair : pairs_) {
-      if (std::count(pair.options.begin(), pair.options.end(), SectionOption::kRestart) > 0)
-        slots.insert(pair.slot);
-    }
-    return slots;
+    const auto* value = value_of(resolved);
+    if (value != nullptr && value->merge) merge_markers_.push_back({node, found.at, found.marker.name});
   }
 
   void place_embeds() {
@@ -301,48 +221,15 @@ class PartCompiler {
     charts_.take(chart, in_fallback_, value, found_);
   }
 
-  void values_only(const Position& at) {
-    found_.error(
-        at, "section-scope",
-        text("разделы здесь не действуют, только значения", "sections do not work here, only values do"),
-        text("возьмите значение, готовое в запросе", "take a value that the query has made ready"));
-  }
-
-  void pair_up(const FoundMarker& found, const Resolved& resolved, const pugi::xml_node& placeholder) {
-    if (resolved.kind == Resolved::Kind::kOpen || resolved.kind == Resolved::Kind::kOpenSeparator) {
-      SectionPair pair;
-      pair.open = placeholder;
-      pair.name = found.marker.name;
-      pair.open_at = found.at;
-      pair.separator = resolved.kind == Resolved::Kind::kOpenSeparator;
-      pair.slot = resolved.slot;
-      for (const auto& modifier : found.marker.modifiers) {
-        if (const auto option = bind::section_option(modifier.name)) pair.options.push_back(*option);
-      }
-      open_.push_back(std::move(pair));
-    } else if (resolved.kind != Resolved::Kind::kValue && !open_.empty()) {
-      open_.back().close = placeholder;
-      open_.back().close_at = found.at;
-      pairs_.push_back(std::move(open_.back()));
-      open_.pop_back();
-    }
-  }
-
   std::optional<CompiledPart> written(const pugi::xml_document& document) {
-    report();
-    if (found_.has_errors()) return std::nullopt;
+    if (!report()) return std::nullopt;
     CompiledPart part;
     part.escape = escape_;
     part.program = resolver_.program();
     part.uses = uses();
     part.embeds = embeds_;
     part.charts = charts_.all();
-    const auto literal = [&](const char* words) {
-      part.program.values.push_back({{}, {}, words, {}});
-      return "V" + std::to_string(part.program.values.size() - 1);
-    };
-    const auto braces = literal("{{"), brace = literal("{");
-    part.body = template_body(document, braces, brace);
+    part.body = body(document, part.program);
     part.repeated_ids = !pairs_.empty() && sections_hold_ids(part.body);
     if (part.repeated_ids) part.body = mark_repetitions(std::move(part.body));
     return part;
@@ -359,28 +246,13 @@ class PartCompiler {
     return uses;
   }
 
-  // Findings by their places.
-  void report() {
-    for (const auto& finding : found_.sorted()) out_.add(finding);
-  }
-
-  const PartName& name_;
-  Diagnostics& out_;
-  Diagnostics found_;
-  bind::Resolver resolver_;
   Escape escape_ = Escape::kWord;
-  std::vector<FoundMarker> markers_;
-  Origins origins_;
-  Origin nowhere_;                    // outside of paragraphs
-  const Origin* origin_ = &nowhere_;  // of the paragraph that is being resolved
   std::map<int, EmbedPlace> embeds_;
   std::vector<std::pair<int, pugi::xml_node>> embed_nodes_;
-  bool resolved_any_ = false, in_fallback_ = false, merges_ = false, breaks_ = false;
+  bool in_fallback_ = false, merges_ = false, breaks_ = false;
   std::vector<MergeMarker> merge_markers_;
   ChartPlaces charts_{{}};
   std::vector<std::pair<std::size_t, std::size_t>> repeated_uses_;
-  std::vector<pugi::xml_node> comments_;
-  std::vector<SectionPair> open_, pairs_;
 };
 
 }  // namespace
