@@ -97,6 +97,18 @@ TEST_CASE("odt chart: pies show no more series than drawn; scatter charts have t
                  "<chart:domain table:cell-range-address=\"local-table.$A$2:.$A$4\"/>"));
 }
 
+TEST_CASE("odt chart: a second axis goes with the series that it was for") {
+  const auto second = [](const std::string& content, const std::string& before, const std::string& words) {
+    auto made = content;
+    return made.insert(made.find(before), words);
+  };
+  const auto axis =
+      second(chart(), "<chart:series ", "<chart:axis chart:dimension=\"y\" chart:name=\"secondary-y\"/>");
+  const auto attached = second(axis, "chart:style-name=\"s2\"", "chart:attached-axis=\"secondary-y\" ");
+  CHECK(contains(chart_of("{{points:chart}}", attached), "secondary-y\"/>"));
+  CHECK_FALSE(contains(chart_of("{{points:chart:series=a}}", attached), "secondary-y"));
+}
+
 TEST_CASE("odt chart: an empty list empties the chart") {
   Shape none{{{"x", ColumnType::kText}, {"y", ColumnType::kInteger}}, {}};
   Diagnostics out;

@@ -105,6 +105,8 @@ TEST_CASE("odt columns: the cells of each row repeat, columns and titles follow,
            "Школа|рус|мат|физ|Всего\n"
            "1|3|4|5|7\n"
            "2|2|2|4|7\n");
+  CHECK(contains(test::part_of(made.package, "content.xml"),
+                 "style:column-width=\"0.998cm\" style:rel-column-width=\"33*\""));
   CHECK_EQ(made_of(marks_table("колонки"), table_data({"рус"}, {school("С", "1", {"3"})})).drawing,
            "6cm 3cm 2cm \nОценки×3\nШкола|рус|Всего\n1|3|7\n");
 }

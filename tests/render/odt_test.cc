@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "package/zip.h"
 #include "render/expand/odf_text.h"
 #include "render/odf/odf_contents.h"
 #include "render/odf/odf_part.h"
@@ -334,6 +335,27 @@ TEST_CASE("odt: packages that are refused, each with its reason") {
   CHECK_EQ(refused(test::odt(p("a"), {{"Scripts/python/a.py", "pass"}})), "macros-refused");
   CHECK_EQ(refused(test::odt("<text:p>{{title}}")), "damaged-package");
   made(p("{{title}}"), {{"Basic/Standard/script-lb.xml", "<a/>"}});  // an empty library is no macro
+}
+
+TEST_CASE("odt: a password is refused, part by part and as a package in the package") {
+  const auto refused = [](bool whole) {
+    Diagnostics out;
+    auto entries = *package::read_zip("a", test::odt(p("{{title}}")), out);
+    const std::string name = whole ? "encrypted-package" : "content.xml";
+    if (whole) std::erase_if(entries, [](const auto& entry) { return entry.name == "content.xml"; });
+    for (auto& entry : entries) {
+      if (entry.name == "META-INF/manifest.xml")
+        entry = package::deflate(
+            entry.name,
+            "<manifest:manifest xmlns:manifest=\"urn:m\"><manifest:file-entry "
+            "manifest:full-path=\"" +
+                name + "\"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>");
+    }
+    CHECK_FALSE(OdtTemplate::compile("", "t.odt", package::write_zip(entries), shape(), out));
+    return out.empty() ? "" : out.in_order().front().rule;
+  };
+  CHECK_EQ(refused(false), "encrypted-template");
+  CHECK_EQ(refused(true), "encrypted-template");
 }
 
 TEST_CASE(

@@ -73,6 +73,7 @@ class Refresher {
       names_.push_back(!known || keep ? old : data_.series[i].name);
       write_series(series_[i], i);
     }
+    remove_free_axis();
     write_categories();
     write_plot();
     write_table();
@@ -224,6 +225,15 @@ class Refresher {
     Node categories = axis.child("chart:categories");
     if (!categories && axis) categories = axis.append_child("chart:categories");
     if (categories) set(categories, kRange, cells(0, 2, last_row_));
+  }
+
+  // The second axis of values, when the series that it was for are no more.
+  void remove_free_axis() {
+    const Node axis = plot_.find_child_by_attribute("chart:axis", "chart:name", "secondary-y");
+    const bool used = std::any_of(series_.begin(), series_.end(), [](const Node& series) {
+      return std::strcmp(series.attribute("chart:attached-axis").value(), "secondary-y") == 0;
+    });
+    if (axis && !used) plot_.remove_child(axis);
   }
 
   void write_plot() {

@@ -1,18 +1,15 @@
 #include "render/odf/odf_columns.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <map>
 #include <set>
 #include <sstream>
 
 #include "render/expand/dialect.h"
 #include "render/expand/xml.h"
+#include "render/odf/odf_column_styles.h"
 #include "render/odf/odf_spans.h"
-#include "render/picture/picture_options.h"
 #include "render/word/wordml_text.h"
 
 namespace svodka::render {
@@ -26,8 +23,6 @@ constexpr char kMark[] = "svodka-columns";
 constexpr char kColumnsSpanned[] = "table:number-columns-spanned",
                kColumnsRepeated[] = "table:number-columns-repeated";
 constexpr int kMostColumns = 1024;
-constexpr Emu kUnit = 635;  // a twentieth of a point, which TableGrid counts in
-constexpr double kUnitsPerCentimetre = 360'000.0 / kUnit;
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 bool is_cell(const Node& node) { return is_any(node, odf_dialect().cells); }
@@ -154,58 +149,6 @@ class ColumnMarker {
   std::vector<int> inner_begins_, inner_ends_;  // of sections inside the one that is open
 };
 
-// The styles of columns of one part.
-class ColumnStyles {
- public:
-  explicit ColumnStyles(const pugi::xml_document& document)
-      : styles_(document.document_element().child("office:automatic-styles")) {}
-
-  int width_of(const Node& column) const {
-    const auto length = read_length(
-        properties_of(column.attribute("table:style-name").value()).attribute("style:column-width").value());
-    return length ? static_cast<int>(length->emu / kUnit) : 0;
-  }
-
-  // Gives a column the style of its own that has this width.
-  void set_width(Node column, int width) {
-    auto attribute = column.attribute("table:style-name");
-    if (!attribute || width_of(column) == width) return;
-    auto& name = made_[{attribute.value(), width}];
-    if (name.empty()) name = make(attribute.value(), width);
-    attribute.set_value(name.c_str());
-  }
-
- private:
-  Node style_named(const std::string& name) const {
-    return styles_.find_child([&](const Node& node) {
-      return name == node.attribute("style:name").value() &&
-             std::strcmp(node.attribute("style:family").value(), "table-column") == 0;
-    });
-  }
-  Node properties_of(const std::string& name) const {
-    return style_named(name).child("style:table-column-properties");
-  }
-
-  std::string make(const std::string& from, int width) {
-    std::string name;
-    do name = "svodka-column-" + std::to_string(++count_);
-    while (style_named(name));
-    const Node old = style_named(from);
-    Node style = styles_.insert_copy_after(old, old);
-    style.attribute("style:name").set_value(name.c_str());
-    Node properties = style.child("style:table-column-properties");
-    properties.attribute("style:column-width")
-        .set_value(fmt::format("{:.3f}cm", width / kUnitsPerCentimetre).c_str());
-    if (auto relative = properties.attribute("style:rel-column-width"))
-      relative.set_value(fmt::format("{}*", std::max(width, 1)).c_str());
-    return name;
-  }
-
-  Node styles_;
-  std::map<std::pair<std::string, int>, std::string> made_;
-  int count_ = 0;
-};
-
 // The cells that a section made of one row.
 struct Stretch {
   int section = 0;
@@ -221,7 +164,7 @@ struct SpreadRow {
 
 class TableSpreader {
  public:
-  TableSpreader(Node table, const std::vector<ColumnSection>& sections, ColumnStyles& styles,
+  TableSpreader(Node table, const std::vector<ColumnSection>& sections, OdfColumnStyles& styles,
                 Diagnostics& out)
       : table_(table), sections_(sections), styles_(styles), out_(out) {
     read_marks();
@@ -380,7 +323,7 @@ class TableSpreader {
 
   Node table_;
   const std::vector<ColumnSection>& sections_;
-  ColumnStyles& styles_;
+  OdfColumnStyles& styles_;
   Diagnostics& out_;
   std::vector<int> numbers_, widths_;
   std::vector<SpreadRow> rows_;
@@ -401,7 +344,7 @@ std::string spread_odf_columns(const std::string& xml, const std::vector<ColumnS
                                Diagnostics& out) {
   pugi::xml_document document;
   if (!load_xml(xml, document)) return xml;
-  ColumnStyles styles(document);
+  OdfColumnStyles styles(document);
   auto tables = odf_tables(document);
   std::reverse(tables.begin(), tables.end());  // those inside of others first
   for (const auto& table : tables) {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "render/expand/dialect.h"
-#include "render/word/wordml_numbering.h"
 #include "render/expand/xml.h"
+#include "render/word/wordml_numbering.h"
 
 namespace svodka::render {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "render/expand/dialect.h"
-#include "render/odf/odf_spans.h"
 #include "render/expand/xml.h"
+#include "render/odf/odf_spans.h"
 
 namespace svodka::render {
 namespace {

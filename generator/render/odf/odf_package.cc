@@ -49,7 +49,7 @@ class PackageReader {
     auto entries = package::read_zip(path_, bytes, out_);
     if (!entries) return std::nullopt;
     entries_ = std::move(*entries);
-    if (!read_manifest() || !is_text() || is_encrypted() || has_macros()) return std::nullopt;
+    if (!read_manifest() || is_encrypted() || !is_text() || has_macros()) return std::nullopt;
     std::erase_if(entries_, [](const ZipEntry& entry) {
       return entry.name.starts_with("META-INF/") && entry.name.ends_with("signatures.xml");
     });
@@ -77,7 +77,7 @@ class PackageReader {
 
   bool read_manifest() {
     const auto* entry = find(kManifest);
-    if (entry == nullptr || find("content.xml") == nullptr) return no_text();
+    if (entry == nullptr) return no_text();
     auto xml = package::inflate(path_, *entry, out_);
     if (!xml) return false;
     manifest_ = std::move(*xml);
@@ -92,6 +92,7 @@ class PackageReader {
   }
 
   bool is_text() {
+    if (find("content.xml") == nullptr) return no_text();
     std::string type = root_entry().attribute("manifest:media-type").value();
     if (const auto* entry = find("mimetype")) {
       const auto words = package::inflate(path_, *entry, out_);
@@ -101,6 +102,7 @@ class PackageReader {
     return type == kTextType || type == kTemplateType || no_text();
   }
 
+  // Each part by itself, or (from LibreOffice 24.8 on) a package in the package.
   bool is_encrypted() const {
     for (const auto& entry : document_.document_element().children()) {
       if (!entry.child("manifest:encryption-data")) continue;
