@@ -59,6 +59,17 @@ TEST_CASE("odt frame: the picture changes, place and wrapping stay, the old crop
   CHECK(contains(xml, "<svg:desc>photo</svg:desc>"));
 }
 
+TEST_CASE("odt frame: nobody finds the template's picture in the document, unless it stands elsewhere too") {
+  const std::vector<test::Entry> files{{"Pictures/old.png", "a"}, {"Pictures/old2.png", "b"}};
+  const auto package =
+      made(p(drawn("{{empty:image}}")) + p("<draw:frame><draw:image "
+                                           "xlink:href=\"Pictures/old2.png\"/></draw:frame>"),
+           files);
+  CHECK_EQ(test::part_of(package, "Pictures/old.png"), "");
+  CHECK_FALSE(contains(test::part_of(package, "META-INF/manifest.xml"), "old.png"));
+  CHECK_EQ(test::part_of(package, "Pictures/old2.png"), "b");
+}
+
 TEST_CASE("odt frame: cover crops and keeps the size; what describes the picture is the template's") {
   const auto xml = with_photo(drawn("Школа: {{photo:image:fit=cover:alt=\"двор\"}}"), "photo.jpg");
   CHECK(contains(xml, "svg:width=\"4cm\" svg:height=\"4cm\""));

@@ -138,13 +138,17 @@ Extent frame_size(const Node& frame) {
   return {length_of(frame, "svg:width"), length_of(frame, "svg:height")};
 }
 
-void open_frame(Node frame, const Node& placeholder) {
+std::vector<std::string> open_frame(Node frame, const Node& placeholder) {
   Node mark = placeholder.parent().insert_child_before(pugi::node_pi, placeholder);
   mark.set_name(kMark);
   mark.set_value(kAlt);
-  while (frame.remove_child("draw:image")) {
+  std::vector<std::string> files;
+  for (Node image = frame.child("draw:image"); image; image = frame.child("draw:image")) {
+    files.emplace_back(image.attribute("xlink:href").value());
+    frame.remove_child(image);
   }
   frame.prepend_move(placeholder);
+  return files;
 }
 
 std::string odf_frame_mark(std::size_t number) {

@@ -21,8 +21,8 @@ pugi::xml_node described_object(const pugi::xml_node& placeholder);
 Extent frame_size(const pugi::xml_node& frame);
 
 /// Puts the place-holder where the frame's picture stood, and takes that away; what describes the new picture
-/// goes where the marker was.
-void open_frame(pugi::xml_node frame, const pugi::xml_node& placeholder);
+/// goes where the marker was. Returns the files that the frame showed.
+std::vector<std::string> open_frame(pugi::xml_node frame, const pugi::xml_node& placeholder);
 
 /// What becomes of such a frame.
 struct FilledFrame {

@@ -148,9 +148,11 @@ class OdfCompiler : public PartCompilerBase {
     const Node frame = in_text ? Node() : described_picture(node);
     if (!in_text && !frame) return true;
     embeds_[resolved.slot] = odf_place(node);
-    if (frame) embeds_[resolved.slot].frame = frame_size(frame);
-    if (frame) open_frame(frame, node);
     if (slot->embed.kind == bind::Embed::Kind::kMarkdown) rich_.emplace_back(resolved.slot, node);
+    if (!frame) return true;
+    embeds_[resolved.slot].frame = frame_size(frame);
+    const auto files = open_frame(frame, node);
+    replaced_.insert(replaced_.end(), files.begin(), files.end());
     return true;
   }
 
@@ -260,6 +262,7 @@ class OdfCompiler : public PartCompilerBase {
     part.uses = resolver_.uses();
     part.embeds = std::move(embeds_);
     part.objects = std::move(objects_);
+    part.replaced = std::move(replaced_);
     part.body = body(document, part.program);
     return part;
   }
@@ -271,6 +274,7 @@ class OdfCompiler : public PartCompilerBase {
   std::vector<std::pair<int, Node>> rich_;  // slots and place-holders
   std::set<Node> with_data_;                // frames whose chart shows a list
   std::vector<OdfObjectPlace> objects_;
+  std::vector<std::string> replaced_;
   std::vector<MergeMarker> merges_;
 };
 

@@ -26,6 +26,7 @@ struct CompiledOdf {
   bool ids = false;                     ///< sections repeat things that have names: see rename_repeated()
   bool spans = false;                   ///< cells reach over rows that repeat: see mend_spans()
   std::vector<OdfObjectPlace> objects;  ///< see OdfObjects
+  std::vector<std::string> replaced;    ///< files of pictures that this part does not show any more
   std::vector<ColumnSection> columns;   ///< see spread_odf_columns()
   bool merges = false;                  ///< equal cells become one: see merge_odf_cells()
 };

@@ -96,6 +96,12 @@ struct OdtTemplate::Impl {
     auto part = name == "meta.xml" ? compile_odf_meta({path, name}, *xml, shape, out)
                                    : compile_odf({path, name}, *xml, around, shape, out);
     if (!part) return;
+    // Nobody should find the template's picture in the document.
+    const auto other = bytes(path, name == "content.xml" ? "styles.xml" : "content.xml", out).value_or("");
+    for (const auto& file : part->replaced) {
+      if (part->body.find(file) == std::string::npos && other.find(file) == std::string::npos)
+        take_file_away(entries, file);
+    }
     for (const auto& place : part->objects) {
       if (place.changes) take_file_away(entries, place.replacement);
     }
