@@ -64,7 +64,7 @@ std::size_t Diagnostics::count(Severity severity) const {
 std::vector<Finding> Diagnostics::sorted() const {
   auto result = findings_;
   const auto key = [](const Finding& f) {
-    return std::tie(f.at.file, f.at.line, f.at.column, f.at.part, f.at.paragraph, f.at.cell, f.rule,
+    return std::tie(f.at.file, f.at.part, f.at.line, f.at.column, f.at.paragraph, f.at.cell, f.rule,
                     f.message.en);
   };
   std::stable_sort(result.begin(), result.end(),

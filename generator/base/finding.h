@@ -13,7 +13,7 @@ namespace svodka {
 /// Text files: line and column count from 1, 0 is "unknown"; column and length count characters
 /// (Unicode code points), not bytes, so editors jump to the right letter of a Cyrillic line.
 /// Word files: `part` ("word/document.xml"), `paragraph` (the number of the w:p in that part, from 1)
-/// and `around` (its words). Spreadsheets: `part` (the sheet's name) and `cell` ("B7").
+/// and `around` (its words). Spreadsheets: `part` (the sheet's name) and `cell` ("B7"; see Origin).
 struct Position {
   std::string file;  ///< relative to the project folder, '/' between names
   int line = 0;
@@ -76,7 +76,7 @@ class Diagnostics {
   /// In the order they were added.
   const std::vector<Finding>& in_order() const { return findings_; }
 
-  /// Ordered by file, line, column, part, paragraph and rule, without exact duplicates.
+  /// Ordered by file, part, line, column, paragraph and rule, without exact duplicates.
   std::vector<Finding> sorted() const;
 
  private:

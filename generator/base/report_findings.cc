@@ -92,7 +92,7 @@ class TextPrinter {
   }
 
   std::string excerpt(const Position& at) {
-    if (at.line <= 0 || at.column <= 0) return {};
+    if (at.line <= 0 || at.column <= 0 || !at.cell.empty()) return {};
     const auto* known = source(at.file);
     if (known == nullptr) return {};
     const auto line = known->second.line(at.line);
@@ -157,14 +157,17 @@ std::string uri(std::string_view path) {
 
 Json location(const Position& at, Language language) {
   Json physical{{"artifactLocation", {{"uri", uri(at.file)}}}};
-  if (at.line > 0) {
+  if (at.line > 0 && at.cell.empty()) {  // a workbook has no lines
     physical["region"]["startLine"] = at.line;
     if (at.column > 0) physical["region"]["startColumn"] = at.column;
     if (at.column > 0 && at.length > 0) physical["region"]["endColumn"] = at.column + at.length;
   }
   Json json{{"physicalLocation", std::move(physical)}};
-  if (!at.part.empty())
-    json["logicalLocations"] = Json::array({{{"fullyQualifiedName", to_string(at, language)}}});
+  if (!at.part.empty()) {
+    Json place{{"fullyQualifiedName", to_string(at, language)}};
+    if (!at.cell.empty()) place["name"] = at.part + "!" + at.cell;
+    json["logicalLocations"] = Json::array({std::move(place)});
+  }
   return json;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/origin.h"
 #include "check/waivers.h"
 #include "language/modifiers.h"
 #include "language/plural.h"
@@ -203,7 +204,7 @@ class RuleRunner {
 
   Position place() const {
     auto at = row_place(table_of_row(), row_, at_ >= 0 ? words(at_) : rule_.at);
-    if (at.file.empty()) at.file = words(source_).substr(0, words(source_).rfind(':'));
+    if (at.file.empty()) at.file = parse_source(words(source_)).first.file;
     return at;
   }
   Position related_place() const { return row_place(words(related_table_), related_row_, ""); }

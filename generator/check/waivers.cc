@@ -1,18 +1,15 @@
 #include "check/waivers.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/origin.h"
 
 namespace svodka::check {
 namespace {
 
 Position place_of(const std::string& source, std::int64_t column, std::int64_t length) {
-  const auto colon = source.rfind(':');
-  Position at{.file = source.substr(0, colon)};
-  std::from_chars(source.data() + colon + 1, source.data() + source.size(), at.line);
-  at.column = static_cast<int>(column);
-  at.length = static_cast<int>(length);
-  return at;
+  const auto [origin, line] = parse_source(source);
+  return origin.at({line, static_cast<int>(column), static_cast<int>(length)});
 }
 
 std::string text_in(const store::Statement& statement, int column) {

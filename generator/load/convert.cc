@@ -59,7 +59,7 @@ void set_period(Period period, FieldValue& value) {
 }  // namespace
 
 void Converter::error(const Mark& at, const char* rule, Text message, Text hint) {
-  out_.error(at.in(file_), rule, std::move(message), std::move(hint));
+  out_.error(origin_.at(at), rule, std::move(message), std::move(hint));
 }
 
 void Converter::wrong(const Node& node, std::string_view name, Text expected, Text hint) {
@@ -72,7 +72,7 @@ void Converter::wrong(const Node& node, std::string_view name, Text expected, Te
 
 Record Converter::record(const Collection& collection, const Node& node,
                          const std::vector<Constant>& constants) {
-  Record record{.collection = &collection, .file = file_, .mark = node.mark};
+  Record record{.collection = &collection, .origin = origin_, .mark = node.mark};
   if (!node.entries.empty()) record.mark = node.entries.front().first.mark;
   Progress progress{.waivers = &record.waivers};
   record.fields = fields(collection.fields, node, progress);

@@ -19,8 +19,8 @@ struct Constant {
 /// YAML or from a table. Every fault is a finding; the value in question is then absent.
 class Converter {
  public:
-  /// `file` is the file that the nodes came from.
-  Converter(std::string file, Diagnostics& out) : file_(std::move(file)), out_(out) {}
+  /// `origin` is the file or sheet that the nodes came from.
+  Converter(Origin origin, Diagnostics& out) : origin_(std::move(origin)), out_(out) {}
 
   /// One record. `constants` fill the fields that it does not give itself.
   Record record(const Collection& collection, const Node& node, const std::vector<Constant>& constants = {});
@@ -65,7 +65,7 @@ class Converter {
   bool report_impossible(const Node& node, std::string_view text);
   void error(const Mark& at, const char* rule, Text message, Text hint = {});
 
-  std::string file_;
+  Origin origin_;
   Diagnostics& out_;
 };
 

@@ -136,15 +136,18 @@ class Writer {
   static Json tables(const Schema& schema) {
     const Json scalar{{"type", {"string", "number", "boolean", "null"}}};
     const Json mapping{{"type", "object"}, {"additionalProperties", scalar}};
+    const Json words = any_of({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}});
     const Json one{{"type", "object"},
                    {"additionalProperties", false},
                    {"required", {"file", "collection", "columns"}},
                    {"properties",
-                    {{"file", {{"type", "string"}}},
+                    {{"file", words},
+                     {"sheet", words},
                      {"collection", {{"enum", schema.names()}}},
                      {"delimiter", {{"enum", {";", ",", "|", "\t", "tab"}}}},
                      {"encoding", {{"enum", {"utf-8", "windows-1251"}}}},
-                     {"columns", mapping},
+                     {"columns", {{"type", "object"}}},
+                     {"hidden", {{"enum", {"read", "skip"}}}},
                      {"values", {{"type", "object"}, {"additionalProperties", mapping}}},
                      {"constants", {{"type", "object"}}},
                      {"heading", {{"type", "integer"}, {"minimum", 1}}}}}};

@@ -17,7 +17,7 @@ class InputReader {
  public:
   InputReader(const std::filesystem::path& root, const SourceFile& file, const Schema& schema,
               const RecordSink& sink, Diagnostics& out)
-      : root_(root), file_(file), schema_(schema), sink_(sink), out_(out), converter_(file.path, out) {}
+      : root_(root), file_(file), schema_(schema), sink_(sink), out_(out), converter_({file.path, {}}, out) {}
 
   void take(const Node& key, const Node& item, std::vector<std::string>& also_read) {
     const bool nothing = item.is_null() && item.mark == key.mark;  // `activities:` with nothing below it

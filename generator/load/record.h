@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/origin.h"
 #include "base/value.h"
 #include "language/period.h"
 #include "load/schema.h"
@@ -36,7 +37,7 @@ struct Waiver {
 struct Record {
   const Collection* collection = nullptr;
   std::vector<FieldValue> fields;  ///< one for each of collection->fields
-  std::string file;                ///< relative to the project: "inputs/activities/2020-12.yaml"
+  Origin origin;                   ///< the file ("inputs/activities/2020-12.yaml"), or the sheet of a workbook
   Mark mark;                       ///< where the record begins
   std::vector<Waiver> waivers;
 };
@@ -51,9 +52,9 @@ using RecordSink = std::function<void(Record&&)>;
 /// (`note:`, `""`) are absent. A value where a list is expected is a list of one. Records of a `single`
 /// collection are not counted here, for they may come from several files.
 ///
-/// `tables:` entries read their CSV files (table.h), from `root`; the path of each goes to `also_read`
-/// (relative to the project, also when it cannot be read), for whoever wants to know when this file must be
-/// read again.
+/// `tables:` entries read their workbooks and CSV files (table.h), from `root`; the path of each goes to
+/// `also_read` (relative to the project, also when it cannot be read; and the pattern that it was found by),
+/// for whoever wants to know when this file must be read again.
 void read_input(const std::filesystem::path& root, const SourceFile& file, const Schema& schema,
                 const RecordSink& sink, std::vector<std::string>& also_read, Diagnostics& out);
 

@@ -11,7 +11,8 @@ namespace svodka::load {
 namespace {
 
 constexpr std::string_view kMinus = "\xE2\x88\x92";  // U+2212
-constexpr std::array<std::string_view, 6> kBlanks{" ", "\t", "\r", "\n", "\xC2\xA0", "\xE2\x80\xAF"};
+constexpr std::array<std::string_view, 8> kBlanks{" ",        "\t",           "\r",           "\n",
+                                                  "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x87", "\xE2\x80\x89"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -25,7 +25,7 @@ bool has_leading_zero(std::string_view text);
 /// Written like a whole day (`2020-11-31`, `31.11.2020`), whether or not there is such a day.
 bool looks_like_day(std::string_view text);
 
-/// `1 234` and `12 345 678` (space, no-break space, narrow no-break space) without their separators; any
+/// `1 234` and `12 345 678` (space, no-break, narrow, thin or figure space) without their separators; any
 /// other text unchanged.
 std::string without_thousands(std::string_view text);
 

@@ -2,221 +2,118 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <map>
 
-#include "base/files.h"
 #include "base/utf8.h"
-#include "load/csv.h"
+#include "load/pattern.h"
 #include "load/scalars.h"
+#include "load/table_cell.h"
 #include "load/table_definition.h"
+#include "load/table_source.h"
 
 namespace svodka::load {
 namespace {
 
-constexpr std::array<const char*, 3> kTotals{"итого", "всего", "total"};
+constexpr std::array<std::string_view, 3> kTotals{"итого", "всего", "total"};
 constexpr std::size_t kLongestEnd = 1000;  ///< so many rows of notes may follow a table
-constexpr int kSearchedRows = 30;          ///< the headings are looked for this far down
+constexpr int kForEver = std::numeric_limits<int>::max();
 
-bool is_numeric(const Field& field) {
-  return field.type == FieldType::kInteger || field.type == FieldType::kNumber;
-}
-
-bool is_dash(std::string_view cell) { return cell == "-" || cell == "–" || cell == "—" || cell == "−"; }
-
-bool is_total(const CsvRow& row) {
-  const auto first = std::find_if(row.cells.begin(), row.cells.end(),
-                                  [](const CsvCell& c) { return !trimmed(c.text).empty(); });
-  if (first == row.cells.end()) return false;
-  const auto words = comparable(first->text);
-  return std::any_of(kTotals.begin(), kTotals.end(),
-                     [&](const char* word) { return words.starts_with(word); });
+/// Begins with «Итого» or «Всего» as a word: «Итого по школе», not «Итоговое сочинение».
+bool is_total(const TableRow& row) {
+  const auto first =
+      std::find_if(row.cells.begin(), row.cells.end(), [&](const TableCell& c) { return !row.is_blank(c); });
+  if (first == row.cells.end() || first->kind != TableCell::Kind::kText) return false;
+  const auto words = comparable(row.text(*first));
+  return std::any_of(kTotals.begin(), kTotals.end(), [&](std::string_view total) {
+    if (!words.starts_with(total)) return false;
+    std::size_t end = total.size();
+    return end == words.size() || !utf8::is_letter(utf8::next(words, end));
+  });
 }
 
 /// 1 2 3 …, as forms have under their headings.
-bool is_numbering(const CsvRow& row) {
+bool is_numbering(const TableRow& row) {
   std::int64_t expected = 0;
   for (const auto& cell : row.cells) {
-    const auto words = trimmed(cell.text);
-    if (!words.empty() && parse_integer(words) != ++expected) return false;
+    if (!row.is_blank(cell) && parse_integer(trimmed(row.text(cell))) != ++expected) return false;
   }
   return expected >= 3;
 }
 
-std::optional<SourceFile> read_csv(const std::filesystem::path& root, const SourceFile& by,
-                                   const TableDefinition& table, Diagnostics& out) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(root / table.file, error)) {
-    const auto folder = std::filesystem::path(table.file).parent_path();
-    out.error(table.file_mark.in(by.path), "missing-file",
-              text("нет файла `{}`", "there is no file `{}`", table.file),
-              suggestion(std::filesystem::path(table.file).filename().string(),
-                         list_files(root / folder, {".csv", ".tsv", ".txt"})));
-    return std::nullopt;
-  }
-  if (!table.windows_1251) {
-    Diagnostics faults;
-    auto source = read_source(root, table.file, faults);
-    for (auto finding : faults.in_order()) {
-      if (finding.rule == "not-utf8")
-        finding.hint = text("сохраните его в UTF-8 или укажите `encoding: windows-1251`",
-                            "save it as UTF-8, or say `encoding: windows-1251`");
-      out.add(std::move(finding));
-    }
-    return source;
-  }
-  if (std::filesystem::file_size(root / table.file, error) > kMaxSourceBytes)
-    return read_source(root, table.file, out);
-  try {
-    const auto bytes = read_file(root / table.file);
-    const bool ascii =
-        std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (!ascii && !utf8::first_invalid(bytes)) {
-      out.error({.file = table.file}, "not-windows-1251",
-                text("файл в UTF-8, а указано `encoding: windows-1251`",
-                     "the file is UTF-8, but `encoding: windows-1251` is given"),
-                text("уберите `encoding`", "remove `encoding`"));
-      return std::nullopt;
-    }
-    return make_source(table.file, from_windows_1251(bytes), out);
-  } catch (const EnvironmentError& fault) {
-    out.error({.file = table.file}, "unreadable-file", fault.message());
-    return std::nullopt;
-  }
-}
-
-/// How a table is laid out: what separates its cells, which row has the headings.
-struct Layout {
-  char delimiter = ';';
-  int heading = 0;
-  int matches = 0;
+/// A cell's value that holds for rows below it too.
+struct Carried {
+  Node node;
+  bool reported = false;
+  int from = 0;
+  int until = 0;  ///< the last row that it holds for
 };
-
-int matching_headings(const TableDefinition& table, const CsvRow& row) {
-  std::vector<std::string> cells;
-  for (const auto& cell : row.cells) cells.push_back(comparable(cell.text));
-  return static_cast<int>(
-      std::count_if(table.columns.begin(), table.columns.end(), [&](const TableColumn& c) {
-        return std::find(cells.begin(), cells.end(), comparable(c.heading)) != cells.end();
-      }));
-}
-
-Layout layout_with(const TableDefinition& table, const SourceFile& csv, char delimiter) {
-  Layout best{.delimiter = delimiter, .heading = table.heading};
-  Diagnostics ignored;  // the table is read once more
-  CsvReader reader(csv, delimiter);
-  CsvRow row;
-  for (int number = 1; number <= std::max(kSearchedRows, table.heading) && reader.next(row, ignored);
-       ++number) {
-    if (table.heading > 0 && number != table.heading) continue;
-    const int matches = matching_headings(table, row);
-    if (matches > best.matches) best = {delimiter, number, matches};
-  }
-  return best;
-}
-
-Layout find_layout(const TableDefinition& table, const SourceFile& csv) {
-  if (table.delimiter != 0) return layout_with(table, csv, table.delimiter);
-  Layout best{.heading = table.heading};
-  for (const char delimiter : {';', ',', '\t'}) {
-    const auto layout = layout_with(table, csv, delimiter);
-    if (layout.matches > best.matches) best = layout;
-  }
-  return best;
-}
 
 /// Makes records of the rows of one table.
 class TableReader {
  public:
-  TableReader(const SourceFile& by, const TableDefinition& table, const SourceFile& csv,
+  TableReader(const SourceFile& by, const TableDefinition& table, TableFile& file, OpenTable& open,
               const RecordSink& sink, Diagnostics& out)
-      : by_(by), table_(table), csv_(csv), sink_(sink), out_(out), converter_(csv.path, out) {}
+      : by_(by),
+        table_(table),
+        file_(file),
+        open_(open),
+        origin_(open.origin),
+        sink_(sink),
+        out_(out),
+        cells_(origin_, by.path, open.from_1904, out),
+        converter_(origin_, out) {}
 
   void read() {
-    const auto layout = find_layout(table_, csv_);
-    CsvReader reader(csv_, layout.delimiter);
-    CsvRow row;
-    if (!find_heading(reader, layout, row) || !bind(row)) return;
-    read_rows(reader, row);
+    out_.add(open_.found);
+    auto bound = bind_headings(table_, open_.headings, origin_, by_.path, out_);
+    if (!bound) return;
+    bound_ = std::move(*bound);
+    carried_.resize(bound_.columns.size());
+    group_words_.resize(bound_.groups.size());
+    place_constants();
+    place_headings();
+    const auto after = open_.headings.last < open_.head.size() ? open_.head[open_.headings.last].line : 0;
+    for (const auto& cells : open_.rows->merged()) {
+      if (cells.top > after && cells.bottom > cells.top) merged_[{cells.top, cells.left}] = cells.bottom;
+    }
+    read_rows();
   }
 
  private:
-  void read_rows(CsvReader& reader, CsvRow& row) {
+  void read_rows() {
+    std::size_t waiting = open_.headings.last + 1;
+    TableRow row;
+    const auto next = [&] {
+      if (waiting >= open_.head.size()) return open_.rows->next(row, out_);
+      row = std::move(open_.head[waiting++]);
+      return true;
+    };
     bool first = true;
-    while (reader.next(row, out_)) {
+    while (next()) {
       if (row.is_blank()) continue;
       const bool numbering = first && is_numbering(row);
       first = false;
       if (!numbering) take(row);
     }
     for (const auto& left : waiting_) skipped_.push_back(left.line);
-    report_skipped();
+    report_lines(skipped_, "skipped-rows",
+                 {"строки итогов и примечаний не читаются", "rows of totals and notes are not read"}, {});
+    if (table_.skip_hidden)
+      report_lines(hidden_, "hidden-rows", {"скрытые строки не читаются", "hidden rows are not read"}, {});
+    else
+      report_lines(hidden_, "hidden-rows", {"скрытые строки прочитаны", "hidden rows are read"},
+                   text("если они не нужны: `hidden: skip`", "if they are not wanted: `hidden: skip`"));
   }
 
-  bool find_heading(CsvReader& reader, const Layout& layout, CsvRow& row) {
-    for (int number = 1; layout.heading > 0 && reader.next(row, out_); ++number) {
-      if (number == layout.heading) return true;
-    }
-    out_.error(
-        table_.file_mark.in(by_.path), "missing-heading",
-        text("в таблице `{}` не найдена строка заголовков",
-             "the row of headings is not found in the table `{}`", csv_.path),
-        text(
-            "сверьте заголовки в `columns` с таблицей или укажите номер строки: `heading: 3`",
-            "compare the headings in `columns` with the table, or give the number of the row: `heading: 3`"));
-    return false;
-  }
-
-  /// Finds each column's cell by its heading; false when the table cannot be read.
-  bool bind(const CsvRow& row) {
-    std::vector<std::string> headings;
-    for (const auto& cell : row.cells) headings.emplace_back(trimmed(cell.text));
-    headings_ = headings.size();
-    bool sound = true;
-    for (const auto& column : table_.columns) {
-      cells_.push_back(row.cells.size());
-      for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        if (comparable(headings[i]) != comparable(column.heading)) continue;
-        if (cells_.back() < row.cells.size()) {
-          sound = false;
-          out_.error(row.cells[i].mark.in(csv_.path), "duplicate-column",
-                     text("столбец «{}» встречается дважды", "the column “{}” is there twice", headings[i]));
-          continue;
-        }
-        cells_.back() = i;
-      }
-      if (cells_.back() < row.cells.size()) continue;
-      sound = false;
-      out_.error(column.mark.in(by_.path), "missing-column",
-                 text("в таблице `{}` нет столбца «{}»", "the table `{}` has no column “{}”", csv_.path,
-                      column.heading),
-                 suggestion(column.heading, headings));
-    }
-    if (sound) report_unused(row, headings);
-    return sound;
-  }
-
-  void report_unused(const CsvRow& row, const std::vector<std::string>& headings) {
-    std::string names;
-    for (std::size_t i = 0; i < headings.size(); ++i) {
-      if (headings[i].empty() || std::find(cells_.begin(), cells_.end(), i) != cells_.end()) continue;
-      names += (names.empty() ? "«" : ", «") + on_one_line(headings[i]) + "»";
-    }
-    if (names.empty()) return;
-    out_.info(row.cells.front().mark.in(csv_.path), "unused-columns",
-              text("столбцы не используются: {}", "columns that are not used: {}", names),
-              text("если они нужны, назовите их в `columns` файла `{}`",
-                   "if they are wanted, name them in `columns` of `{}`", by_.path));
-  }
-
-  static std::string on_one_line(std::string heading) {
-    std::replace_if(
-        heading.begin(), heading.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    return heading;
-  }
-
-  void take(const CsvRow& row) {
+  void take(const TableRow& row) {
     if (is_total(row)) {
       skipped_.push_back(row.line);
-    } else if (!has_key(row)) {
+      return;
+    }
+    if (row.hidden) hidden_.push_back(row.line);
+    if (row.hidden && table_.skip_hidden) return;
+    if (!has_key(row)) {
       waiting_.push_back(row);  // a note at the end, or a row with a fault in the middle
       if (waiting_.size() > kLongestEnd) deliver_waiting();
     } else {
@@ -230,26 +127,35 @@ class TableReader {
     waiting_.clear();
   }
 
+  bool is_filled(const TableRow& row, std::size_t index) const {
+    const auto* cell = row.find(bound_.columns[index].column);
+    if (cell != nullptr && !row.is_blank(*cell)) return true;
+    const auto& above = carried_[index];
+    return above.from > 0 && row.line <= above.until && !above.node.is_null();
+  }
+
   /// A row without a key, or with nothing but one cell (a note, the name of a group), is no record if it
   /// comes at the end.
-  bool has_key(const CsvRow& row) const {
+  bool has_key(const TableRow& row) const {
     const auto filled = std::count_if(row.cells.begin(), row.cells.end(),
-                                      [](const CsvCell& c) { return !trimmed(c.text).empty(); });
-    if (filled == 1 && table_.columns.size() > 2) return false;
+                                      [&](const TableCell& c) { return !row.is_blank(c); });
+    if (filled == 1 && bound_.columns.size() > 2) return false;
     bool any = false;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      if (!table_.columns[i].is_key) continue;
+    for (std::size_t i = 0; i < bound_.columns.size(); ++i) {
+      if (!bound_.columns[i].definition->is_key) continue;
       any = true;
-      if (cells_[i] < row.cells.size() && !trimmed(row.cells[cells_[i]].text).empty()) return true;
+      if (is_filled(row, i)) return true;
     }
     return !any;
   }
 
-  void check_width(const CsvRow& row) {
-    for (auto i = headings_; i < row.cells.size(); ++i) {
-      if (trimmed(row.cells[i].text).empty()) continue;
+  void check_width(const TableRow& row) {
+    if (!open_.is_csv) return;
+    const auto headings = open_.head[open_.headings.last].cells.size();
+    for (auto i = headings; i < row.cells.size(); ++i) {
+      if (row.is_blank(row.cells[i])) continue;
       out_.error(
-          row.cells[i].mark.in(csv_.path), "extra-cells",
+          origin_.at(row.cells[i].mark), "extra-cells",
           text("в строке больше ячеек, чем заголовков", "the row has more cells than there are headings"),
           text("значение с разделителем внутри возьмите в кавычки",
                "put a value that holds the delimiter in quotes"));
@@ -257,127 +163,222 @@ class TableReader {
     }
   }
 
-  void deliver(const CsvRow& row) {
+  Mark place_of(const TableRow& row, int column) const {
+    if (const auto* cell = row.find(column)) return cell->mark;
+    if (!open_.is_csv) return {row.line, column, 0};
+    return {row.line, row.cells.empty() ? 1 : row.cells.back().mark.column, 0};
+  }
+
+  void deliver(const TableRow& row) {
     check_width(row);
-    Node mapping{.kind = Node::Kind::kMapping, .mark = {row.line, 1, 0}};
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      const auto& column = table_.columns[i];
-      const Mark end{row.line, row.cells.empty() ? 1 : row.cells.back().mark.column, 0};
-      const CsvCell blank{.text = {}, .mark = end};
-      insert(mapping, column, 0, cells_[i] < row.cells.size() ? row.cells[cells_[i]] : blank);
+    std::vector<Node> values(bound_.columns.size());
+    std::vector<char> reported(bound_.columns.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      values[i] = value(row, i);
+      reported[i] = reported_;
     }
-    auto record = converter_.record(*table_.collection, mapping,
-                                    reported_.empty() ? table_.constants : reported_and_constants());
-    reported_.clear();
+    if (bound_.groups.empty()) return make_record(row, values, reported, -1);
+    for (std::size_t group = 0; group < bound_.groups.size(); ++group) {
+      bool any = false;
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto is_own = bound_.columns[i].group == static_cast<int>(group);
+        any = any || (is_own && (!values[i].is_null() || reported[i]));
+      }
+      if (any) make_record(row, values, reported, static_cast<int>(group));
+    }
+  }
+
+  /// The value of one column in this row: its cell's, or that of a cell above that holds for this row too.
+  Node value(const TableRow& row, std::size_t index) {
+    const auto& bound = bound_.columns[index];
+    const auto* cell = row.find(bound.column);
+    auto& above = carried_[index];
+    const auto mark = place_of(row, bound.column);
+    if ((cell == nullptr || row.is_blank(*cell)) && above.from > 0 && row.line <= above.until) {
+      reported_ = above.reported;
+      return from_above(above, bound, mark);
+    }
+    auto node = cells_.value(*bound.definition, row, cell, mark);
+    reported_ = cells_.reported();
+    if (cell != nullptr) warn_uncalculated(*cell);
+    const auto merge = merged_.empty() ? merged_.end() : merged_.find({row.line, bound.column});
+    const int until = bound.definition->fill_down ? kForEver : merge != merged_.end() ? merge->second : 0;
+    if (until > 0) above = {node, reported_, row.line, until};
+    return node;
+  }
+
+  Node from_above(Carried& above, const BoundColumn& bound, const Mark& mark) {
+    const auto type = bound.definition->field->type;
+    const bool number = type == FieldType::kInteger || type == FieldType::kNumber;
+    if (!number || above.node.is_null()) return above.node;
+    if (above.from != last_merged_number_) {
+      last_merged_number_ = above.from;
+      out_.warning(
+          origin_.at(above.node.mark), "merged-number",
+          text("число в ячейке, объединённой по строкам {}–{}, отнесено только к строке {}",
+               "the number in a cell that is merged over the rows {}–{} is taken for the row {} only",
+               above.from, above.until == kForEver ? above.from : above.until, above.from));
+    }
+    return {.kind = Node::Kind::kNull, .mark = mark};
+  }
+
+  void warn_uncalculated(const TableCell& cell) {
+    if (!cell.formula || cell.uncalculated || !open_.is_uncalculated || warned_) return;
+    warned_ = true;
+    out_.warning(
+        origin_.at(cell.mark), "formulas-not-calculated",
+        text("файл записан программой, которая не вычисляет формулы: их значения могут быть неверны",
+             "the file was written by a program that does not calculate formulas: their values may be wrong"),
+        text("откройте файл в Excel или LibreOffice и сохраните",
+             "open the file in Excel or LibreOffice and save it"));
+  }
+
+  void make_record(const TableRow& row, const std::vector<Node>& values, const std::vector<char>& reported,
+                   int group) {
+    const auto& first = row.cells.empty() ? Mark{row.line, 1, 0} : row.cells.front().mark;
+    Node mapping{.kind = Node::Kind::kMapping,
+                 .mark = open_.is_csv ? Mark{row.line, 1, 0} : Mark{row.line, first.column, 0}};
+    std::vector<Constant> constants;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto& bound = bound_.columns[i];
+      if (bound.group >= 0 && bound.group != group) continue;
+      insert(mapping, *bound.definition, 0, values[i]);
+      if (reported[i]) leave_reported(*bound.definition, constants);
+    }
+    for (const auto& [target, node] : placed_) {
+      insert(mapping, *target, 0, node);
+      if (node.is_null()) leave_reported(*target, constants);
+    }
+    if (group >= 0) {
+      const auto index = static_cast<std::size_t>(group);
+      for (const auto& [target, node] : group_words_[index]) {
+        insert(mapping, *target, 0, node);
+        if (node.is_null()) leave_reported(*target, constants);
+      }
+      const auto& with = bound_.groups[index].definition->with;
+      constants.insert(constants.end(), with.begin(), with.end());
+    }
+    constants.insert(constants.end(), table_.constants.begin(), table_.constants.end());
+    auto record = converter_.record(*table_.collection, mapping, constants);
     record.mark = mapping.mark;
     sink_(std::move(record));
   }
 
   /// What has been reported already stays empty, and is not missed as well.
-  std::vector<Constant> reported_and_constants() const {
-    auto all = reported_;
-    all.insert(all.end(), table_.constants.begin(), table_.constants.end());
-    return all;
+  void leave_reported(const TableTarget& target, std::vector<Constant>& constants) const {
+    const auto& fields = table_.collection->fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].name == target.path.front()) constants.push_back({i, {}});
+    }
   }
 
-  void insert(Node& mapping, const TableColumn& column, std::size_t step, const CsvCell& cell) {
+  static void insert(Node& mapping, const TableTarget& target, std::size_t step, const Node& value) {
     const auto name = [&] {
-      return Node{.kind = Node::Kind::kScalar, .scalar = column.path[step], .mark = cell.mark};
+      return Node{.kind = Node::Kind::kScalar, .scalar = target.path[step], .mark = value.mark};
     };
-    if (step + 1 == column.path.size()) {
-      mapping.entries.emplace_back(name(), value(column, cell));
+    if (step + 1 == target.path.size()) {
+      mapping.entries.emplace_back(name(), value);
       return;
     }
-    if (trimmed(cell.text).empty()) return;  // a nested record is there when something in it is
+    if (value.is_null()) return;  // a nested record is there when something in it is
     const auto known = std::find_if(mapping.entries.begin(), mapping.entries.end(),
-                                    [&](const auto& e) { return e.first.scalar == column.path[step]; });
+                                    [&](const auto& e) { return e.first.scalar == target.path[step]; });
     auto& part =
         known != mapping.entries.end()
             ? known->second
-            : mapping.entries.emplace_back(name(), Node{.kind = Node::Kind::kMapping, .mark = cell.mark})
+            : mapping.entries.emplace_back(name(), Node{.kind = Node::Kind::kMapping, .mark = value.mark})
                   .second;
-    insert(part, column, step + 1, cell);
+    insert(part, target, step + 1, value);
   }
 
-  Node value(const TableColumn& column, const CsvCell& cell) {
-    Node node{.kind = Node::Kind::kNull, .mark = cell.mark};
-    const auto& field = *column.field;
-    if (field.type != FieldType::kList) {
-      set_scalar(node, column, field, cell.text);
-      return node;
-    }
-    const bool several = field.item().type == FieldType::kReference || field.item().type == FieldType::kEnum;
-    for (std::string_view rest = trimmed(cell.text); !rest.empty();) {
-      const bool whole = !several || column.values.contains(comparable(rest));
-      const auto end = whole ? rest.size() : std::min(rest.find_first_of(";,"), rest.size());
-      Node item{.kind = Node::Kind::kNull, .mark = cell.mark};
-      set_scalar(item, column, field.item(), rest.substr(0, end));
-      if (!item.is_null()) node.items.push_back(std::move(item));
-      rest = end < rest.size() ? trimmed(rest.substr(end + 1)) : std::string_view();
-    }
-    if (!node.items.empty()) node.kind = Node::Kind::kSequence;
-    return node;
-  }
-
-  void set_scalar(Node& node, const TableColumn& column, const Field& field, std::string_view cell) {
-    auto words = std::string(trimmed(cell));
-    if (words.empty()) return;
-    if (!column.values.empty()) translate(words, column, node.mark);
-    if (is_numeric(field)) {
-      if (is_dash(words)) return;
-      if (words.ends_with('%')) words = trimmed(words.substr(0, words.size() - 1));
-      words = without_thousands(words);
-    }
-    node.scalar = std::move(words);
-    if (!node.scalar.empty()) node.kind = Node::Kind::kScalar;
-  }
-
-  void translate(std::string& words, const TableColumn& column, const Mark& mark) {
-    const auto known = column.values.find(comparable(words));
-    if (known != column.values.end()) {
-      words = known->second;
-      return;
-    }
-    const bool is_value = std::any_of(column.values.begin(), column.values.end(),
-                                      [&](const auto& entry) { return entry.second == words; });
-    if (is_value || is_numeric(*column.field) || column.field->type == FieldType::kText) return;
-    auto hint = suggestion(words, column.known_cells);
-    if (hint.empty())
-      hint = text("добавьте его в `values` файла `{}`", "add it to `values` of `{}`", by_.path);
-    out_.error(mark.in(csv_.path), "unknown-value",
-               text("значения «{}» нет среди `values` столбца «{}»",
-                    "the value “{}” is not among the `values` of the column “{}”", words, column.heading),
-               std::move(hint));
-    words.clear();
-    const auto& fields = table_.collection->fields;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (fields[i].name == column.path.front()) reported_.push_back({i, {}});
+  /// Constants that stand in a cell, or in the name of the file or the sheet.
+  void place_constants() {
+    for (const auto& constant : table_.placed) {
+      Mark mark{1, 1, 0};
+      std::string words;
+      if (constant.place == PlacedConstant::Place::kFileName) {
+        words = std::filesystem::path(origin_.file).filename().string();
+      } else if (constant.place == PlacedConstant::Place::kSheetName) {
+        words = origin_.sheet;
+      } else {
+        mark = {constant.row, constant.column, 0};
+        placed_.emplace_back(&constant, cell_constant(constant, mark));
+        continue;
+      }
+      placed_.emplace_back(&constant, matched(constant, words, mark, origin_.at({})));
     }
   }
 
-  void report_skipped() {
-    if (skipped_.empty()) return;
-    std::sort(skipped_.begin(), skipped_.end());
-    std::string lines;
-    for (std::size_t i = 0; i < std::min<std::size_t>(skipped_.size(), 10); ++i)
-      lines += (i == 0 ? "" : ", ") + std::to_string(skipped_[i]);
-    if (skipped_.size() > 10) lines += ", …";
-    out_.info({.file = csv_.path, .line = skipped_.front(), .column = 1}, "skipped-rows",
-              text("строки итогов и примечаний не читаются: {}", "rows of totals and notes are not read: {}",
-                   lines));
+  Node cell_constant(const PlacedConstant& constant, Mark& mark) {
+    const bool elsewhere = !constant.sheet.empty() && constant.sheet != origin_.sheet;
+    const Origin origin{origin_.file, elsewhere ? constant.sheet : origin_.sheet};
+    const auto near = std::find_if(open_.head.begin(), open_.head.end(),
+                                   [&](const TableRow& r) { return r.line == constant.row; });
+    const auto row =
+        !elsewhere && near != open_.head.end() ? *near : file_.row(origin.sheet, constant.row, out_);
+    const auto* cell = row.find(constant.column);
+    if (cell == nullptr || row.is_blank(*cell)) {
+      out_.error(origin.at(mark), "missing-constant",
+                 text("ячейка пуста, а из неё берётся поле `{}`",
+                      "the cell is blank, and the field `{}` is taken from it", constant.name()));
+      return {.kind = Node::Kind::kNull, .mark = mark};
+    }
+    if (open_.is_csv) mark = cell->mark;
+    if (constant.pattern != "{}") return matched(constant, cells_.shown(row, *cell), mark, origin.at(mark));
+    CellReader reader(origin, by_.path, open_.from_1904, out_);
+    return reader.value(constant, row, cell, mark);
+  }
+
+  Node matched(const PlacedConstant& constant, const std::string& words, const Mark& mark, Position at) {
+    const auto found = match_pattern(constant.pattern, words);
+    if (found) return cells_.word(constant, *found, mark);
+    out_.error(std::move(at), "missing-constant",
+               text("«{}» не похоже на «{}», а отсюда берётся поле `{}`",
+                    "“{}” does not look like “{}”, and the field `{}` is taken from it", words,
+                    constant.pattern, constant.name()));
+    return {.kind = Node::Kind::kNull, .mark = mark};
+  }
+
+  void place_headings() {
+    for (std::size_t i = 0; i < bound_.groups.size(); ++i) {
+      const auto& group = bound_.groups[i];
+      for (std::size_t k = 0; k < group.words.size(); ++k) {
+        const auto& target = group.definition->from_headings[k];
+        group_words_[i].emplace_back(&target, cells_.word(target, group.words[k].words, group.words[k].mark));
+      }
+    }
+  }
+
+  void report_lines(std::vector<int> lines, const char* rule, const Text& words, Text hint) {
+    if (lines.empty()) return;
+    std::sort(lines.begin(), lines.end());
+    std::string list;
+    for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 10); ++i)
+      list += (i == 0 ? "" : ", ") + std::to_string(lines[i]);
+    if (lines.size() > 10) list += ", …";
+    out_.info(origin_.at({lines.front(), 1, 0}), rule, {words.ru + ": " + list, words.en + ": " + list},
+              std::move(hint));
   }
 
   const SourceFile& by_;
   const TableDefinition& table_;
-  const SourceFile& csv_;
+  TableFile& file_;
+  OpenTable& open_;
+  Origin origin_;
   const RecordSink& sink_;
   Diagnostics& out_;
+  CellReader cells_;
   Converter converter_;
-  std::vector<std::size_t> cells_;  ///< for each of table_.columns, the number of its cell
-  std::size_t headings_ = 0;        ///< how many cells the row of headings has
-  std::vector<CsvRow> waiting_;     ///< rows without a key that may turn out to be the end
-  std::vector<int> skipped_;
-  std::vector<Constant> reported_;  ///< fields of this row with a finding
+  BoundHeadings bound_;
+  std::map<std::pair<int, int>, int> merged_;  ///< first cell to last row, of those over several rows
+  std::vector<Carried> carried_;               ///< for each of bound_.columns
+  std::vector<std::pair<const TableTarget*, Node>> placed_;
+  std::vector<std::vector<std::pair<const TableTarget*, Node>>> group_words_;  ///< for each of bound_.groups
+  std::vector<TableRow> waiting_;  ///< rows without a key that may turn out to be the end
+  std::vector<int> skipped_, hidden_;
+  int last_merged_number_ = 0;
+  bool reported_ = false;  ///< the value at hand has a finding
+  bool warned_ = false;
 };
 
 }  // namespace
@@ -386,10 +387,24 @@ void read_table(const std::filesystem::path& root, const SourceFile& file, const
                 const Schema& schema, const RecordSink& sink, std::vector<std::string>& also_read,
                 Diagnostics& out) {
   const auto table = read_table_definition(file, entry, schema, out);
-  if (!table) return;
-  also_read.push_back(table->file);
-  const auto csv = read_csv(root, file, *table, out);
-  if (csv) TableReader(file, *table, *csv, sink, out).read();
+  if (table) read_tables(root, file, *table, sink, also_read, out);
+}
+
+void read_tables(const std::filesystem::path& root, const SourceFile& by, const TableDefinition& table,
+                 const RecordSink& sink, std::vector<std::string>& also_read, Diagnostics& out) {
+  for (const auto& name : table.files) {
+    const auto paths = matching_files(root, name);
+    if (is_pattern(name)) also_read.push_back(name);
+    if (paths.empty())
+      out.warning(table.file_mark.in(by.path), "missing-file",
+                  text("нет файлов `{}`", "there are no files `{}`", name));
+    for (const auto& path : paths) {
+      also_read.push_back(path);
+      const auto opened = open_table_file(root, path, by, table, out);
+      if (!opened) continue;
+      for (auto& open : opened->tables(out)) TableReader(by, table, *opened, open, sink, out).read();
+    }
+  }
 }
 
 }  // namespace svodka::load

@@ -1,12 +1,13 @@
 #include "store/locate.h"
 
+#include "base/origin.h"
 #include "store/places.h"
 
 namespace svodka::store {
 namespace {
 
 struct Stored {
-  std::string file;
+  Origin origin;
   std::string places;
 };
 
@@ -15,8 +16,7 @@ std::optional<Stored> read_record(const Database& database, const TableSpec& tab
       database.query("SELECT t._source, p.at FROM main." + quote_name(table.name) + " t LEFT JOIN main." +
                      quote_name(places_table(table.name)) + " p USING (_row) WHERE t._row = ?");
   if (!query.bind(1, row).step()) return std::nullopt;
-  const std::string source = query.text(0);
-  return Stored{source.substr(0, source.rfind(':')), query.blob(1)};
+  return Stored{parse_source(query.text(0)).first, query.blob(1)};
 }
 
 // The path below its table's record or item of a column, or of a list.
@@ -56,7 +56,7 @@ Position locate(const Database& database, const Tables& tables, std::string_view
   if (!record) return {};
   auto mark = below ? find_place(record->places, joined(path, *below)) : std::nullopt;
   if (!mark) mark = find_place(record->places, path);
-  return mark.value_or(Mark{}).in(record->file);
+  return record->origin.at(mark.value_or(Mark{}));
 }
 
 }  // namespace svodka::store

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/source_file.h"
+#include "load/pattern.h"
 #include "load/record.h"
 #include "store/rows.h"
 
@@ -31,6 +32,13 @@ std::optional<std::string> input_bytes(const std::filesystem::path& file) {
 std::string hash_input(const std::filesystem::path& file) {
   const auto bytes = input_bytes(file);
   return bytes ? sha256(*bytes) : "";
+}
+
+std::string hash_besides(const std::filesystem::path& root, const std::string& path) {
+  if (!load::is_pattern(path)) return hash_input(root / path);
+  std::string names;
+  for (const auto& file : load::matching_files(root, path)) names += file + "\n";
+  return sha256(names);
 }
 
 ParsePool::ParsePool(const std::filesystem::path& root, const Tables& tables, std::vector<std::string> paths)

@@ -69,4 +69,7 @@ class ParsePool {
 /// it is read, and reported, again and again).
 std::string hash_input(const std::filesystem::path& file);
 
+/// The same of what read_input() says it read besides; of a pattern, the hash of the names that it means.
+std::string hash_besides(const std::filesystem::path& root, const std::string& path);
+
 }  // namespace svodka::store

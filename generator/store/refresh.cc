@@ -29,7 +29,7 @@ std::vector<std::string> record_files(const std::filesystem::path& root) {
 bool is_unchanged(const std::filesystem::path& root, const std::string& path, const CachedFile& file) {
   if (file.hash.empty() || hash_input(root / path) != file.hash) return false;
   for (const auto& other : file.besides) {
-    if (hash_input(root / other.path) != other.hash) return false;
+    if (hash_besides(root, other.path) != other.hash) return false;
   }
   return true;
 }
@@ -123,7 +123,7 @@ class Build {
     for (std::string rows; pool.next(index, rows);) file.records += writer.insert(rows);
     const auto& result = pool.result(index);
     file.hash = result.hash;
-    for (const auto& path : result.also_read) file.besides.push_back({path, hash_input(root_ / path)});
+    for (const auto& path : result.also_read) file.besides.push_back({path, hash_besides(root_, path)});
     file.findings = to_json(result.findings.in_order());
     return file;
   }

@@ -96,7 +96,8 @@ void encode_rows(const Tables& tables, const load::Record& record, std::string& 
   if (table < 0) return;
   ByteWriter writer(out);
   writer.number(kFile);
-  writer.text(record.file);
+  writer.text(record.origin.file);
+  writer.text(record.origin.sheet);
   RowEncoder(tables, out).row(table, record.mark.line, 0, nullptr, record.fields);
   writer.number(kPlaces);
   writer.number(static_cast<std::uint64_t>(table));
@@ -137,7 +138,8 @@ std::int64_t RowWriter::insert(std::string_view rows) {
   for (ByteReader in(rows); !in.at_end();) {
     const std::uint64_t head = in.number();
     if (head == kFile) {
-      file_ = in.text();
+      origin_.file = in.text();
+      origin_.sheet = in.text();
     } else if (head == kPlaces) {
       const int table = static_cast<int>(in.number());
       insert_places(table, in.text());
@@ -155,7 +157,7 @@ void RowWriter::insert_row(int table, ByteReader& in) {
   const TableSpec& spec = (*tables_)[table];
   Query& insert = statement(table);
   const auto at = static_cast<std::size_t>(table);
-  const std::string source = fmt::format("{}:{}", file_, in.number());
+  const std::string source = to_source(origin_, static_cast<int>(in.number()));
   int parameter = 1;
   insert.bind(parameter++, next_[at]++);
   if (spec.is_list()) {
@@ -198,7 +200,7 @@ void RowWriter::insert_waiver(ByteReader& in) {
   auto& insert = *waiver_insert_;
   insert.bind(1, (*tables_)[table].name).bind(2, next_[static_cast<std::size_t>(table)] - 1);
   insert.bind(3, in.text()).bind(4, in.text());
-  const std::string source = fmt::format("{}:{}", file_, in.number());
+  const std::string source = to_source(origin_, static_cast<int>(in.number()));
   insert.bind(5, std::string_view(source));
   insert.bind(6, static_cast<std::int64_t>(in.number())).bind(7, static_cast<std::int64_t>(in.number()));
   insert.run();

@@ -51,7 +51,7 @@ class RowWriter {
   std::optional<Query> waiver_insert_;
   std::vector<std::int64_t> next_;   ///< by table, the number of the next row
   std::vector<std::int64_t> first_;  ///< by table, the first row of the present file
-  std::string file_;  ///< where the record at hand is written (a table beside the YAML, perhaps)
+  Origin origin_;  ///< where the record at hand is written (a table beside the YAML, perhaps)
 };
 
 }  // namespace svodka::store

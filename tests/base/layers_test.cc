@@ -16,14 +16,14 @@ namespace {
 const std::map<std::string, std::set<std::string>> kMayInclude{
     {"base", {}},
     {"language", {"base"}},
-    {"load", {"base", "language"}},
-    {"store", {"base", "language", "load"}},
-    {"check", {"base", "language", "load", "store"}},
-    {"bind", {"base", "language", "load", "store", "check"}},
     {"package", {"base"}},
-    {"render", {"base", "language", "load", "store", "check", "bind", "package"}},
-    {"publish", {"base", "language", "load", "store", "check", "bind", "package", "render"}},
-    {"cli", {"base", "language", "load", "store", "check", "bind", "package", "render", "publish"}},
+    {"load", {"base", "language", "package"}},
+    {"store", {"base", "language", "package", "load"}},
+    {"check", {"base", "language", "package", "load", "store"}},
+    {"bind", {"base", "language", "package", "load", "store", "check"}},
+    {"render", {"base", "language", "package", "load", "store", "check", "bind"}},
+    {"publish", {"base", "language", "package", "load", "store", "check", "bind", "render"}},
+    {"cli", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
 };
 
 TEST_CASE("a stage includes only what stands to its left") {

@@ -20,6 +20,7 @@ results:
 indicators:
 tables:
   - {file: r.csv, collection: results, columns: {Школа: school}, values: {Школа: {П: p}}, constants: {exam: oge}}
+  - {file: [r.xlsx, "s-*.xlsx"], sheet: "* класс", hidden: skip, collection: results, columns: {Отметки: {«2»: {field: marks-2, unit: чел.}}}}
 )";
 
 /// Validates as an editor does: YAML 1.2, in which a day is text.

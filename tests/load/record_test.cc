@@ -103,7 +103,7 @@ TEST_CASE("a record has its values, typed, with their places") {
   CHECK_EQ(input.findings, "");
   REQUIRE_EQ(input.records.size(), 1);
   CHECK_EQ(input.records[0].mark, Mark{2, 5, 2});
-  CHECK_EQ(input.records[0].file, "inputs/a.yaml");
+  CHECK_EQ(input.records[0].origin.file, "inputs/a.yaml");
   CHECK_EQ(input.text("title"), "5");
   CHECK_EQ(input.text("date"), "2020-10");
   CHECK(input.field("date").period->precision == language::Precision::kMonth);

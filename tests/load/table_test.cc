@@ -84,7 +84,7 @@ TEST_CASE("a row is a record with its places in the table") {
   CHECK_EQ(table.at(0, "mean"), "47.8");
   CHECK_EQ(table.at(0, "exam"), "oge");
   CHECK_EQ(table.at(1, "pupils"), "1234");
-  CHECK_EQ(table.records[1].file, "inputs/results.csv");
+  CHECK_EQ(table.records[1].origin.file, "inputs/results.csv");
   CHECK_EQ(table.records[1].mark, Mark{4, 1, 0});
   const auto& subject = table.records[1].fields[4];
   CHECK_EQ(subject.mark, Mark{4, 14, 6});
@@ -223,9 +223,10 @@ TEST_CASE("the file of a table") {
   CHECK_EQ(faults("../../x.csv"),
            "inputs/a.yaml:2:12: [path-outside-project] файл `../../x.csv` вне папки проекта; положите его "
            "рядом с этим файлом\n");
-  CHECK_EQ(faults("results.xlsx"),
-           "inputs/a.yaml:2:12: [not-a-table] файл `results.xlsx` не таблица CSV; сохраните лист в Excel как "
-           "«CSV UTF-8»\n");
+  CHECK_EQ(faults("results.xlsb"),
+           "inputs/a.yaml:2:12: [not-a-table] файл `results.xlsb` не таблица .xlsx или CSV; откройте его в "
+           "Excel или LibreOffice и "
+           "сохраните как «Книга Excel (*.xlsx)»\n");
 }
 
 TEST_CASE("Windows-1251 is read when it is named, and recognised when it is not") {
