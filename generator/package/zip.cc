@@ -7,6 +7,8 @@
 #include <array>
 #include <set>
 
+#include "package/deflate_stream.h"
+
 namespace svodka::package {
 namespace {
 
@@ -15,9 +17,6 @@ struct CloseArchive {
 };
 struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
-struct FreeCompressor {
-  void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
 };
 struct FreeDecompressor {
   void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
@@ -178,20 +177,19 @@ std::optional<std::string> inflate(const std::string& path, const ZipEntry& entr
   return std::nullopt;
 }
 
-std::uint32_t crc32(std::string_view bytes) { return libdeflate_crc32(0, bytes.data(), bytes.size()); }
+std::uint32_t crc32(std::string_view bytes, std::uint32_t before) {
+  return libdeflate_crc32(before, bytes.data(), bytes.size());
+}
 
-ZipEntry deflate(std::string name, std::string_view bytes, int level) {
-  ZipEntry entry{std::move(name), "", true, libdeflate_crc32(0, bytes.data(), bytes.size()), bytes.size()};
-  const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(level));
-  const auto bound = libdeflate_deflate_compress_bound(compressor.get(), bytes.size());
-  const auto room = std::make_unique_for_overwrite<char[]>(bound);  // most of it is never touched
-  entry.stored.assign(room.get(), libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(),
-                                                              room.get(), bound));
-  if (entry.stored.empty() || entry.stored.size() >= bytes.size()) {
-    entry.stored = bytes;
-    entry.deflated = false;
-  }
-  return entry;
+ZipEntry deflate(std::string name, std::string_view bytes) {
+  DeflateStream stream(std::move(name));
+  stream.write(bytes);
+  auto entry = stream.finish();
+  return entry.stored.size() < bytes.size() ? entry : store(std::move(entry.name), bytes);
+}
+
+ZipEntry store(std::string name, std::string_view bytes) {
+  return {std::move(name), std::string(bytes), false, crc32(bytes), bytes.size()};
 }
 
 std::string write_zip(const std::vector<ZipEntry>& entries) {

@@ -37,15 +37,14 @@ std::optional<std::vector<ZipEntry>> read_zip(const std::string& path, std::stri
 std::optional<std::string> inflate(const std::string& path, const ZipEntry& entry, Diagnostics& out,
                                    const ZipLimits& limits = {});
 
-/// How hard libdeflate tries (0 to 12). Like Word itself, Svodka takes the fastest: a report of three pages
-/// becomes 2 % larger than by level 6, a table of 5,000 rows a quarter, and both are made in half the time.
-inline constexpr int kDeflateLevel = 1;
+/// An entry from bytes: deflated as DeflateStream says, stored when that is smaller.
+ZipEntry deflate(std::string name, std::string_view bytes);
 
-/// An entry from bytes: deflated by libdeflate (stored when that is smaller).
-ZipEntry deflate(std::string name, std::string_view bytes, int level = kDeflateLevel);
+/// An entry from bytes that are packed already.
+ZipEntry store(std::string name, std::string_view bytes);
 
-/// The sum that zip and PNG check their bytes by (CRC-32 of ISO 3309).
-std::uint32_t crc32(std::string_view bytes);
+/// The sum that zip and PNG check their bytes by (CRC-32 of ISO 3309); `before`: that of the bytes before.
+std::uint32_t crc32(std::string_view bytes, std::uint32_t before = 0);
 
 /// The bytes of a package: entries in the given order, all dated 1980-01-01, no extra fields. The same
 /// entries give the same bytes.

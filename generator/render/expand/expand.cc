@@ -104,6 +104,18 @@ class WordModifier : public ctemplate::TemplateModifier {
   Place place_;
 };
 
+class SinkEmitter : public ctemplate::ExpandEmitter {
+ public:
+  explicit SinkEmitter(const Expander::Sink& sink) : sink_(sink) {}
+  void Emit(char c) override { sink_({&c, 1}); }
+  void Emit(const std::string& text) override { sink_(text); }
+  void Emit(const char* text) override { sink_(text); }
+  void Emit(const char* text, std::size_t length) override { sink_({text, length}); }
+
+ private:
+  const Expander::Sink& sink_;
+};
+
 // What an embedder made is markup already.
 class MarkupModifier : public ctemplate::TemplateModifier {
  public:
@@ -384,6 +396,14 @@ struct Expander::Impl {
   ExpansionRoom room;
   std::string refusal;
   std::vector<int> distorted;
+
+  void expand(ctemplate::ExpandEmitter& emitter, const Row& root, Diagnostics& out,
+              Embedder* embedder) const {
+    assert(refusal.empty());
+    Run run{program, out, embedder, {}, {}, 0};
+    const RowDictionary dictionary(run, &root, nullptr);
+    cache.ExpandNoLoad(kKey, ctemplate::DO_NOT_STRIP, &dictionary, nullptr, &emitter);
+  }
 };
 
 Expander::Expander(std::string body, Program program, Escape escape) : impl_(std::make_unique<Impl>()) {
@@ -408,14 +428,16 @@ const std::string& Expander::refusal() const { return impl_->refusal; }
 const std::vector<int>& Expander::distorted() const { return impl_->distorted; }
 
 std::string Expander::expand(const Row& root, Diagnostics& out, Embedder* embedder) const {
-  assert(impl_->refusal.empty());
   std::string result;
   result.reserve(impl_->room.of(root));
-  Run run{impl_->program, out, embedder, {}, {}, 0};
-  const RowDictionary dictionary(run, &root, nullptr);
   ctemplate::StringEmitter emitter(&result);
-  impl_->cache.ExpandNoLoad(kKey, ctemplate::DO_NOT_STRIP, &dictionary, nullptr, &emitter);
+  impl_->expand(emitter, root, out, embedder);
   return result;
+}
+
+void Expander::expand_to(const Sink& sink, const Row& root, Diagnostics& out, Embedder* embedder) const {
+  SinkEmitter emitter(sink);
+  impl_->expand(emitter, root, out, embedder);
 }
 
 }  // namespace svodka::render

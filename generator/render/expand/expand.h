@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -64,6 +65,10 @@ class Expander {
   /// Expands over one document's rows. Values a modifier cannot format, a single row that is missing or not
   /// single: findings. A program with embeds needs an `embedder`.
   std::string expand(const Row& root, Diagnostics& out, Embedder* embedder = nullptr) const;
+
+  /// The same, handed to `sink` bit by bit, so that a long text need not stand in memory.
+  using Sink = std::function<void(std::string_view)>;
+  void expand_to(const Sink& sink, const Row& root, Diagnostics& out, Embedder* embedder = nullptr) const;
 
  private:
   struct Impl;

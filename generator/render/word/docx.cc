@@ -5,7 +5,9 @@
 #include <pugixml.hpp>
 
 #include "base/utf8.h"
+#include "package/deflate_stream.h"
 #include "package/zip.h"
+#include "render/expand/xml.h"
 #include "render/word/chart_template.h"
 #include "render/word/docx_embed.h"
 #include "render/word/docx_include.h"
@@ -24,7 +26,6 @@
 #include "render/word/wordml_restart.h"
 #include "render/word/wordml_sequences.h"
 #include "render/word/wordml_tidy.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {
@@ -67,6 +68,12 @@ struct FilledPart {
   bool tidy = false;
   bool repeated_ids = false;
   bool main = false;  // the document itself
+
+  // Whether its expansion is the part as it stands in the document.
+  bool done_when_expanded(bool rewritten_main) const {
+    return embeds.empty() && columns.empty() && !merges && !breaks && !restarts && !sequences && !tidy &&
+           !repeated_ids && !(main && rewritten_main);
+  }
 };
 
 // What a template is made of, as compile() gathers it.
@@ -385,6 +392,12 @@ std::string DocxTemplate::render(const Row& root, Diagnostics& out) const {
   for (const auto& part : impl_->made.parts) {
     const auto& name = impl_->made.entries[part.entry].name;
     DocxEmbedder embedder(document, name, part.embeds, part.charts);
+    if (part.done_when_expanded(impl_->made.contents.has_value() || !impl_->made.notes.empty())) {
+      package::DeflateStream stream(name);
+      part.expander.expand_to([&](std::string_view xml) { stream.write(xml); }, root, out, &embedder);
+      package.replace(stream.finish());
+      continue;
+    }
     auto xml = embedder.finish(part.expander.expand(root, out, &embedder));
     if (part.restarts) xml = restart_lists(xml, numbering);
     if (part.repeated_ids) xml = point_to_own(std::move(xml));

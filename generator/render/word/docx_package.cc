@@ -137,7 +137,11 @@ std::string DocxPackage::bytes(std::string_view part) const {
 }
 
 void DocxPackage::replace(std::string_view part, std::string_view bytes) {
-  if (auto* entry = find(part)) *entry = package::deflate(entry->name, bytes);
+  if (has(part)) replace(package::deflate(std::string(part), bytes));
+}
+
+void DocxPackage::replace(ZipEntry part) {
+  if (auto* entry = find(part.name)) *entry = std::move(part);
 }
 
 void DocxPackage::put(const std::string& part, std::string_view bytes) {
@@ -184,7 +188,7 @@ std::string DocxPackage::add(const std::string& stem, const std::string& extensi
   for (int& number = numbers_[stem + "." + extension]; name.empty() || has(name);)
     name = stem + std::to_string(++number) + "." + extension;
   const bool packed = type == "image/png" || type == "image/jpeg";
-  entries_.push_back(package::deflate(name, bytes, packed ? 0 : package::kDeflateLevel));
+  entries_.push_back(packed ? package::store(name, bytes) : package::deflate(name, bytes));
   types().add(name, type);
   return known = name;
 }

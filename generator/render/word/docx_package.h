@@ -47,6 +47,7 @@ class DocxPackage {
   std::string bytes(std::string_view part) const;
   /// Puts other bytes into a part that is there.
   void replace(std::string_view part, std::string_view bytes);
+  void replace(package::ZipEntry part);
   /// Takes a part away, with its relations and its content type's override.
   void remove(const std::string& part);
 

@@ -169,7 +169,7 @@ class PartCompiler : public PartCompilerBase {
     if (found_.has_errors()) return {};
     release_controls(document);
     breaks_ = !pairs_.empty() && mark_breaks(document);
-    merges_ = mark_merges(document, merge_markers_, found_);
+    merges_ = (!pairs_.empty() || !merge_markers_.empty()) && mark_merges(document, merge_markers_, found_);
     return pairs_.empty() ? std::vector<ColumnSection>{} : mark_columns(document, pairs_, found_);
   }
 

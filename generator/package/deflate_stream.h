@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "package/zip.h"
+
+namespace svodka::package {
+
+/// Deflates an entry while its bytes are still being made, so that they need not stand in memory.
+///
+/// ISA-L does it, at its level 1: six times as fast as libdeflate at its own level 1, for 4 % more bytes.
+/// What it makes depends on the bytes alone, neither on how they were handed over (it gets kPiece of them at
+/// a time) nor on the processor, as long as that has the CRC32 instruction of SSE 4.2, as all have since
+/// 2008: ISA-L hashes by it, and by multiplication where it is missing.
+class DeflateStream {
+ public:
+  static constexpr std::size_t kPiece = 128u << 10;
+
+  explicit DeflateStream(std::string name);
+  ~DeflateStream();
+  DeflateStream(const DeflateStream&) = delete;
+  DeflateStream& operator=(const DeflateStream&) = delete;
+
+  void write(std::string_view bytes);
+  /// The entry; nothing can be written any more.
+  ZipEntry finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace svodka::package
