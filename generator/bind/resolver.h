@@ -30,6 +30,7 @@ struct ValueSlot {
   Embed embed;          ///< when it puts in something else than words; of a chart `path` leads to a section
   std::vector<Column> columns;  ///< of the section that a chart shows
   bool merge = false;           ///< its cell becomes one with equal cells of the rows around
+  bool address = false;         ///< it begins the address of a link, so that it says where the link leads
 };
 
 struct SectionSlot {

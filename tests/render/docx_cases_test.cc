@@ -58,9 +58,9 @@ TEST_CASE("docx: markers in formulas are filled, also when runs cut them; a mist
     return "<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">" + runs +
            "</m:oMath></w:p>";
   };
-  const auto xml = test::part_of(
-      made(formula("<m:r><m:t>x={{ti</m:t></m:r><m:r><m:t>tle}}%</m:t></m:r>"
-                   "<m:r><m:t>{{#schools}}{{name}}+{{/schools}}</m:t></m:r>")));
+  const auto xml =
+      test::part_of(made(formula("<m:r><m:t>x={{ti</m:t></m:r><m:r><m:t>tle}}%</m:t></m:r>"
+                                 "<m:r><m:t>{{#schools}}{{name}}+{{/schools}}</m:t></m:r>")));
   CHECK(contains(xml, ">x=Отчёт</m:t></m:r><m:r><m:t xml:space=\"preserve\">%</m:t></m:r>"));
   CHECK(contains(xml, ">Первая+Вторая+</m:t></m:r></m:oMath>"));
   CHECK_EQ(mistakes(formula("<m:r><m:t>{{titel}}</m:t></m:r>")),
@@ -315,6 +315,57 @@ TEST_CASE("docx: field codes, attributes and addresses of links are filled, each
   const auto rels = test::part_of(package, "word/_rels/document.xml.rels");
   CHECK_FALSE(contains(rels, "rId5"));
   CHECK(contains(rels, "rId6"));
+}
+
+TEST_CASE("docx: a value that is a whole address leads where links may lead, and nowhere else") {
+  const auto made_of = [](const std::string& value) {
+    Diagnostics out;
+    const auto compiled = DocxTemplate::compile(
+        "", "t.docx",
+        test::docx("<w:p><w:fldSimple w:instr=\" HYPERLINK &quot;{{title}}&quot; \"><w:r><w:t>1</w:t></w:r>"
+                   "</w:fldSimple><w:hyperlink r:id=\"rId5\"><w:r><w:t>2</w:t></w:r></w:hyperlink></w:p>",
+                   {relations("<Relationship Id=\"rId5\" Type=\"" + kOffice +
+                              "hyperlink\" Target=\"{{title}}\" TargetMode=\"External\"/>")}),
+        shape(), out);
+    REQUIRE(compiled);
+    auto row = data();
+    row.values[0] = value;
+    const auto xml = test::part_of(compiled->render(row, out));
+    std::string rules;
+    for (const auto& finding : out.in_order()) rules += finding.rule + " ";
+    return std::pair(xml, rules);
+  };
+  const auto [good, none] = made_of("www.школа.рф/a b");
+  CHECK_EQ(none, "");
+  CHECK(contains(good, "HYPERLINK &quot;http://www.школа.рф/a%20b&quot;"));
+  for (const char* bad : {"javascript:alert(1)", "file:///etc/passwd", "\\\\server\\a", "слова"}) {
+    INFO(bad);
+    const auto [xml, rules] = made_of(bad);
+    CHECK_EQ(rules, "unsafe-link unsafe-link ");
+    CHECK_FALSE(contains(xml, "javascript"));
+    CHECK_FALSE(contains(xml, "passwd"));
+    CHECK_FALSE(contains(xml, "server"));
+  }
+}
+
+TEST_CASE("docx: no value goes into the code of a field that loads or runs something") {
+  const auto field = [](const std::string& code) {
+    return "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>" + code +
+           "</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+  };
+  for (const char* code : {" INCLUDEPICTURE \"{{title}}\" ", " includetext {{title}} ", " DDEAUTO {{title}} ",
+                           " LINK Excel.Sheet.8 \"{{title}}\" ", "{{title}}", " HYPER{{title}} "}) {
+    INFO(code);
+    REQUIRE_EQ(mistakes(field(code)).size(), 1);
+    CHECK(mistakes(field(code)).front().ends_with(": field-code"));
+  }
+  for (const char* code : {" SEQ {{title}} ", " REF {{title}} \\h ", " = {{n}} + 1 ",
+                           " HYPERLINK \\l \"{{title}}\" ", " HYPERLINK \"http://a.ru/{{title}}\" "}) {
+    INFO(code);
+    Diagnostics out;
+    CHECK(DocxTemplate::compile("", "t.docx", test::docx(field(code)), shape(), out));
+    CHECK(out.empty());
+  }
 }
 
 TEST_CASE("docx: sections work neither in attributes nor in field codes") {

@@ -211,7 +211,18 @@ TEST_CASE("odt: addresses of links hold markers, as typed and percent-encoded") 
   };
   CHECK(contains(content(link("https://a.ru/{{n}}&amp;{{title}}")),
                  "xlink:href=\"https://a.ru/3&amp;Отчёт\">Отчёт"));
-  CHECK(contains(content(link("../%7B%7Btitle%7D%7D")), "xlink:href=\"Отчёт\""));
+  Diagnostics out;
+  const auto whole = OdtTemplate::compile("", "t.odt", test::odt(link("../%7B%7Btitle%7D%7D")), shape(), out);
+  REQUIRE(whole);
+  auto row = data();
+  for (const auto& [value, address] :
+       {std::pair("www.a.ru", "http://www.a.ru"), std::pair("file:///a", "")}) {
+    row.values[0] = value;
+    CHECK(contains(test::part_of(whole->render(row, out), "content.xml"),
+                   std::string("xlink:href=\"") + address + "\""));
+  }
+  REQUIRE_EQ(out.in_order().size(), 1);
+  CHECK_EQ(out.in_order().front().rule, "unsafe-link");
   CHECK(contains(content(p("{{#schools}}") + link("mailto:{{name}}@x") + p("{{/schools}}")),
                  "mailto:Вторая@x"));
 }

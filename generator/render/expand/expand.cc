@@ -303,7 +303,17 @@ class RowDictionary : public TemplateDictionaryInterface {
     return value;
   }
 
+  // Where a link leads is the data's only if it leads where links may.
+  TemplateString address(const Value& value, const ValueSlot& slot, const Origin& origin) const {
+    const auto words = language::to_text(changed(value, slot, origin));
+    if (words.empty()) return {"", 0};
+    if (auto safe = safe_link(words)) return run_->keep(std::move(*safe));
+    if (run_->reported.emplace(origin.key, "unsafe-link").second) report_bad_link(slot, words, run_->out);
+    return {"", 0};
+  }
+
   TemplateString written(const Value& value, const ValueSlot& slot, const Origin& origin) const {
+    if (slot.address) return address(value, slot, origin);
     const auto* words = std::get_if<std::string>(&value);
     if (!slot.modifiers.empty()) return run_->keep(language::to_text(changed(value, slot, origin)));
     return words != nullptr ? TemplateString(words->data(), words->size())

@@ -28,7 +28,32 @@ std::string_view trimmed(std::string_view words) {
   return words.substr(first, words.find_last_not_of(" \t\r\n") + 1 - first);
 }
 
+// Fields whose arguments are words, names of bookmarks and styles.
+constexpr std::array<std::string_view, 19> kFieldsOfWords{
+    "REF",     "PAGEREF", "NOTEREF",  "SEQ",      "STYLEREF",    "QUOTE", "TC", "XE",      "TOC", "TITLE",
+    "SUBJECT", "AUTHOR",  "KEYWORDS", "COMMENTS", "DOCPROPERTY", "=",     "IF", "COMPARE", "SET"};
+
+std::string_view last_word(std::string_view words) {
+  words = trimmed(words);
+  return words.substr(words.find_last_of(" \t\r\n") + 1);
+}
+
 }  // namespace
+
+CodePlace place_in_code(std::string_view before) {
+  const auto code = trimmed(before);
+  const auto name_end = std::min(code.find_first_of(" \t\r\n\"\\"), code.size());
+  const auto name = utf8::upper(code.substr(0, name_end));
+  const auto known = [&] { return std::find(kFieldsOfWords.begin(), kFieldsOfWords.end(), name); };
+  // A marker right behind the name would be a part of it.
+  if (name_end == code.size() && name != "=" && (code.empty() || before.back() == code.back()))
+    return CodePlace::kRefused;
+  if (name != "HYPERLINK") return known() != kFieldsOfWords.end() ? CodePlace::kWords : CodePlace::kRefused;
+  const bool quoted = before.ends_with('"');
+  if (quoted) before.remove_suffix(1);
+  const bool begins = quoted || before.ends_with(' ') || before.ends_with('\t');
+  return begins && !last_word(before).starts_with('\\') ? CodePlace::kAddress : CodePlace::kWords;
+}
 
 std::string link_address(std::string_view address) {
   std::string out;

@@ -13,6 +13,16 @@ namespace svodka::render {
 /// breaks go.
 std::string link_address(std::string_view address);
 
+/// What a value would be in the code of a field.
+enum class CodePlace {
+  kWords,    ///< a part of an argument
+  kAddress,  ///< the beginning of an address
+  kRefused,  ///< the kind of the field, or an argument of a field that loads, runs or asks for something
+};
+
+/// The place behind `before`, the field's code up to there (ECMA-376 part 1, 17.16.2).
+CodePlace place_in_code(std::string_view before);
+
 /// The address that a link may lead to: http, https, ftp, mailto, tel, or "#bookmark". A bare "www.site.ru",
 /// "site.ru/page" or "a@b.ru" gets its scheme. Nothing for anything else ("javascript:", "file:", words).
 std::optional<std::string> safe_link(std::string_view address);

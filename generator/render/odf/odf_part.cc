@@ -218,7 +218,8 @@ class OdfCompiler : public PartCompilerBase {
       const auto at = position(text, *origin_, marker.offset, marker.length);
       filled.append(text, done, marker.offset - done);
       done = marker.offset + marker.length;
-      filled += attribute_value(marker, at, address ? ":x-link" : ":x-attribute");
+      const auto place = address && marker.offset == 0 ? CodePlace::kAddress : CodePlace::kWords;
+      filled += attribute_value(marker, at, address ? ":x-link" : ":x-attribute", place);
     }
     attribute.set_value(filled.append(text, done, std::string::npos).c_str());
   }
@@ -246,8 +247,10 @@ class OdfCompiler : public PartCompilerBase {
   }
 
   // What stands for a marker in an attribute.
-  std::string attribute_value(const Marker& marker, const Position& at, const char* escape) {
+  std::string attribute_value(const Marker& marker, const Position& at, const char* escape,
+                              CodePlace place = CodePlace::kWords) {
     const auto resolved = resolver_.resolve(marker, at);
+    if (resolved.kind == Resolved::Kind::kValue) note_place(resolved, place, at);
     note_embed(resolved, false, {});
     note_merge(resolved, {}, marker, at);
     resolved_any_ = true;

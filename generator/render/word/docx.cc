@@ -71,8 +71,8 @@ struct FilledPart {
 
   // Whether its expansion is the part as it stands in the document.
   bool done_when_expanded(bool rewritten_main) const {
-    return embeds.empty() && columns.empty() && !merges && !breaks && !restarts && !sequences && !tidy &&
-           !repeated_ids && !(main && rewritten_main);
+    return embeds.empty() && charts.empty() && columns.empty() && !merges && !breaks && !restarts &&
+           !sequences && !tidy && !repeated_ids && !(main && rewritten_main);
   }
 };
 

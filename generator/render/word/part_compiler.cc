@@ -27,7 +27,10 @@ void PartCompilerBase::read_text(ParagraphText& text, const Origin& origin, bool
     const bool broken =
         marker.kind != Marker::Kind::kComment &&
         text.text.substr(marker.offset, marker.length).find_first_of("\n\t") != std::string::npos;
-    markers_.push_back({marker, position(text.text, origin, marker.offset, marker.length), code, broken});
+    const auto before = std::string_view(text.text).substr(0, marker.offset);
+    markers_.push_back({marker, position(text.text, origin, marker.offset, marker.length), code,
+                        code ? place_in_code(before.substr(before.rfind('\n') + 1)) : CodePlace::kWords,
+                        broken});
   }
   for (std::size_t i = scan.markers.size(); i-- > 0;)
     replace_text(text, scan.markers[i].offset, scan.markers[i].length, std::to_string(first + i));
@@ -124,7 +127,19 @@ bool PartCompilerBase::report() const {
   return !found_.has_errors();
 }
 
+void PartCompilerBase::note_place(const Resolved& resolved, CodePlace place, const Position& at) {
+  if (place == CodePlace::kAddress) addresses_.insert(resolved.slot);
+  if (place != CodePlace::kRefused) return;
+  found_.error(
+      at, "field-code",
+      text("в коде этого поля метке не место: значение могло бы загрузить или запустить чужое",
+           "the code of this field cannot hold a marker: a value could load or run something"),
+      text("рисунок вставляет `{{{{поле:image}}}}`, файл — `{{{{>имя}}}}`, ссылку — `{{{{поле:link}}}}`",
+           "`{{{{field:image}}}}` puts in a picture, `{{{{>name}}}}` a file, `{{{{field:link}}}}` a link"));
+}
+
 std::string PartCompilerBase::body(const pugi::xml_document& document, bind::Program& program) const {
+  for (const int slot : addresses_) program.values[static_cast<std::size_t>(slot)].address = true;
   const auto literal = [&](const char* words) {
     program.values.push_back({{}, {}, words, {}});
     return "V" + std::to_string(program.values.size() - 1);

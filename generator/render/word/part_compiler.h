@@ -8,6 +8,7 @@
 #include "base/finding.h"
 #include "bind/markers.h"
 #include "bind/resolver.h"
+#include "render/expand/link.h"
 #include "render/word/wordml.h"
 #include "render/word/wordml_scope.h"
 #include "render/word/wordml_text.h"
@@ -22,8 +23,9 @@ class PartCompilerBase {
   struct FoundMarker {
     bind::Marker marker;
     Position at;
-    bool code = false;    ///< in the code of a field
-    bool broken = false;  ///< cut by a line break
+    bool code = false;                    ///< in the code of a field
+    CodePlace place = CodePlace::kWords;  ///< there
+    bool broken = false;                  ///< cut by a line break
   };
 
   PartCompilerBase(const PartName& name, const Shape& shape, const bind::Abilities& abilities,
@@ -57,6 +59,8 @@ class PartCompilerBase {
   /// The slots of sections that have an option.
   std::set<int> slots_with(bind::SectionOption option) const;
   void values_only(const Position& at);
+  /// Takes note of a value in a field's code or an address.
+  void note_place(const bind::Resolved& resolved, CodePlace place, const Position& at);
 
   /// Hands the findings on, by their places. True when there is no error.
   bool report() const;
@@ -76,6 +80,7 @@ class PartCompilerBase {
   std::vector<SectionPair> open_, pairs_;
 
  private:
+  std::set<int> addresses_;  // the slots of values that begin one
   Diagnostics& out_;
 };
 

@@ -137,6 +137,8 @@ class PartCompiler : public PartCompilerBase {
     }
     note_merge(resolved, node, found);
     const bool markup = note_embed(resolved, node, {});
+    if (code && !markup && resolved.kind == Resolved::Kind::kValue)
+      note_place(resolved, found.place, found.at);
     node.set_value(
         (bind::slot_name(resolved) + (markup ? ":x-markup" : escape_of(resolved, node, code))).c_str());
     if (!code) pair_up(found, resolved, node);
@@ -193,7 +195,10 @@ class PartCompiler : public PartCompilerBase {
     for (const auto& marker : scan.markers) {
       const auto at = position(text, *origin_, marker.offset, marker.length);
       filled.append(text, done, marker.offset - done);
-      filled += attribute_value(marker, at, element, attribute.name());
+      const bool code = std::strcmp(attribute.name(), "w:instr") == 0;
+      const auto place =
+          code ? place_in_code(std::string_view(text).substr(0, marker.offset)) : CodePlace::kWords;
+      filled += attribute_value(marker, at, element, attribute.name(), place);
       done = marker.offset + marker.length;
     }
     attribute.set_value(filled.append(text, done, std::string::npos).c_str());
@@ -201,13 +206,14 @@ class PartCompiler : public PartCompilerBase {
 
   // What stands for a marker in an attribute.
   std::string attribute_value(const Marker& marker, const Position& at, const pugi::xml_node& element,
-                              const std::string& attribute) {
+                              const std::string& attribute, CodePlace place = CodePlace::kWords) {
     resolved_any_ = true;
     const auto resolved = resolver_.resolve(marker, at);
     note_merge(resolved, {}, {marker, at});
     if (resolved.kind == Resolved::Kind::kValue) {
       const bool markup = note_embed(resolved, element, std::string(element.name()) + "/" + attribute);
       const char* escape = attribute == "w:instr" ? ":x-link" : ":x-attribute";
+      if (!markup) note_place(resolved, place, at);
       return in_attribute(bind::slot_name(resolved) + (markup ? ":x-markup" : escape));
     }
     if (resolved.kind != Resolved::Kind::kNothing) values_only(at);
