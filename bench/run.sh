@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whole-process figures: median of RUNS (default 5) of wall and CPU seconds and peak memory.
-# usage: run.sh [demo|load|render|all]      One run's lines are comparable with each other, not with another machine's.
+# usage: run.sh [demo|load|tables|all]      One run's lines are comparable with each other, not with another machine's.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 svodka=$PWD/build/release/svodka
@@ -43,4 +43,11 @@ if [[ $what == load || $what == all ]]; then
   measure "20,000 activities, first load" "rm -rf $work/large/outputs" "$svodka" query -C "$work/large" "SELECT count(*) FROM activities"
   measure "20,000 activities, nothing changed" ":" "$svodka" query -C "$work/large" "SELECT count(*) FROM activities"
   measure "20,000 activities, one file changed" "echo '# ' >> $work/large/inputs/activities/2020-05.yaml" "$svodka" query -C "$work/large" "SELECT count(*) FROM activities"
+fi
+if [[ $what == tables || $what == all ]]; then
+  /usr/bin/python3 bench/tables.py make "$work/tables"
+  measure "100,000 rows of .xlsx into the store, first load" "rm -rf $work/tables/outputs" "$svodka" query -C "$work/tables" "SELECT count(*) FROM results"
+  measure "100,000 rows of .xlsx, nothing changed" ":" "$svodka" query -C "$work/tables" "SELECT count(*) FROM results"
+  measure "100,000 rows of .xlsx read, every value" ":" build/release/bench/bench_xlsx "$work/tables/inputs/results.xlsx"
+  measure "100,000 rows of .xlsx read by openpyxl (read-only)" ":" /usr/bin/python3 bench/tables.py read "$work/tables/inputs/results.xlsx"
 fi
