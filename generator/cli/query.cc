@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "language/modifiers.h"
+#include "render/expand/csv_text.h"
 
 namespace svodka::cli {
 namespace {
@@ -29,23 +30,15 @@ std::string single_line(std::string words) {
   return words;
 }
 
-// RFC 4180, and OWASP's rule for cells that a spreadsheet would take for a formula.
-std::string csv_cell(const Value& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value))
-    return std::to_string(*whole);  // figures as Excel reads them: no U+2212
+// Figures as Excel reads them: a decimal comma, no U+2212.
+std::string csv_value(const Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::to_string(*whole);
   if (const auto* number = std::get_if<double>(&value)) {
     auto words = fmt::format("{}", *number);
     std::replace(words.begin(), words.end(), '.', ',');
     return words;
   }
-  if (is_null(value)) return {};
-  std::string words = std::get<std::string>(value);
-  if (!words.empty() && std::string_view("=+-@\t").find(words[0]) != std::string_view::npos)
-    words.insert(0, "'");
-  if (words.find_first_of(";,\"\n\r") == std::string::npos) return words;
-  std::string quoted = "\"";
-  for (const char c : words) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+  return is_null(value) ? std::string() : render::csv_cell(std::get<std::string>(value));
 }
 
 nlohmann::ordered_json to_json(const Value& value) {
@@ -78,8 +71,8 @@ void print_csv(store::Statement& statement) {
       words += (i > 0 ? ";" : "") + cell(i);
     std::fputs((words + "\r\n").c_str(), stdout);
   };
-  line([&](int i) { return csv_cell(statement.columns()[static_cast<std::size_t>(i)].name); });
-  while (statement.step()) line([&](int i) { return csv_cell(statement.value(i)); });
+  line([&](int i) { return render::csv_cell(statement.columns()[static_cast<std::size_t>(i)].name); });
+  while (statement.step()) line([&](int i) { return csv_value(statement.value(i)); });
 }
 
 void print_table(store::Statement& statement) {

@@ -9,8 +9,8 @@ namespace {
 
 std::optional<Escape> text_format(const std::string& extension) {
   if (extension == ".html" || extension == ".htm") return Escape::kHtml;
-  if (extension == ".txt" || extension == ".md" || extension == ".csv" || extension == ".tex")
-    return Escape::kNone;
+  if (extension == ".csv") return Escape::kCsv;
+  if (extension == ".txt" || extension == ".md" || extension == ".tex") return Escape::kNone;
   return std::nullopt;
 }
 

@@ -17,6 +17,7 @@
 #include <sstream>
 
 #include "language/modifiers.h"
+#include "render/expand/csv_text.h"
 #include "render/expand/expand_room.h"
 #include "render/expand/link.h"
 #include "render/expand/odf_text.h"
@@ -132,10 +133,11 @@ void register_modifiers() {
       link(WordModifier::Place::kLink);
   static const OdfModifier odf;
   static const MarkupModifier markup;
-  static const bool once =
-      ctemplate::AddXssSafeModifier("x-word", &text) && ctemplate::AddXssSafeModifier("x-odf", &odf) &&
-      ctemplate::AddXssSafeModifier("x-attribute", &attribute) &&
-      ctemplate::AddXssSafeModifier("x-link", &link) && ctemplate::AddXssSafeModifier("x-markup", &markup);
+  static const bool once = ctemplate::AddXssSafeModifier("x-word", &text) &&
+                           ctemplate::AddXssSafeModifier("x-odf", &odf) &&
+                           ctemplate::AddXssSafeModifier("x-attribute", &attribute) &&
+                           ctemplate::AddXssSafeModifier("x-link", &link) &&
+                           ctemplate::AddXssSafeModifier("x-markup", &markup) && register_csv_modifiers();
   assert(once);
   static_cast<void>(once);
 }
@@ -160,6 +162,8 @@ std::string prepared(const std::string& body, Escape escape) {
   switch (escape) {
     case Escape::kNone:
       return body;
+    case Escape::kCsv:
+      return with_csv_modifiers(body);
     case Escape::kHtml:
       return "{{%AUTOESCAPE context=\"HTML\"}}" + body;
     case Escape::kXml:

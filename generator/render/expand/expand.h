@@ -15,6 +15,7 @@ namespace svodka::render {
 /// How values are made safe for the format they go into. Nothing a user typed can become markup.
 enum class Escape {
   kNone,  ///< plain text
+  kCsv,   ///< a cell of a CSV file: see csv_cell()
   kHtml,  ///< & < > " ' as references (in text and attribute values)
   kXml,   ///< the same for XML; characters XML cannot hold never get this far (source_file.h)
   kWord,  ///< inside a w:t: as XML, and a line break becomes w:br, a tab w:tab (closing and opening the w:t)

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "render/expand/link.h"
+#include "render/expand/markdown.h"
 #include "render/expand/odf_text.h"
-#include "render/word/markdown.h"
 
 namespace svodka::render {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "language/modifiers.h"
 #include "render/expand/link.h"
+#include "render/expand/markdown.h"
 #include "render/word/rich_runs.h"
 
 namespace svodka::render {
@@ -10,6 +11,7 @@ using Kind = bind::Embed::Kind;
 
 bind::Abilities text_abilities(Escape escape) {
   if (escape == Escape::kHtml) return {{Kind::kImage, Kind::kQr, Kind::kMarkdown, Kind::kLink}, {}};
+  if (escape == Escape::kCsv) return {};
   return {{Kind::kMarkdown, Kind::kLink}, {}};
 }
 

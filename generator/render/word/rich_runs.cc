@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "render/expand/link.h"
-#include "render/word/markdown.h"
+#include "render/expand/markdown.h"
 
 namespace svodka::render {
 namespace {

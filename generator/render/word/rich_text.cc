@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "render/word/markdown.h"
+#include "render/expand/markdown.h"
+#include "render/expand/xml.h"
 #include "render/word/rich_runs.h"
 #include "render/word/wordml_properties.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

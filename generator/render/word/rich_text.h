@@ -44,9 +44,4 @@ std::string rich_runs(std::string_view markdown, const RichTextStyles& styles, c
 std::string link_runs(std::string_view words, std::string_view address, const RichTextStyles& styles,
                       const std::string& run_properties);
 
-/// Markdown as safe HTML; a single paragraph without its `<p>`.
-std::string markdown_as_html(std::string_view markdown);
-/// Markdown as text for reading.
-std::string markdown_as_text(std::string_view markdown);
-
 }  // namespace svodka::render

@@ -1,4 +1,4 @@
-#include "render/word/markdown.h"
+#include "render/expand/markdown.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -6,8 +6,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
-
-#include "render/word/rich_text.h"
 
 namespace svodka::render {
 namespace {
