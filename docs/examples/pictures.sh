@@ -1,8 +1,36 @@
 #!/usr/bin/env bash
 # Draws each template of docs/examples/word and docs/examples/odt beside what becomes of it: docs/images/word/NAME.png,
-# docs/images/odt/NAME.png.
+# docs/images/odt/NAME.png; with the name `sheets` the sheets of docs/examples/sheets: docs/images/sheets/NAME.png.
 # usage: pictures.sh SVODKA [NAME...]     (LibreOffice, poppler-utils, python3-pil)
 set -euo pipefail
+
+sheets() {
+  local project images work
+  project=$(realpath "$(dirname "$0")")/sheets
+  images=$(realpath "$(dirname "$0")/../images")/sheets
+  work=$(mktemp -d)
+  mkdir -p "$images"
+  "$1" build -C "$project" --period 2020-12 --as-of 2020-12-31 --out "$work" -q
+  (cd "$work/2020-12" && soffice --headless "-env:UserInstallation=file://$work/profile" --convert-to pdf ./*.xlsx >/dev/null 2>&1)
+  pdftoppm -r 90 -png "$work/2020-12/Примеры.pdf" "$work/page"
+  /usr/bin/python3 - "$work" "$images" looks groups input charts <<'PYTHON'
+import glob
+import sys
+from PIL import Image, ImageChops
+
+work, images, *names = sys.argv[1:]
+for page, name in zip(sorted(glob.glob(work + "/page*.png")), names):
+    picture = Image.open(page).convert("RGB")
+    picture = picture.crop((0, 0, picture.width, round(picture.height * 0.93)))  # without the footer
+    left, top, right, bottom = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()
+    picture.crop((left - 8, top - 8, right + 8, bottom + 8)).quantize(64).save(f"{images}/{name}.png", optimize=True)
+PYTHON
+  rm -rf "$work"
+}
+if [ "${2:-}" = sheets ]; then
+  sheets "$(realpath "$1")"
+  exit
+fi
 svodka=$(realpath "$1")
 shift
 cd "$(dirname "$0")"

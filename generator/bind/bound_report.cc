@@ -340,13 +340,14 @@ namespace {
 
 // Steps through a statement of its own, or through the one that the report prepared, which it gives back at
 // the end.
-class QueryRows : public RowSource {
+class QueryRows : public SourcedRows {
  public:
   using Fail = std::function<void(const store::QueryError&)>;
-  QueryRows(store::Statement own, const Shape& shape, Fail fail)
-      : own_(std::move(own)), statement_(&*own_), shape_(shape), fail_(std::move(fail)) {}
-  QueryRows(store::Statement& lent, std::shared_ptr<bool> flag, const Shape& shape, Fail fail)
-      : statement_(&lent), flag_(std::move(flag)), shape_(shape), fail_(std::move(fail)) {
+  QueryRows(store::Statement own, const store::Reader& reader, const Shape& shape, Fail fail)
+      : own_(std::move(own)), statement_(&*own_), reader_(reader), shape_(shape), fail_(std::move(fail)) {}
+  QueryRows(store::Statement& lent, std::shared_ptr<bool> flag, const store::Reader& reader,
+            const Shape& shape, Fail fail)
+      : statement_(&lent), flag_(std::move(flag)), reader_(reader), shape_(shape), fail_(std::move(fail)) {
     *flag_ = true;
   }
   ~QueryRows() override {
@@ -358,10 +359,24 @@ class QueryRows : public RowSource {
   QueryRows& operator=(const QueryRows&) = delete;
 
   const Shape& shape() const override { return shape_; }
+  Position source(int column) const override {
+    const auto origin = statement_->origin(column);
+    if (origin.table.empty()) return {};
+    for (std::size_t i = 0; i < shape_.columns.size(); ++i) {
+      const auto key = statement_->origin(static_cast<int>(i));
+      if (key.column != "_row" || key.table != origin.table) continue;
+      const auto value = statement_->value(static_cast<int>(i));
+      const auto* row = std::get_if<std::int64_t>(&value);
+      return row ? reader_.position(origin.table, *row, origin.column) : Position{};
+    }
+    return {};
+  }
   bool next(Row& row) override {
     try {
       if (!statement_->step()) return false;
-      row = current_row(*statement_, shape_.columns.size());
+      row.values.resize(shape_.columns.size());
+      for (std::size_t i = 0; i < row.values.size(); ++i)
+        statement_->read(static_cast<int>(i), row.values[i]);
       return true;
     } catch (const store::QueryError& e) {
       fail_(e);
@@ -373,27 +388,34 @@ class QueryRows : public RowSource {
   std::optional<store::Statement> own_;
   store::Statement* statement_;
   std::shared_ptr<bool> flag_;
+  const store::Reader& reader_;
   const Shape& shape_;
   Fail fail_;
 };
 
 }  // namespace
 
-std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, Diagnostics& out) const {
+std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, Diagnostics& out, int nested,
+                                                  const Row* row) const {
   const auto index = static_cast<std::size_t>(section);
-  const auto& prepared = impl_->queries[index];
-  const Shape& shape = impl_->shape->sections[index].shape;
+  const auto& outer = impl_->queries[index];
+  const Shape& outer_shape = impl_->shape->sections[index].shape;
+  const auto& prepared = nested < 0 ? outer : outer.each[static_cast<std::size_t>(nested)];
+  const Shape& shape =
+      nested < 0 ? outer_shape : outer_shape.sections[static_cast<std::size_t>(nested)].shape;
+  std::vector<const Row*> enclosing{&root};
+  if (row != nullptr) enclosing.push_back(row);
   const auto fail = [report = impl_->report, &prepared, &out](const store::QueryError& e) {
     report_failure(*report, *prepared.query, e, out);
   };
   if (!*prepared.lent) {
-    bind_parameters(prepared.statement, prepared.sources, {&root});
-    return std::make_unique<QueryRows>(prepared.statement, prepared.lent, shape, fail);
+    bind_parameters(prepared.statement, prepared.sources, enclosing);
+    return std::make_unique<QueryRows>(prepared.statement, prepared.lent, *impl_->reader, shape, fail);
   }
   auto statement =
       impl_->reader->prepare(prepared.query->sql);  // two tables of one sheet may read the same query at once
-  bind_parameters(statement, prepared.sources, {&root});
-  return std::make_unique<QueryRows>(std::move(statement), shape, fail);
+  bind_parameters(statement, prepared.sources, enclosing);
+  return std::make_unique<QueryRows>(std::move(statement), *impl_->reader, shape, fail);
 }
 
 }  // namespace svodka::bind

@@ -138,7 +138,7 @@ class Definition {
     output.at = output.file_at = node.mark;
     const auto* source = node.find("template");
     const auto* sheets = node.find("sheets");
-    if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "pdf", "template"});
+    if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "format", "pdf", "template"});
     if (sheets == nullptr) known_keys(node, {"template", "file", "pdf", "contents"});
     if ((source == nullptr) == (sheets == nullptr)) {
       return error(node, "missing-key",
@@ -152,13 +152,14 @@ class Definition {
       output.file = std::filesystem::path(output.template_file).filename().string();
     } else {
       output.sheets = *sheets;
-      output.file = report_.name + ".xlsx";
+      output.file = report_.name + workbook_extension(node);
       if (const auto* properties = node.find("properties")) output.properties = *properties;
     }
     if (const auto* file = node.find("file")) {
       output.file = scalar(*file);
       output.file_at = file->mark;
     }
+    if (output.sheets) check_format(node);
     check_file(node, output);
     if (const auto* contents = node.find("contents"); contents != nullptr && source != nullptr)
       output.contents = contents_kind(*contents);
@@ -172,16 +173,32 @@ class Definition {
     report_.outputs.push_back(std::move(output));
   }
 
+  // What a workbook is saved as: `format:` says so, or the end of `file:`.
+  static std::string workbook_extension(const Node& node) {
+    const auto* format = node.find("format");
+    if (format != nullptr) return format->scalar == "ods" ? ".ods" : ".xlsx";
+    const auto* file = node.find("file");
+    return file != nullptr && utf8::lower(file->scalar).ends_with(".ods") ? ".ods" : ".xlsx";
+  }
+
+  void check_format(const Node& node) {
+    const auto* format = node.find("format");
+    if (format == nullptr || format->scalar == "ods" || format->scalar == "xlsx") return;
+    error(*format, "unknown-value",
+          text("непонятное значение `format`: «{}»", "unknown value of `format`: “{}”", format->scalar),
+          text("бывают xlsx и ods", "there are xlsx and ods"));
+  }
+
   // The name's own part of a pattern is checked when it is filled; here, what holds for every document.
   void check_file(const Node& node, const Output& output) {
     const auto place = output.file_at == node.mark ? output.at : output.file_at;
     const auto extension = [](const std::string& name) {
       return utf8::lower(std::filesystem::path(name).extension().string());
     };
-    auto due = output.sheets ? ".xlsx" : extension(output.template_file);
+    auto due = output.sheets ? workbook_extension(node) : extension(output.template_file);
     if (due == ".ott") due = ".odt";
-    if (extension(output.file) != due &&
-        (due == ".xlsx" || due == ".docx" || due == ".odt" || extension(output.file).empty())) {
+    if (extension(output.file) != due && (due == ".xlsx" || due == ".ods" || due == ".docx" ||
+                                          due == ".odt" || extension(output.file).empty())) {
       out_.error(place.in(file_.path), "wrong-extension",
                  text("имя документа «{}» должно кончаться на «{}»",
                       "the document's name “{}” must end in “{}”", output.file, due));

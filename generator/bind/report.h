@@ -60,6 +60,14 @@ struct Report {
 std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name,
                                   Diagnostics& out);
 
+/// Rows of a query that know which lines of the inputs they come from.
+class SourcedRows : public RowSource {
+ public:
+  /// Where a column of the current row was written; no file when nobody can say: the value was computed, or
+  /// the query does not have the `_row` of the table that the column stands in.
+  virtual Position source(int column) const = 0;
+};
+
 /// A report whose queries are prepared: the names that its templates may use are known, and no row has been
 /// read.
 ///
@@ -91,9 +99,10 @@ class BoundReport {
   /// Reads the rows of the queries that templates show into `root` (of documents()). More than a million rows
   /// is a finding.
   void fetch(Row& root, Diagnostics& out) const;
-  /// The rows of one query one after another. The statement belongs to the caller; findings go to `out`,
-  /// which must outlive it.
-  std::unique_ptr<RowSource> open_rows(int section, const Row& root, Diagnostics& out) const;
+  /// The rows of one query one after another. With `row`, a row of the query `section`, those of the query
+  /// `nested` in it. The statement belongs to the caller; findings go to `out`, which must outlive it.
+  std::unique_ptr<RowSource> open_rows(int section, const Row& root, Diagnostics& out, int nested = -1,
+                                       const Row* row = nullptr) const;
 
  private:
   struct Impl;

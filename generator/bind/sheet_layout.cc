@@ -12,8 +12,8 @@ namespace {
 constexpr double kMaxFrozenColumns = 50;
 
 std::vector<std::string> sheet_keys() {
-  std::vector<std::string> keys{"name",      "codes",  "above",  "tables", "below",
-                                "signature", "charts", "freeze", "filter", "print"};
+  std::vector<std::string> keys{"name",   "each",   "codes",  "above", "tables",  "below",    "signature",
+                                "charts", "freeze", "filter", "print", "protect", "tab-color"};
   const auto tables = table_keys();
   keys.insert(keys.end(), tables.begin(), tables.end());
   return keys;
@@ -69,12 +69,28 @@ void check_name(LayoutReader& reader, const load::Node& node, const Phrase& name
   taken.push_back(caseless);
 }
 
+/// The filter buttons of a sheet and those of an Excel table cannot stand over the same cells.
+void check_excel_tables(LayoutReader& reader, const load::Node& node, const SheetLayout& sheet) {
+  const bool excel = std::any_of(sheet.tables.begin(), sheet.tables.end(),
+                                 [](const SheetTable& table) { return table.excel_table.has_value(); });
+  if (excel && sheet.filter)
+    reader.error(*node.find("filter"), "excel-table",
+                 text("у таблицы Excel свой фильтр", "an Excel table has a filter of its own"),
+                 text("уберите `filter`", "remove `filter`"));
+}
+
+/// The sheet itself; `reader` is of its own shape when there is one for each row.
 SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vector<std::string>& names) {
   SheetLayout sheet{.at = reader.at(node)};
-  if (!reader.keys(node, text("лист", "sheet"), sheet_keys())) return sheet;
   if (const auto* name = node.find("name")) {
     sheet.name = reader.phrase(*name, reader.root());
-    check_name(reader, *name, sheet.name, names);
+    if (!reader.is_each()) check_name(reader, *name, sheet.name, names);
+    if (reader.is_each() && sheet.name.fixed)
+      reader.error(
+          *name, "one-name",
+          text("у всех листов будет одно имя: «{}»", "all sheets would have one name: “{}”", sheet.name.body),
+          text("поставьте в `name` столбец запроса, например `{{{{title}}}}`",
+               "put a column of the query into `name`, for example `{{{{title}}}}`"));
   } else {
     reader.error(node, "missing-key", text("у листа нет `name`", "the sheet has no `name`"));
   }
@@ -90,6 +106,10 @@ SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vecto
     reader.error(*node.find("filter"), "one-table-only",
                  text("фильтр возможен, только когда таблица одна",
                       "a filter is possible only when there is one table"));
+  check_excel_tables(reader, node, sheet);
+  if (const auto* protect = node.find("protect")) sheet.protection = parse_protection(reader, *protect);
+  if (const auto* colour = node.find("tab-color"))
+    sheet.tab_colour = parse_colour(reader, *colour, Palette::kStrong);
   sheet.print = parse_print(reader, node.find("print"));
   if (sheet.tables.empty() && sheet.above.empty() && sheet.below.empty())
     reader.error(node, "missing-key",
@@ -98,8 +118,64 @@ SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vecto
   return sheet;
 }
 
+/// Full names of what the sheets for the rows of `each` use are below it.
+void take_uses(LayoutReader& reader, LayoutReader& inner, const Shape::Section& each) {
+  for (auto& use : inner.take_uses()) {
+    const auto first = use.name.substr(0, use.name.find('.'));
+    if (each.shape.column(first) >= 0 || each.shape.section(first) >= 0)
+      use.name = each.name + "." + use.name;
+    reader.use(std::move(use));
+  }
+}
+
+/// A sheet, or with `each` one for each row of a query.
+SheetLayout parse_sheets(LayoutReader& reader, const load::Node& node, std::vector<std::string>& names) {
+  if (!reader.keys(node, text("лист", "sheet"), sheet_keys())) return {.at = reader.at(node)};
+  const auto* each = node.find("each");
+  if (!each) return parse_sheet(reader, node, names);
+  const auto query = reader.text_of(*each).value_or("");
+  const int section = reader.root().section(query);
+  if (section < 0) {
+    std::vector<std::string> known;
+    for (const auto& one : reader.root().sections) known.push_back(one.name);
+    reader.error(*each, "unknown-query",
+                 text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", query),
+                 suggestion(query, known));
+    return {.at = reader.at(node)};
+  }
+  const auto& own = reader.root().sections[section];
+  const Shape shape = shape_with(own.shape, reader.root());
+  LayoutReader inner(reader.file(), shape, reader.out(), section,
+                     static_cast<int>(own.shape.sections.size()));
+  reader.use({.marker = "{{#" + query + "}}", .name = query, .at = reader.at(*each), .section = true});
+  auto sheet = parse_sheet(inner, node, names);
+  sheet.each = section;
+  take_uses(reader, inner, own);
+  return sheet;
+}
+
+/// Names of cells and of Excel tables are one list in Excel, in which capitals do not count.
+void check_range_names(LayoutReader& reader, const load::Node& sheets, const WorkbookLayout& book) {
+  std::vector<std::string> taken;
+  const auto check = [&](const std::string& name) {
+    if (name.empty()) return;
+    const auto caseless = utf8::lower(name);
+    if (std::find(taken.begin(), taken.end(), caseless) != taken.end())
+      reader.error(sheets, "range-name", text("имя «{}» дано дважды", "the name “{}” is given twice", name));
+    taken.push_back(caseless);
+  };
+  for (const auto& sheet : book.sheets) {
+    for (const auto& table : sheet.tables) {
+      check(table.range_name);
+      if (table.excel_table) check(table.excel_table->name);
+      for (const auto& column : table.columns) check(column.range_name);
+    }
+  }
+}
+
 void parse_properties(LayoutReader& reader, const load::Node& node, WorkbookLayout& book) {
-  const std::vector<std::string> known{"title", "subject", "author", "company", "keywords"};
+  const std::vector<std::string> known{"title",    "subject",  "author",   "company", "manager",
+                                       "keywords", "category", "comments", "status"};
   if (!reader.keys(node, text("свойства", "properties"), known)) return;
   for (const auto& key : known)
     if (const auto* value = node.find(key)) book.properties[key] = reader.phrase(*value, reader.root());
@@ -124,6 +200,43 @@ std::optional<Text> sheet_name_problem(std::string_view name) {
   return std::nullopt;
 }
 
+std::string valid_sheet_name(std::string name, std::vector<std::string>& taken) {
+  constexpr std::size_t kMaxName = 31;
+  const auto cut = [](std::string_view words, std::size_t most) {
+    std::size_t end = 0;
+    for (std::size_t n = 0; n < most && end < words.size(); ++n) utf8::next(words, end);
+    auto kept = words.substr(0, end);
+    while (kept.ends_with(' ') || kept.ends_with('\'')) kept.remove_suffix(1);
+    return std::string(kept);
+  };
+  for (char& c : name)
+    if (std::string_view("[]:*?/\\\n\r\t").find(c) != std::string_view::npos) c = '-';
+  while (name.starts_with('\'') || name.starts_with(' ')) name.erase(0, 1);
+  name = cut(name, kMaxName);
+  if (name.empty()) name = "Лист";
+  auto made = utf8::lower(name) == "history" ? name + "_" : name;
+  for (int n = 2; std::find(taken.begin(), taken.end(), utf8::lower(made)) != taken.end(); ++n) {
+    const auto end = " (" + std::to_string(n) + ")";
+    made = cut(name, kMaxName - end.size()) + end;
+  }
+  taken.push_back(utf8::lower(made));
+  return made;
+}
+
+Shape shape_with(const Shape& own, const Shape& root) {
+  Shape shape = own;
+  shape.columns.insert(shape.columns.end(), root.columns.begin(), root.columns.end());
+  shape.sections.insert(shape.sections.end(), root.sections.begin(), root.sections.end());
+  return shape;
+}
+
+Row row_with(const Row& own, const Row& root) {
+  Row row = own;
+  row.values.insert(row.values.end(), root.values.begin(), root.values.end());
+  row.sections.insert(row.sections.end(), root.sections.begin(), root.sections.end());
+  return row;
+}
+
 std::optional<WorkbookLayout> parse_workbook(const load::Node& sheets, const load::Node* properties,
                                              const std::string& file, const Shape& shape, Diagnostics& out) {
   Diagnostics found;
@@ -133,7 +246,8 @@ std::optional<WorkbookLayout> parse_workbook(const load::Node& sheets, const loa
   if (!sheets.is_sequence() || sheets.items.empty())
     reader.error(sheets, "wrong-type",
                  text("`sheets`: ожидается список листов", "`sheets`: a list of sheets is expected"));
-  for (const auto& sheet : sheets.items) book.sheets.push_back(parse_sheet(reader, sheet, names));
+  for (const auto& sheet : sheets.items) book.sheets.push_back(parse_sheets(reader, sheet, names));
+  check_range_names(reader, sheets, book);
   if (properties) parse_properties(reader, *properties, book);
   book.uses = reader.take_uses();
   out.add(found);

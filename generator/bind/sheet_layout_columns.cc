@@ -1,14 +1,17 @@
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "bind/markers.h"
 #include "bind/sheet_layout_parse.h"
 
 namespace svodka::bind {
 namespace {
 
-const std::vector<std::string> kColumnKeys{"header",         "value",   "text",  "formula", "row-number",
-                                           "name",           "width",   "align", "format",  "empty",
-                                           "not-applicable", "applies", "total", "merge"};
+const std::vector<std::string> kColumnKeys{"header",         "value",    "text",  "formula",   "row-number",
+                                           "name",           "width",    "align", "format",    "empty",
+                                           "not-applicable", "applies",  "total", "merge",     "blank",
+                                           "unlocked",       "validate", "note",  "range-name"};
+constexpr std::size_t kMaxFormulaString = 255;  ///< what Excel takes in a formula between quotes
 const std::vector<std::string> kAligns{"left", "center", "right"};
 const std::vector<std::string> kTotals{"sum", "average", "min", "max", "count", "formula"};
 
@@ -44,6 +47,16 @@ class Columns {
     out.applies = reader_.field(node, "applies", query_);
     total(node, out);
     reader_.flag(node, "merge", out.merge);
+    reader_.flag(node, "unlocked", out.unlocked);
+    if (const auto* validation = node.find("validate"))
+      out.validation = parse_validation(reader_, *validation);
+    out.note = reader_.phrase(node, "note", reader_.root());
+    if (const auto* name = node.find("range-name")) out.range_name = parse_range_name(reader_, *name);
+    check_marks(node, out);
+    if (out.merge && out.embed)
+      reader_.error(*node.find("merge"), "merge-contents",
+                    text("рисунки, ссылки и разметка в объединённых ячейках не бывают",
+                         "merged cells take no pictures, links or Markdown"));
     if (out.merge && out.kind != SheetColumn::Kind::kValue && out.kind != SheetColumn::Kind::kText)
       reader_.error(*node.find("merge"), "merge-contents",
                     text("объединять можно только ячейки с `value` или `text`",
@@ -52,7 +65,7 @@ class Columns {
   }
 
   void contents(const load::Node& node, SheetColumn& out) {
-    const std::vector<std::string> kinds{"value", "text", "formula", "row-number"};
+    const std::vector<std::string> kinds{"value", "text", "formula", "row-number", "blank"};
     const auto count =
         std::count_if(kinds.begin(), kinds.end(), [&](const auto& key) { return node.find(key) != nullptr; });
     if (count != 1) {
@@ -60,8 +73,8 @@ class Columns {
                     count == 0 ? text("не сказано, что стоит в колонке", "nothing says what the column holds")
                                : text("сказано по-разному, что стоит в колонке",
                                       "the column is said to hold several things"),
-                    text("нужно одно из: `value`, `text`, `formula`, `row-number`",
-                         "give one of `value`, `text`, `formula`, `row-number`"));
+                    text("нужно одно из: `value`, `text`, `formula`, `row-number`, `blank`",
+                         "give one of `value`, `text`, `formula`, `row-number`, `blank`"));
       return;
     }
     if (const auto* value_node = node.find("value")) value(*value_node, out);
@@ -70,13 +83,24 @@ class Columns {
       out.text = reader_.phrase(*text_node, query_);
     }
     if (node.find("formula")) out.kind = SheetColumn::Kind::kFormula;
-    if (node.find("row-number")) {
+    for (const auto& [key, kind] : {std::pair{"row-number", SheetColumn::Kind::kRowNumber},
+                                    std::pair{"blank", SheetColumn::Kind::kBlank}}) {
+      const auto* found = node.find(key);
+      if (!found) continue;
       bool on = true;
-      out.kind = SheetColumn::Kind::kRowNumber;
-      if (reader_.flag(node, "row-number", on) && !on)
-        reader_.error(*node.find("row-number"), "wrong-type",
-                      text("`row-number`: ожидается true", "`row-number`: true is expected"));
+      out.kind = kind;
+      if (reader_.flag(node, key, on) && !on)
+        reader_.error(*found, "wrong-type", text("`{}`: ожидается true", "`{}`: true is expected", key));
     }
+  }
+
+  /// The marks stand in formulas as strings.
+  void check_marks(const load::Node& node, const SheetColumn& column) {
+    for (const auto& mark : {column.empty, column.not_applicable})
+      if (mark && utf8::length(*mark) > kMaxFormulaString)
+        reader_.error(node, "text-too-long",
+                      text("знак пустой ячейки длиннее {} знаков",
+                           "the mark of an empty cell is longer than {} characters", kMaxFormulaString));
   }
 
   /// `due:date=short`: what stands between the braces of a marker.
@@ -101,6 +125,13 @@ class Columns {
     out.name = marker.name;
     out.type = query_.columns[out.field].type;
     out.modifiers = marker.modifiers;
+    out.embed = take_embed(out.modifiers);
+    if (out.embed.kind == Embed::Kind::kChart)
+      reader_.error(
+          node, "embed-unsupported",
+          text("диаграммы по строке в ячейке не бывает", "no chart of a row can stand in a cell"),
+          text("диаграммы листа описывает `charts:`, величину в ячейке показывает `highlight` с `bars`",
+               "`charts:` makes the charts of a sheet, `highlight` with `bars` shows a size in a cell"));
     for (const auto& modifier : out.modifiers)
       if (auto problem = language::modifier_problem(modifier))
         reader_.error(node, "unknown-modifier", std::move(*problem));
@@ -181,8 +212,8 @@ class Columns {
                     text("графа {} объединяет ячейки (`merge`), считать по ней нельзя",
                          "column {} merges its cells (`merge`), nothing can be computed from it", index + 1));
     const bool words = operand.kind == SheetColumn::Kind::kText || !operand.modifiers.empty() ||
-                       operand.type == ColumnType::kText || operand.type == ColumnType::kPeriod ||
-                       operand.type == ColumnType::kBool;
+                       operand.embed || operand.type == ColumnType::kText ||
+                       operand.type == ColumnType::kPeriod || operand.type == ColumnType::kBool;
     if (words)
       reader_.error(node, "formula-operand",
                     text("в графе {} текст, считать по ней нельзя",
@@ -217,7 +248,7 @@ class Columns {
     const bool adds = column.total != ColumnTotal::kNone && column.total != ColumnTotal::kText;
     const bool words = column.kind == SheetColumn::Kind::kText ||
                        column.kind == SheetColumn::Kind::kRowNumber || !column.modifiers.empty() ||
-                       column.type == ColumnType::kText || column.type == ColumnType::kDay ||
+                       column.embed || column.type == ColumnType::kText || column.type == ColumnType::kDay ||
                        column.type == ColumnType::kPeriod;
     if (adds && column.merge)
       return reader_.error(*found, "total-of-text",

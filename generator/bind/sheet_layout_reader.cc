@@ -61,6 +61,15 @@ bool LayoutReader::string(const load::Node& node, std::string_view key, std::str
   return words.has_value();
 }
 
+bool LayoutReader::short_string(const load::Node& node, std::string_view key, std::size_t longest,
+                                std::string& value) {
+  if (!string(node, key, value)) return false;
+  if (utf8::length(value) <= longest) return true;
+  error(*node.find(key), "text-too-long",
+        text("`{}`: не больше {} знаков", "`{}`: at most {} characters", key, longest));
+  return false;
+}
+
 bool LayoutReader::flag(const load::Node& node, std::string_view key, bool& value) {
   const auto* found = node.find(key);
   if (!found) return true;
@@ -154,8 +163,6 @@ int LayoutReader::field(const load::Node& node, std::string_view key, const Shap
   const auto name = text_of(*found);
   return name ? field_of(*found, *name, shape) : -1;
 }
-
-namespace {}  // namespace
 
 Phrase LayoutReader::phrase(const load::Node& node, const Shape& shape) {
   Phrase out{.at = at(node)};

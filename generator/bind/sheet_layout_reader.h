@@ -19,6 +19,9 @@ class LayoutReader {
  public:
   LayoutReader(std::string file, const Shape& root, Diagnostics& out)
       : file_(std::move(file)), root_(root), out_(out) {}
+  /// Of a sheet for each row of the section `each`, which has `nested` sections: `root` is shape_with() it.
+  LayoutReader(std::string file, const Shape& root, Diagnostics& out, int each, int nested)
+      : file_(std::move(file)), root_(root), out_(out), each_(each), nested_(nested) {}
 
   /// Reports keys outside `known` with a suggestion, or that `node` is no mapping. False in the second case.
   bool keys(const load::Node& node, const Text& what, const std::vector<std::string>& known);
@@ -29,6 +32,9 @@ class LayoutReader {
   bool number(const load::Node& node, std::string_view key, double minimum, double maximum, double& value);
   std::optional<std::string> text_of(const load::Node& node);
   std::optional<double> number_of(const load::Node& node);
+
+  /// Words that have at most so many characters.
+  bool short_string(const load::Node& node, std::string_view key, std::size_t longest, std::string& value);
 
   /// One of several words, as its index; -1 when absent or reported.
   int choice(const load::Node& node, std::string_view key, const std::vector<std::string>& words);
@@ -52,6 +58,13 @@ class LayoutReader {
   void use(MarkerUse use) { uses_.push_back(std::move(use)); }
   std::vector<MarkerUse> take_uses() { return std::move(uses_); }
   const Shape& root() const { return root_; }
+  /// Where the rows of the section `index` of root() stand.
+  RowsAt rows_at(int index) const {
+    if (each_ < 0) return {index, -1};
+    return index < nested_ ? RowsAt{each_, index} : RowsAt{index - nested_, -1};
+  }
+  bool is_each() const { return each_ >= 0; }
+  const std::string& file() const { return file_; }
   Diagnostics& out() { return out_; }
 
  private:
@@ -59,6 +72,7 @@ class LayoutReader {
   const Shape& root_;
   Diagnostics& out_;
   std::vector<MarkerUse> uses_;
+  int each_ = -1, nested_ = 0;
 };
 
 /// The names of the columns of a shape, for suggestions.

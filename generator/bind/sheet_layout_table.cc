@@ -97,6 +97,23 @@ void check_table(LayoutReader& reader, const load::Node& node, const SheetTable&
                  text("оставьте что-то одно: дерево даёт запрос, группы — таблица", "keep one of them"));
 }
 
+/// Groups can be folded unless somebody does not want it, levels when somebody does.
+void parse_outline(LayoutReader& reader, const load::Node& node, SheetTable& table) {
+  if (table.group) table.outline = Outline::kOpen;
+  const auto* outline = node.find("outline");
+  if (!outline) return;
+  const int word = reader.choice(node, "outline", {"true", "false", "collapsed"});
+  if (word >= 0)
+    table.outline = word == 0 ? Outline::kOpen : word == 1 ? Outline::kNone : Outline::kCollapsed;
+  if (table.outline == Outline::kCollapsed && table.levels)
+    reader.error(*outline, "unknown-value",
+                 text("`collapsed` бывает только у групп", "`collapsed` is for groups only"));
+  if (!table.group && !table.levels)
+    reader.error(*outline, "outline-of-nothing",
+                 text("сворачивать нечего: нет ни `group`, ни `levels`",
+                      "there is nothing to fold: neither `group` nor `levels`"));
+}
+
 /// The shape of the query's rows; null after a finding.
 const Shape* parse_rows(LayoutReader& reader, const load::Node& node, SheetTable& table) {
   const auto* rows = node.find("rows");
@@ -107,14 +124,15 @@ const Shape* parse_rows(LayoutReader& reader, const load::Node& node, SheetTable
   }
   const auto name = reader.text_of(*rows);
   if (!name) return nullptr;
-  table.rows = reader.root().section(*name);
+  const int section = reader.root().section(*name);
   table.rows_name = *name;
-  if (table.rows >= 0) {
+  if (section >= 0) {
+    table.rows = reader.rows_at(section);
     reader.use({.marker = "rows: " + *name, .name = *name, .at = reader.at(*rows), .section = true});
-    return &reader.root().sections[table.rows].shape;
+    return &reader.root().sections[section].shape;
   }
   std::vector<std::string> names;
-  for (const auto& section : reader.root().sections) names.push_back(section.name);
+  for (const auto& one : reader.root().sections) names.push_back(one.name);
   reader.error(*rows, "unknown-query", text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", *name),
                suggestion(*name, names));
   return nullptr;
@@ -135,8 +153,9 @@ void parse_columns_of(LayoutReader& reader, const load::Node& node, const Shape&
 }  // namespace
 
 std::vector<std::string> table_keys() {
-  return {"rows",  "heading", "columns",        "column-numbers", "levels",    "level", "group",
-          "total", "empty",   "not-applicable", "no-rows",        "highlight", "notes"};
+  return {"rows",  "heading",     "columns", "column-numbers", "levels",    "level",
+          "group", "total",       "empty",   "not-applicable", "no-rows",   "highlight",
+          "notes", "excel-table", "outline", "source-notes",   "range-name"};
 }
 
 SheetTable parse_table(LayoutReader& reader, const load::Node& node) {
@@ -157,6 +176,13 @@ SheetTable parse_table(LayoutReader& reader, const load::Node& node) {
   if (node.find("no-rows")) table.no_rows = reader.phrase(node, "no-rows", reader.root());
   table.highlight = parse_highlights(reader, node, table.columns);
   table.notes = parse_lines(reader, node, "notes", LineStyle::kNote);
+  if (const auto* excel = node.find("excel-table")) {
+    table.excel_table = parse_excel_table(reader, *excel);
+    if (table.excel_table) check_excel_table(reader, *excel, table);
+  }
+  parse_outline(reader, node, table);
+  reader.flag(node, "source-notes", table.source_notes);
+  if (const auto* name = node.find("range-name")) table.range_name = parse_range_name(reader, *name);
   check_table(reader, node, table);
   return table;
 }

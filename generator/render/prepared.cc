@@ -76,6 +76,7 @@ void check_contents(const bind::Output& output, const Template& source, const st
 std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::path& root, bind::Report report,
                                                       const store::Reader& reader, Diagnostics& out) {
   PreparedReport prepared;
+  prepared.root_ = root;
   prepared.report_ = std::make_unique<bind::Report>(std::move(report));
   auto bound = bind::BoundReport::prepare(*prepared.report_, reader, out);
   if (!bound) return std::nullopt;
@@ -93,7 +94,8 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
       if (!workbook) continue;
       prepared.bound_->use(workbook->uses);
       for (const auto& sheet : workbook->sheets) {
-        for (const auto& table : sheet.tables) prepared.bound_->use_rows(table.rows);
+        for (const auto& table : sheet.tables)
+          if (table.rows.nested < 0) prepared.bound_->use_rows(table.rows.section);
       }
     } else {
       std::error_code error;
@@ -119,7 +121,7 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
 std::optional<std::string> PreparedReport::bytes(
     const PreparedOutput& output, const std::string& file, const Row& root,
     const std::function<std::filesystem::path(const std::string&)>& scratch, PageNumbers& pages,
-    Diagnostics& out) const {
+    Office& office, Diagnostics& out) const {
   Diagnostics found;
   std::string made;
   if (output.source) {
@@ -131,9 +133,12 @@ std::optional<std::string> PreparedReport::bytes(
   } else {
     const auto path = scratch(file);
     const ScopedRemoval removal(path);
-    const auto open = [&](int section) { return bound_->open_rows(section, root, found); };
-    render_workbook(*output.workbook, root, open, path, found);
+    const auto open = [&](const bind::RowsAt& at, const Row* row) {
+      return bound_->open_rows(at.section, root, found, at.nested, at.nested < 0 ? nullptr : row);
+    };
+    render_workbook(*output.workbook, root, open, root_, path, found);
     if (!found.has_errors()) made = read_file(path);
+    if (!found.has_errors() && file.ends_with(".ods")) made = office.convert(file, made, ".xlsx", "ods");
   }
   out.add(found);
   if (found.has_errors()) return std::nullopt;
@@ -143,6 +148,7 @@ std::optional<std::string> PreparedReport::bytes(
 void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch,
                           const Deliver& deliver, Diagnostics& out) const {
   PageNumbers pages;
+  Office office;
   for (auto& root : bound_->documents(out)) {
     Diagnostics found;
     bound_->fetch(root, found);
@@ -152,7 +158,7 @@ void PreparedReport::make(const std::function<std::filesystem::path(const std::s
       throw_if_interrupted();
       const auto file = output.file.expand(root, out);
       if (!file) continue;
-      if (auto made = bytes(output, *file, root, scratch, pages, out))
+      if (auto made = bytes(output, *file, root, scratch, pages, office, out))
         deliver(output, *file, std::move(*made));
     }
   }

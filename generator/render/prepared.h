@@ -9,6 +9,7 @@
 
 #include "bind/report.h"
 #include "bind/sheet_layout.h"
+#include "render/office.h"
 #include "render/template.h"
 #include "render/word/page_numbers.h"
 
@@ -61,8 +62,9 @@ class PreparedReport {
   PreparedReport() = default;
   std::optional<std::string> bytes(const PreparedOutput& output, const std::string& file, const Row& root,
                                    const std::function<std::filesystem::path(const std::string&)>& scratch,
-                                   PageNumbers& pages, Diagnostics& out) const;
+                                   PageNumbers& pages, Office& office, Diagnostics& out) const;
 
+  std::filesystem::path root_;            // of the project
   std::unique_ptr<bind::Report> report_;  // the bound report points into it
   std::unique_ptr<bind::BoundReport> bound_;
   std::vector<PreparedOutput> outputs_;

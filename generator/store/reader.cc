@@ -261,6 +261,29 @@ bool Statement::step() {
 
 Value Statement::value(int column) const { return value_of(impl_->statement, column); }
 
+void Statement::read(int column, Value& into) const {
+  auto* words = std::get_if<std::string>(&into);
+  if (words == nullptr || sqlite3_column_type(impl_->statement, column) != SQLITE_TEXT) {
+    into = value(column);
+    return;
+  }
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(impl_->statement, column));
+  const std::string_view text(bytes == nullptr ? "" : bytes,
+                              static_cast<std::size_t>(sqlite3_column_bytes(impl_->statement, column)));
+  if (utf8::first_invalid(text))
+    into = value(column);
+  else
+    words->assign(text);
+}
+
+Statement::Origin Statement::origin(int column) const {
+  const char* database = sqlite3_column_database_name(impl_->statement, column);
+  const char* table = sqlite3_column_table_name(impl_->statement, column);
+  const char* name = sqlite3_column_origin_name(impl_->statement, column);
+  if (!database || !table || !name || std::string_view(database) != "main") return {};
+  return {table, name};
+}
+
 void Statement::reset() {
   sqlite3_reset(impl_->statement);
   impl_->steps = 0;

@@ -44,9 +44,17 @@ class Statement {
   /// Names of the parameters in order, without ':' ("directions.id"). `:a.b` is allowed in a query's text.
   const std::vector<std::string>& parameters() const;
   void bind(int parameter, const Value& value);  ///< from 0
+  /// The table's own column that a column of the result shows, also through views; empty names when it is
+  /// computed.
+  struct Origin {
+    std::string table, column;
+  };
+  Origin origin(int column) const;
   /// Runs to the next row; false at the end. Throws QueryError.
   bool step();
   Value value(int column) const;
+  /// The same, in the memory that `into` has already.
+  void read(int column, Value& into) const;
   /// Ready to run again; keeps the bound values.
   void reset();
 

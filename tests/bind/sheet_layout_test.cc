@@ -76,7 +76,7 @@ sheets:
   CHECK(sheet.above.at(1).text.blank());
   CHECK(sheet.freeze_header);
   const auto& table = sheet.tables.at(0);
-  CHECK(table.rows == 0);
+  CHECK(table.rows.section == 0);
   CHECK(table.total == "Всего");
   CHECK(table.total_level == 1);
   CHECK(table.columns.at(2).modifiers == std::vector<language::Modifier>{{"date", "short"}});
@@ -84,7 +84,7 @@ sheets:
   CHECK(table.columns.at(3).format.decimals == 0);
   CHECK(table.columns.at(5).formula.columns() == std::vector<int>{4, 3});
   CHECK(table.highlight.at(0).number == 50.5);
-  CHECK(sheet.charts.at(0).series.at(1).title == "Факт");
+  CHECK(sheet.charts.at(0).series.at(1).title.value().body == "Факт");
 }
 
 TEST_CASE("unknown names come with a suggestion and their place") {
@@ -111,10 +111,10 @@ TEST_CASE("markers of texts are checked where they stand") {
 TEST_CASE("a column holds one thing") {
   CHECK(parse(sheet("  - {header: A}\n")).findings ==
         "5:5 [column-contents] не сказано, что стоит в колонке; нужно одно из: `value`, `text`, `formula`, "
-        "`row-number`\n");
+        "`row-number`, `blank`\n");
   CHECK(parse(sheet("  - {header: A, value: number, row-number: true}\n")).findings ==
         "5:5 [column-contents] сказано по-разному, что стоит в колонке; нужно одно из: `value`, `text`, "
-        "`formula`, `row-number`\n");
+        "`formula`, `row-number`, `blank`\n");
   CHECK(parse(sheet("  - {value: number}\n")).findings == "5:5 [missing-key] у колонки нет `header`\n");
 }
 
@@ -223,6 +223,81 @@ TEST_CASE("a filter and a frozen header want one table") {
   CHECK(parsed.findings ==
         "3:11 [one-table-only] фильтр возможен, только когда таблица одна\n4:11 [one-table-only] закрепить "
         "шапку можно, только когда таблица одна\n");
+}
+
+TEST_CASE("a sheet for each row of a query sees the row, then the report") {
+  const Shape shape{.columns = {{"as_of", ColumnType::kDay}, {"title", ColumnType::kText}},
+                    .sections = {{"schools",
+                                  {.columns = {{"name", ColumnType::kText}},
+                                   .sections = {{"results", {.columns = {{"mark", ColumnType::kNumber}}}}}}},
+                                 {"other", {.columns = {{"x", ColumnType::kText}}}}}};
+  const auto read = [&](const std::string& yaml) {
+    Diagnostics out;
+    const auto source = make_source("templates/r.yaml", yaml, out);
+    const auto node = load::parse_yaml(*source, out);
+    auto book = parse_workbook(*node->find("sheets"), nullptr, "templates/r.yaml", shape, out);
+    std::string findings;
+    for (const auto& f : out.sorted()) findings += "[" + f.rule + "] " + f.message.ru + "\n";
+    return std::pair{std::move(book), findings};
+  };
+  const auto [book, findings] = read(R"(sheets:
+- name: "{{name}}"
+  each: schools
+  above: ["{{title}}: {{name}}"]
+  tables:
+  - {rows: results, columns: [{header: A, value: mark}]}
+  - {rows: other, columns: [{header: A, value: x}]}
+)");
+  CHECK(findings == "");
+  REQUIRE(book);
+  CHECK(book->sheets.at(0).each == 0);
+  CHECK(book->sheets.at(0).tables.at(0).rows.section == 0);
+  CHECK(book->sheets.at(0).tables.at(0).rows.nested == 0);
+  CHECK(book->sheets.at(0).tables.at(1).rows.section == 1);
+  CHECK(book->sheets.at(0).tables.at(1).rows.nested == -1);
+  std::string names;
+  for (const auto& use : book->uses) names += use.name + " ";
+  CHECK(names == "schools schools.name title schools.name schools.results mark other x ");
+  CHECK(read("sheets:\n- {name: Лист, each: schools, rows: results, columns: [{header: A, value: mark}]}\n")
+            .second == "[one-name] у всех листов будет одно имя: «Лист»\n");
+  CHECK(read("sheets:\n- {name: Лист, each: scools, rows: results, columns: [{header: A, value: mark}]}\n")
+            .second == "[unknown-query] в `data:` нет запроса `scools`\n");
+}
+
+TEST_CASE("names that Excel does not take are made valid and unlike one another") {
+  std::vector<std::string> taken{"свод"};
+  const auto name = [&](const char* words) { return valid_sheet_name(words, taken); };
+  CHECK(name("СВОД") == "СВОД (2)");
+  CHECK(name("Свод") == "Свод (3)");
+  CHECK(name("'МОБУ: школа/сад'") == "МОБУ- школа-сад");
+  CHECK(name("") == "Лист");
+  CHECK(name("History") == "History_");
+  CHECK(name("Имя, в котором букв больше, чем нужно") == "Имя, в котором букв больше, чем");
+  CHECK(name("Имя, в котором букв больше, чем надо") == "Имя, в котором букв больше, (2)");
+}
+
+TEST_CASE("what Excel would refuse is refused with the layout") {
+  const auto fault = [](const std::string& columns, const std::string& rest) {
+    return parse(sheet(columns, rest)).findings;
+  };
+  CHECK(fault("  - {header: A, value: number}\n  - {header: a, value: title}\n", "  excel-table: true\n") ==
+        "7:16 [excel-table] таблицы Excel не получится: заголовок «a» пуст или повторяется\n");
+  CHECK(fault("  - {header: A, value: number}\n", "  excel-table: true\n  filter: true\n") ==
+        "7:11 [excel-table] у таблицы Excel свой фильтр; уберите `filter`\n");
+  CHECK(fault("  - {header: A, value: number}\n", "  range-name: A1\n")
+            .starts_with("6:15 [range-name] «A1» не может быть именем ячеек; "));
+  CHECK(fault("  - {header: A, value: number, range-name: Имя}\n", "  range-name: имя\n") ==
+        "2:1 [range-name] имя «Имя» дано дважды\n");
+  CHECK(fault("  - {header: A, value: number}\n", "  outline: true\n") ==
+        "6:12 [outline-of-nothing] сворачивать нечего: нет ни `group`, ни `levels`\n");
+  CHECK(fault("  - {header: A, blank: true, validate: {type: whole}}\n", "")
+            .find("[missing-key] не сказано, от скольких и до скольких; ") != std::string::npos);
+  CHECK(fault("  - {header: A, blank: true, validate: {list: schools.scool}}\n", "") ==
+        "5:47 [unknown-field] в запросе нет колонки `scool`; возможно, `school`\n");
+  CHECK(fault("  - {header: A, value: title}\n", "  highlight: [{column: title, bars: blue}]\n") ==
+        "6:24 [highlight-of-text] в колонке не числа, мерить в ней нечего\n");
+  CHECK(fault("  - {header: A, value: done}\n", "  highlight: [{column: done, icons: arows}]\n") ==
+        "6:37 [unknown-value] `icons`: неизвестное значение «arows»; возможно, `arrows`\n");
 }
 
 }  // namespace

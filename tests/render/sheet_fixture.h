@@ -1,5 +1,7 @@
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -13,6 +15,9 @@
 #include "bind/sheet_layout.h"
 #include "load/yaml.h"
 #include "render/sheet/sheet.h"
+#include "support/paths.h"
+#include "support/shell.h"
+#include "support/temp_folder.h"
 
 namespace svodka::test {
 
@@ -52,13 +57,30 @@ inline std::optional<bind::WorkbookLayout> layout(const std::string& yaml, const
   return bind::parse_workbook(*sheets, node->find("properties"), source->path, shape, out);
 }
 
-/// Parses and renders; the findings of both.
-inline Diagnostics make_workbook(const std::string& yaml, const Data& data,
-                                 const std::filesystem::path& path) {
+/// Parses and renders; the findings of both. Pictures are looked for beside the workbook.
+inline Diagnostics make_workbook(const std::string& yaml, const Data& data, const std::filesystem::path& path,
+                                 const render::SheetLimits& limits = {}) {
   Diagnostics out;
   if (const auto book = layout(yaml, data.shape, out))
-    render::render_workbook(*book, data.root, render::rows_in_memory(data.shape, data.root), path, out);
+    render::render_workbook(*book, data.root, render::rows_in_memory(data.shape, data.root),
+                            path.parent_path(), path, out, limits);
   return out;
+}
+
+/// What sheet_read.py says; empty (and a message) when openpyxl is not installed.
+inline std::string read_back(const TempFolder& folder, const std::string& arguments) {
+  const auto result = shell(folder.path(), std::string("/usr/bin/python3 ") + SVODKA_TESTS_DIR +
+                                               "/render/sheet_read.py " + arguments);
+  CHECK(result.code == 0);
+  if (result.output.starts_with("no openpyxl")) {
+    MESSAGE("skipped: python3-openpyxl is not installed");
+    return {};
+  }
+  return result.output;
+}
+
+inline bool has(const std::string& dump, const std::string& line) {
+  return ("\n" + dump).find("\n" + line + "\n") != std::string::npos;
 }
 
 /// Findings as lines "line:column rule: message | hint", in Russian.

@@ -43,20 +43,45 @@ std::time_t creation_time() {
   return seconds > 0 && *end == '\0' ? static_cast<std::time_t>(seconds) : kFixed;
 }
 
-/// Names with their markers filled: valid and unlike each other, or findings.
-std::vector<std::string> sheet_names(const bind::WorkbookLayout& layout, const Row& root, Diagnostics& out) {
-  std::vector<std::string> names, taken;
+/// One sheet to be made: a layout, and the row that it is filled from.
+struct SheetJob {
+  const bind::SheetLayout* layout = nullptr;
+  const Row* own = nullptr;  ///< the row of the query, of a sheet for each row
+  Row root;
+  std::string name;
+};
+
+/// A name with its markers filled: valid and unlike the others, or a finding.
+void check_name(const bind::SheetLayout& sheet, const std::string& name, std::vector<std::string>& taken,
+                Diagnostics& out) {
+  auto problem = bind::sheet_name_problem(name);
+  const auto caseless = utf8::lower(name);
+  if (!problem && std::find(taken.begin(), taken.end(), caseless) != taken.end())
+    problem = text("лист «{}» в книге уже есть", "the workbook has a sheet “{}” already", name);
+  if (problem) out.error(sheet.name.at, "sheet-name", std::move(*problem));
+  taken.push_back(caseless);
+}
+
+std::vector<SheetJob> sheet_jobs(const bind::WorkbookLayout& layout, const Row& root,
+                                 std::vector<std::string>& taken, Diagnostics& out) {
+  std::vector<SheetJob> jobs;
   for (const auto& sheet : layout.sheets) {
-    auto name = fill(sheet.name, root, out);
-    auto problem = bind::sheet_name_problem(name);
-    const auto caseless = utf8::lower(name);
-    if (!problem && std::find(taken.begin(), taken.end(), caseless) != taken.end())
-      problem = text("лист «{}» в книге уже есть", "the workbook has a sheet “{}” already", name);
-    if (problem) out.error(sheet.name.at, "sheet-name", std::move(*problem));
-    taken.push_back(caseless);
-    names.push_back(std::move(name));
+    if (sheet.each < 0) {
+      jobs.push_back({&sheet, nullptr, root, fill(sheet.name, root, out)});
+      check_name(sheet, jobs.back().name, taken, out);
+      continue;
+    }
+    for (const auto& own : root.sections[static_cast<std::size_t>(sheet.each)])
+      jobs.push_back({&sheet, &own, bind::row_with(own, root), ""});
   }
-  return names;
+  // Names that are made valid give way to those that somebody wrote.
+  for (auto& job : jobs)
+    if (job.own) job.name = bind::valid_sheet_name(fill(job.layout->name, job.root, out), taken);
+  if (jobs.empty())
+    out.error(layout.sheets.front().at, "no-sheets",
+              text("в книге не оказалось листов: запрос не дал строк",
+                   "the workbook has no sheets: the query gave no rows"));
+  return jobs;
 }
 
 void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, const Row& root,
@@ -68,7 +93,11 @@ void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, 
   properties.title = get("title");
   properties.subject = get("subject");
   properties.author = get("author");
+  properties.manager = get("manager");
   properties.company = get("company");
+  properties.category = get("category");
+  properties.comments = get("comments");
+  properties.status = get("status");
   properties.keywords = get("keywords");
   properties.created = creation_time();
   workbook_set_properties(workbook, &properties);
@@ -77,29 +106,33 @@ void set_properties(lxw_workbook* workbook, const bind::WorkbookLayout& layout, 
 }  // namespace
 
 OpenRows rows_in_memory(const Shape& shape, const Row& root) {
-  return [&shape, &root](int section) {
-    return std::make_unique<MemoryRows>(shape.sections[static_cast<std::size_t>(section)].shape,
-                                        root.sections[static_cast<std::size_t>(section)]);
+  return [&shape, &root](const bind::RowsAt& at, const Row* row) {
+    const auto section = static_cast<std::size_t>(at.section);
+    if (at.nested < 0)
+      return std::make_unique<MemoryRows>(shape.sections[section].shape, root.sections[section]);
+    const auto nested = static_cast<std::size_t>(at.nested);
+    return std::make_unique<MemoryRows>(shape.sections[section].shape.sections[nested].shape,
+                                        row->sections[nested]);
   };
 }
 
 void render_workbook(const bind::WorkbookLayout& layout, const Row& root, const OpenRows& open_rows,
-                     const std::filesystem::path& path, Diagnostics& out) {
+                     const std::filesystem::path& folder, const std::filesystem::path& path, Diagnostics& out,
+                     const SheetLimits& limits) {
   Diagnostics found;
-  const auto names = sheet_names(layout, root, found);
+  std::vector<std::string> taken;
+  const auto jobs = sheet_jobs(layout, root, taken, found);
   if (found.has_errors()) return out.add(found);
-  OpenWorkbook book(path);
-  set_properties(book.get(), layout, root, found);
-  StyleBook styles(book.get());
-  std::vector<long> rows;
-  for (std::size_t i = 0; i < layout.sheets.size(); ++i) {
-    auto* sheet = workbook_add_worksheet(book.get(), names[i].c_str());
-    if (!sheet) fail_to_write(path, "no room for the sheet " + names[i]);
-    SheetPage page(book.get(), sheet, names[i], styles, layout.sheets[i], root, found);
-    page.write(open_rows);
-    rows.push_back(page.rows_written());
+  OpenWorkbook workbook(path);
+  set_properties(workbook.get(), layout, root, found);
+  SheetBook book(workbook.get(), folder, limits, std::move(taken), found);
+  for (const auto& job : jobs) {
+    SheetPage page(book, job.name, *job.layout, job.root, found);
+    page.write([&](const bind::RowsAt& at) { return open_rows(at, job.own); });
   }
-  const auto error = book.close();
+  book.finish();
+  const auto rows = book.rows();
+  const auto error = workbook.close();
   out.add(found);
   if (error != LXW_NO_ERROR) fail_to_write(path, lxw_strerror(error));
   if (const auto fault = workbook_fault(path, rows)) fail_to_write(path, *fault);

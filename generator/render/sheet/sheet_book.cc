@@ -1,8 +1,10 @@
 #include "render/sheet/sheet_book.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/files.h"
+#include "bind/sheet_layout.h"
 
 namespace svodka::render {
 
@@ -25,5 +27,48 @@ OpenWorkbook::~OpenWorkbook() {
 }
 
 lxw_error OpenWorkbook::close() { return workbook_close(std::exchange(workbook_, nullptr)); }
+
+SheetCanvas& SheetBook::add(const std::string& name) {
+  auto* sheet = workbook_add_worksheet(workbook_, name.c_str());
+  if (!sheet) throw EnvironmentError(text("нет места для листа «{}»", "no room for the sheet “{}”", name));
+  sheets_.push_back(std::make_unique<SheetCanvas>(sheet, name, styles_, out_, limits_));
+  return *sheets_.back();
+}
+
+std::string SheetBook::next_name(const std::string& name) { return bind::valid_sheet_name(name, taken_); }
+
+std::string SheetBook::list_range(const std::vector<std::string>& items) {
+  if (lists_name_.empty()) lists_name_ = next_name("Списки");
+  auto found = std::find(lists_.begin(), lists_.end(), items);
+  if (found == lists_.end()) found = lists_.insert(lists_.end(), items);
+  const auto letters = sheet_column(static_cast<int>(found - lists_.begin()));
+  return "=" + quoted_sheet(lists_name_) + "!$" + letters + "$1:$" + letters + "$" +
+         std::to_string(items.size());
+}
+
+void SheetBook::finish() {
+  if (lists_.empty()) return;
+  auto& sheet = add(lists_name_);
+  worksheet_hide(sheet.raw());
+  std::size_t longest = 0;
+  for (const auto& list : lists_) longest = std::max(longest, list.size());
+  const CellStyle style{.border = false};
+  for (std::size_t row = 0; row < longest; ++row)
+    for (std::size_t i = 0; i < lists_.size(); ++i)
+      if (row < lists_[i].size())
+        sheet.text(static_cast<int>(row), static_cast<int>(i), lists_[i][row], style, {});
+}
+
+std::vector<long> SheetBook::rows() const {
+  std::vector<long> rows;
+  for (const auto& sheet : sheets_) rows.push_back(sheet->rows_written());
+  return rows;
+}
+
+std::string quoted_sheet(const std::string& name) {
+  std::string out = "'";
+  for (const char c : name) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
 
 }  // namespace svodka::render

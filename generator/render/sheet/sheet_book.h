@@ -3,7 +3,12 @@
 #include <xlsxwriter.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <vector>
+
+#include "render/picture/picture_file.h"
+#include "render/sheet/sheet_canvas.h"
 
 namespace svodka::render {
 
@@ -26,5 +31,46 @@ class OpenWorkbook {
   std::string folder_;
   lxw_workbook* workbook_;
 };
+
+/// What the sheets of one workbook share.
+class SheetBook {
+ public:
+  SheetBook(lxw_workbook* workbook, const std::filesystem::path& pictures, const SheetLimits& limits,
+            std::vector<std::string> taken, Diagnostics& out)
+      : workbook_(workbook),
+        styles_(workbook),
+        pictures_(pictures),
+        limits_(limits),
+        taken_(std::move(taken)),
+        out_(out) {}
+
+  /// A new sheet after the others. The name must be valid.
+  SheetCanvas& add(const std::string& name);
+  /// «Имя (2)»: a valid name that no sheet has, and will have.
+  std::string next_name(const std::string& name);
+  /// The cells that hold a list, as a formula. They stand on a hidden sheet, which finish() writes.
+  std::string list_range(const std::vector<std::string>& items);
+  void finish();
+
+  lxw_workbook* workbook() { return workbook_; }
+  PictureFolder& pictures() { return pictures_; }
+  const SheetLimits& limits() const { return limits_; }
+  /// Rows of each sheet, in order.
+  std::vector<long> rows() const;
+
+ private:
+  lxw_workbook* workbook_;
+  StyleBook styles_;
+  PictureFolder pictures_;
+  SheetLimits limits_;
+  std::vector<std::string> taken_;  ///< names of sheets in small letters
+  Diagnostics& out_;
+  std::vector<std::unique_ptr<SheetCanvas>> sheets_;
+  std::string lists_name_;
+  std::vector<std::vector<std::string>> lists_;
+};
+
+/// A sheet's name as formulas have it.
+std::string quoted_sheet(const std::string& name);
 
 }  // namespace svodka::render

@@ -6,7 +6,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
+#include <cstring>
 #include <new>
 
 #include "base/utf8.h"
@@ -17,30 +17,54 @@ namespace {
 constexpr std::size_t kMaxCellText = 32'767;
 constexpr double kMaxHeight = 409;
 
+bool is_escape(std::string_view words, std::size_t at) {
+  bool code = at + 6 < words.size() && words[at + 6] == '_';
+  for (std::size_t k = at + 2; code && k < at + 6; ++k)
+    code = std::isxdigit(static_cast<unsigned char>(words[k])) != 0;
+  return code;
+}
+
 /// Excel reads `_x0041_` in a text as the letter A. The letters that were typed are kept by writing their
 /// first one so.
-std::string without_escapes(const std::string& words) {
-  std::string out;
+void append_literally(std::string& out, std::string_view words) {
   std::size_t done = 0;
-  for (std::size_t i = words.find("_x"); i != std::string::npos; i = words.find("_x", i + 1)) {
-    bool code = i + 6 < words.size() && words[i + 6] == '_';
-    for (std::size_t k = i + 2; code && k < i + 6; ++k)
-      code = std::isxdigit(static_cast<unsigned char>(words[k])) != 0;
-    if (!code) continue;
-    out += words.substr(done, i - done) + "_x005F_";
+  for (std::size_t i = words.find("_x"); i != std::string_view::npos; i = words.find("_x", i + 1)) {
+    if (!is_escape(words, i)) continue;
+    out += words.substr(done, i - done);
+    out += "_x005F_";
     done = i + 1;
   }
-  return out + words.substr(done);
+  out += words.substr(done);
+}
+
+/// Excel counts in UTF-16.
+std::size_t excel_length(std::string_view words) {
+  std::size_t units = 0;
+  for (const char c : words) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
+  }
+  return units;
+}
+
+/// The library looks for its own words in an address.
+std::string without_library_words(std::string address) {
+  for (const std::string_view word : {"internal:", "external:"})
+    for (auto at = address.find(word); at != std::string::npos; at = address.find(word, at))
+      address.replace(at + word.size() - 1, 1, "%3A");
+  return address;
 }
 
 }  // namespace
 
-std::string cell_name(int row, int column) {
+std::string sheet_column(int column) {
   std::string letters;
   for (int c = column; c >= 0; c = c / 26 - 1)
     letters.insert(letters.begin(), static_cast<char>('A' + c % 26));
-  return letters + std::to_string(row + 1);
+  return letters;
 }
+
+std::string cell_name(int row, int column) { return sheet_column(column) + std::to_string(row + 1); }
 
 void SheetCanvas::touch(int row) {
   assert(row >= last_row_ && "rows are written downwards");
@@ -48,77 +72,198 @@ void SheetCanvas::touch(int row) {
   last_row_ = row;
 }
 
-std::string SheetCanvas::checked(int row, int column, const std::string& words, const Position& at) {
-  const auto fail = [&](std::string rule, Text message, Text hint) {
-    out_.error(at, std::move(rule),
-               {fmt::format("лист «{}», ячейка {}: {}", name_, cell_name(row, column), message.ru),
-                fmt::format("sheet “{}”, cell {}: {}", name_, cell_name(row, column), message.en)},
-               std::move(hint));
-    return std::string();
-  };
-  if (utf8::first_invalid(words) || utf8::first_not_xml(words))
-    return fail("bad-characters",
-                svodka::text("в тексте знаки, которых в файле Excel быть не может",
-                             "the text holds characters that an Excel file cannot"),
-                {});
-  if (utf8::length(words) > kMaxCellText)
-    return fail("cell-too-long",
-                svodka::text("текст из {} знаков не помещается: в ячейке их не больше {}",
-                             "the text of {} characters does not fit: a cell holds {}", utf8::length(words),
-                             kMaxCellText),
-                svodka::text("сократите его в запросе: `substr(…, 1, 1000)`",
-                             "shorten it in the query: `substr(…, 1, 1000)`"));
-  return without_escapes(words);
+void SheetCanvas::error(int row, int column, const Position& at, std::string rule, Text message, Text hint) {
+  out_.error(at, std::move(rule),
+             {fmt::format("лист «{}», ячейка {}: {}", name_, cell_name(row, column), message.ru),
+              fmt::format("sheet “{}”, cell {}: {}", name_, cell_name(row, column), message.en)},
+             std::move(hint));
 }
 
-void SheetCanvas::text(int row, int column, const std::string& words, const CellStyle& style,
-                       const Position& at) {
+/// What the library refuses although we have looked: it has a bound that we do not know.
+void SheetCanvas::check(int row, int column, lxw_error code, const Position& at) {
+  if (code == LXW_NO_ERROR) return;
+  error(row, column, at, "sheet-library",
+        svodka::text("библиотека отказалась: {}", "the library refused: {}", lxw_strerror(code)));
+}
+
+void SheetCanvas::warn_once(bool& told, const Position& at, std::string rule, Text message, Text hint) {
+  if (std::exchange(told, true)) return;
+  out_.warning(
+      at, std::move(rule),
+      {fmt::format("лист «{}»: {}", name_, message.ru), fmt::format("sheet “{}”: {}", name_, message.en)},
+      std::move(hint));
+}
+
+bool SheetCanvas::fits(int row, int column, std::string_view words, const Position& at) {
+  if (utf8::first_invalid(words) || utf8::first_not_xml(words)) {
+    error(row, column, at, "bad-characters",
+          svodka::text("в тексте знаки, которых в файле Excel быть не может",
+                       "the text holds characters that an Excel file cannot"));
+    return false;
+  }
+  if (words.size() <= kMaxCellText || excel_length(words) <= kMaxCellText) return true;
+  error(row, column, at, "cell-too-long",
+        svodka::text("текст из {} знаков не помещается: в ячейке их не больше {}",
+                     "the text of {} characters does not fit: a cell holds {}", excel_length(words),
+                     kMaxCellText),
+        svodka::text("сократите его в запросе: `substr(…, 1, 1000)`",
+                     "shorten it in the query: `substr(…, 1, 1000)`"));
+  return false;
+}
+
+void SheetCanvas::text(int row, int column, std::string_view words, lxw_format* format, const Position& at) {
   touch(row);
-  const auto fit = checked(row, column, words, at);
-  if (fit.empty()) return blank(row, column, style);
-  worksheet_write_string(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), fit.c_str(),
-                         styles_.get(style));
+  if (words.empty() || !fits(row, column, words, at)) return blank(row, column, format);
+  buffer_.clear();
+  append_literally(buffer_, words);
+  check(row, column,
+        worksheet_write_string(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                               buffer_.c_str(), format),
+        at);
 }
 
-void SheetCanvas::number(int row, int column, double value, const CellStyle& style) {
+void SheetCanvas::number(int row, int column, double value, lxw_format* format) {
   assert(std::isfinite(value));
   touch(row);
-  worksheet_write_number(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), value,
-                         styles_.get(style));
+  worksheet_write_number(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), value, format);
 }
 
-void SheetCanvas::blank(int row, int column, const CellStyle& style) {
+void SheetCanvas::blank(int row, int column, lxw_format* format) {
   touch(row);
-  worksheet_write_blank(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                        styles_.get(style));
+  worksheet_write_blank(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), format);
 }
 
 void SheetCanvas::formula(int row, int column, const std::string& formula, double result,
-                          const CellStyle& style) {
+                          lxw_format* format) {
   assert(std::isfinite(result));
   touch(row);
   worksheet_write_formula_num(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                              formula.c_str(), styles_.get(style), result);
+                              formula.c_str(), format, result);
 }
 
 void SheetCanvas::formula(int row, int column, const std::string& formula, const std::string& result,
-                          const CellStyle& style) {
+                          lxw_format* format) {
   touch(row);
   worksheet_write_formula_str(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                              formula.c_str(), styles_.get(style), result.c_str());
+                              formula.c_str(), format, result.c_str());
 }
 
-void SheetCanvas::across(int row, int first, int last, const std::string& words, const CellStyle& style,
+void SheetCanvas::rich(int row, int column, const std::vector<CellRun>& runs, const CellStyle& style,
+                       const Position& at) {
+  const auto words = plain_text(runs);
+  if (words.empty() || !fits(row, column, words, at)) return blank(row, column, styles_.get(style));
+  const auto hand = [&](const CellRun& run) {
+    CellStyle out = style;
+    out.bold |= run.bold, out.italic |= run.italic, out.strike |= run.strike;
+    return out;
+  };
+  if (runs.size() == 1) return text(row, column, words, hand(runs[0]), at);
+  touch(row);
+  std::vector<std::string> texts;
+  for (const auto& run : runs) append_literally(texts.emplace_back(), run.text);
+  std::vector<lxw_rich_string_tuple> tuples;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    CellStyle font = hand(runs[i]);
+    font.border = false;
+    tuples.push_back({styles_.get(font), texts[i].data()});
+  }
+  std::vector<lxw_rich_string_tuple*> pointers;
+  for (auto& tuple : tuples) pointers.push_back(&tuple);
+  pointers.push_back(nullptr);
+  // The library counts the markup too, and in one byte the runs.
+  constexpr std::size_t kMostRuns = 250;
+  const auto code =
+      tuples.size() > kMostRuns
+          ? LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED
+          : worksheet_write_rich_string(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                                        pointers.data(), styles_.get(style));
+  if (code == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) return text(row, column, words, style, at);
+  check(row, column, code, at);
+}
+
+void SheetCanvas::link(int row, int column, std::string_view words, const std::string& address,
+                       lxw_format* format, const Position& at) {
+  if (links_ >= limits_.links) {
+    warn_once(told_links_, at, "too-many-links",
+              svodka::text("ссылок больше {}: остальные — просто текст",
+                           "more than {} links: the rest are only text", limits_.links),
+              svodka::text("больше ссылок в листе Excel не бывает", "a sheet of Excel has no more"));
+    return text(row, column, words, format, at);
+  }
+  touch(row);
+  const auto target =
+      address.starts_with('#') ? "internal:" + address.substr(1) : without_library_words(address);
+  const auto code =
+      worksheet_write_url_opt(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                              target.c_str(), format, nullptr, nullptr);
+  if (code == LXW_NO_ERROR) ++links_;
+  check(row, column, code, at);
+  text(row, column, words, format, at);  // the library would change some of the words
+}
+
+void SheetCanvas::comment(int row, int column, const std::string& words, const Position& at) {
+  if (words.empty()) return;
+  if (comments_ >= limits_.comments)
+    return warn_once(told_comments_, at, "too-many-comments",
+                     svodka::text("примечаний больше {}: у остальных ячеек их нет",
+                                  "more than {} comments: the other cells have none", limits_.comments),
+                     svodka::text("примечания остаются в памяти, пока пишется книга",
+                                  "comments stay in memory while the workbook is written"));
+  touch(row);
+  ++comments_;
+  lxw_comment_options options{};
+  options.font_name = const_cast<char*>("Tahoma");  // the library copies it
+  options.width = 260;
+  check(row, column,
+        worksheet_write_comment_opt(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                                    words.c_str(), &options),
+        at);
+}
+
+void SheetCanvas::late_comment(int row, int column, const std::string& words, const Position& at) {
+  sheet_->optimize = LXW_FALSE;  // or the library refuses rows that are on disk
+  const auto code = worksheet_write_comment(sheet_, static_cast<lxw_row_t>(row),
+                                            static_cast<lxw_col_t>(column), words.c_str());
+  sheet_->optimize = LXW_TRUE;
+  check(row, column, code, at);
+}
+
+void SheetCanvas::picture(const PicturePlace& place, const Picture& picture, const std::string& alt,
+                          const Position& at) {
+  std::string description = alt;
+  lxw_image_options options{};
+  options.x_offset = static_cast<std::int32_t>(place.left);
+  options.y_offset = static_cast<std::int32_t>(place.top);
+  options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+  options.description = description.data();
+  const auto code = worksheet_insert_image_buffer_opt(
+      sheet_, static_cast<lxw_row_t>(place.row), static_cast<lxw_col_t>(place.column),
+      reinterpret_cast<const unsigned char*>(picture.bytes.data()), picture.bytes.size(), &options);
+  check(place.row, place.column, code, at);
+  if (code != LXW_NO_ERROR) return;
+  // The library has its own idea of the picture's size and resolution, by which it will scale.
+  lxw_object_properties* made = nullptr;
+  lxw_object_properties* one = nullptr;
+  STAILQ_FOREACH(one, sheet_->image_props, list_pointers) made = one;  // the last
+  if (!made) return;
+  made->x_scale = place.width / (made->width * 96 / made->x_dpi);
+  made->y_scale = place.height / (made->height * 96 / made->y_dpi);
+}
+
+void SheetCanvas::across(int row, int first, int last, std::string_view words, const CellStyle& style,
                          const Position& at) {
   text(row, first, words, style, at);
   for (int column = first + 1; column <= last; ++column) blank(row, column, style);
-  merge(row, first, row, last);
+  merge(row, first, row, last, at);
 }
 
-void SheetCanvas::merge(int first_row, int first, int last_row, int last) {
-  const bool full =
-      sheet_->merged_range_count == std::numeric_limits<decltype(sheet_->merged_range_count)>::max();
-  if ((first_row == last_row && first == last) || full) return;
+void SheetCanvas::merge(int first_row, int first, int last_row, int last, const Position& at) {
+  if (first_row == last_row && first == last) return;
+  if (sheet_->merged_range_count >= limits_.merges)
+    return warn_once(told_merges_, at, "too-many-merges",
+                     svodka::text("объединений больше {}: остальные ячейки стоят порознь",
+                                  "more than {} merges: the other cells stand apart", limits_.merges),
+                     {});
   // worksheet_merge_range() refuses rows that are on disk already, and writes over those that are to come. So
   // the range is put on the library's list, which it frees.
   auto* range = static_cast<lxw_merged_range*>(std::calloc(1, sizeof(lxw_merged_range)));
@@ -131,9 +276,20 @@ void SheetCanvas::merge(int first_row, int first, int last_row, int last) {
   ++sheet_->merged_range_count;
 }
 
-void SheetCanvas::height(int row, double points) {
+void SheetCanvas::height(int row, double points, const RowOutline& outline) {
   touch(row);
-  worksheet_set_row(sheet_, static_cast<lxw_row_t>(row), points > kMaxHeight ? kMaxHeight : points, nullptr);
+  points = points > kMaxHeight ? kMaxHeight : points;
+  lxw_row_col_options options{};
+  options.hidden = outline.hidden ? LXW_TRUE : LXW_FALSE;
+  options.level = static_cast<std::uint8_t>(outline.level);
+  options.collapsed = outline.collapsed ? LXW_TRUE : LXW_FALSE;
+  worksheet_set_row_opt(sheet_, static_cast<lxw_row_t>(row), points, nullptr, &options);
+  if (!heights_wanted_) return;
+  // Rows that are on disk have the default height for the library when it places pictures. Those of its list
+  // of rows, which it does not write when memory is constant, have their own.
+  sheet_->optimize = LXW_FALSE;
+  worksheet_set_row_opt(sheet_, static_cast<lxw_row_t>(row), points, nullptr, &options);
+  sheet_->optimize = LXW_TRUE;
 }
 
 }  // namespace svodka::render

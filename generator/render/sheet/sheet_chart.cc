@@ -22,6 +22,12 @@ lxw_chart_type library_type(Type type) {
       return LXW_CHART_PIE;
     case Type::kStacked:
       return LXW_CHART_COLUMN_STACKED;
+    case Type::kStackedBar:
+      return LXW_CHART_BAR_STACKED;
+    case Type::kArea:
+      return LXW_CHART_AREA;
+    case Type::kDoughnut:
+      return LXW_CHART_DOUGHNUT;
     case Type::kColumn:
       break;
   }
@@ -41,28 +47,67 @@ lxw_chart_font font(double size, bool bold) {
 
 std::string series_title(const bind::SheetSeries& series, const bind::SheetColumn& column, const Row& root,
                          Diagnostics& out) {
-  if (!series.title.empty()) return series.title;
+  if (series.title) return fill(*series.title, root, out);
   std::string words;
   for (const auto& band : column.header) words += (words.empty() ? "" : ", ") + fill(band, root, out);
   return words;
 }
 
+bool is_round(Type type) { return type == Type::kPie || type == Type::kDoughnut; }
+
+void set_axis(lxw_chart_axis* axis, const bind::SheetAxis& spec, const Row& root, Diagnostics& out) {
+  auto small = font(10, false);
+  chart_axis_set_num_font(axis, &small);
+  chart_axis_set_name_font(axis, &small);
+  const auto title = plain(fill(spec.title, root, out));
+  if (!title.empty()) chart_axis_set_name(axis, title.c_str());
+  if (spec.least) chart_axis_set_min(axis, *spec.least);
+  if (spec.greatest) chart_axis_set_max(axis, *spec.greatest);
+}
+
 void set_axes(lxw_chart* chart, const bind::SheetChart& spec, const bind::SheetColumn& values,
               const Row& root, Diagnostics& out) {
-  auto small = font(10, false);
-  for (auto* axis : {chart->x_axis, chart->y_axis}) {
-    chart_axis_set_num_font(axis, &small);
-    chart_axis_set_name_font(axis, &small);
-  }
-  const auto x = plain(fill(spec.axis_x, root, out));
-  const auto y = plain(fill(spec.axis_y, root, out));
-  if (!x.empty()) chart_axis_set_name(chart->x_axis, x.c_str());
-  if (!y.empty()) chart_axis_set_name(chart->y_axis, y.c_str());
-  if (!values.format.pattern.empty()) chart_axis_set_num_format(chart->y_axis, values.format.pattern.c_str());
+  set_axis(chart->x_axis, spec.axis_x, root, out);
+  set_axis(chart->y_axis, spec.axis_y, root, out);
+  const auto& format = spec.axis_y.format.empty() ? values.format.pattern : spec.axis_y.format;
+  if (!format.empty()) chart_axis_set_num_format(chart->y_axis, format.c_str());
   lxw_chart_line grid{};
   grid.color = 0xD9D9D9;
   grid.width = 0.75;
   chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+  // Bars are read from the top down, as the table is.
+  if (spec.type == Type::kBar || spec.type == Type::kStackedBar) {
+    chart_axis_set_reverse(chart->x_axis);
+    chart_axis_set_crossing_max(chart->x_axis);
+  }
+}
+
+void set_colours(lxw_chart_series* series, const bind::SheetChart& spec, const bind::SheetSeries& one) {
+  if (one.colour) {
+    lxw_chart_fill fill{};
+    fill.color = *one.colour;
+    lxw_chart_line line{};
+    line.color = *one.colour;
+    if (spec.type == Type::kLine) {
+      line.width = 2.25;
+      chart_series_set_line(series, &line);
+      chart_series_set_marker_fill(series, &fill);
+      chart_series_set_marker_line(series, &line);
+    } else {
+      chart_series_set_fill(series, &fill);
+    }
+  }
+  if (spec.colours.empty() || spec.series.size() > 1) return;
+  std::vector<lxw_chart_fill> fills(spec.colours.size());
+  std::vector<lxw_chart_point> points(spec.colours.size());
+  std::vector<lxw_chart_point*> pointers;
+  for (std::size_t i = 0; i < fills.size(); ++i) {
+    fills[i].color = spec.colours[i];
+    points[i].fill = &fills[i];
+    pointers.push_back(&points[i]);
+  }
+  pointers.push_back(nullptr);
+  chart_series_set_points(series, pointers.data());
 }
 
 /// Puts the values into a range of the chart, so that programs which do not compute show it too. The library
@@ -96,6 +141,17 @@ void set_caches(lxw_chart_series* series, const TablePlace& place, int categorie
   set_cache(series->values, figures, false);
 }
 
+std::uint8_t legend_position(const bind::SheetChart& spec) {
+  using Legend = bind::SheetChart::Legend;
+  const auto legend = spec.legend != Legend::kByType                    ? spec.legend
+                      : spec.series.size() == 1 && !is_round(spec.type) ? Legend::kNone
+                                                                        : Legend::kBottom;
+  return legend == Legend::kNone    ? LXW_CHART_LEGEND_NONE
+         : legend == Legend::kRight ? LXW_CHART_LEGEND_RIGHT
+         : legend == Legend::kTop   ? LXW_CHART_LEGEND_TOP
+                                    : LXW_CHART_LEGEND_BOTTOM;
+}
+
 void add_series(lxw_chart* chart, const bind::SheetChart& spec, const bind::SheetSeries& one,
                 const bind::SheetTable& table, const TablePlace& place, const std::string& sheet,
                 const Row& root, Diagnostics& out) {
@@ -108,12 +164,15 @@ void add_series(lxw_chart* chart, const bind::SheetChart& spec, const bind::Shee
   chart_series_set_values(series, sheet.c_str(), first, column, last, column);
   set_caches(series, place, spec.categories, one.column);
   chart_series_set_name(series, plain(series_title(one, table.columns[one.column], root, out)).c_str());
-  auto small = font(9, false);
-  chart_series_set_labels(series);
-  chart_series_set_labels_font(series, &small);
-  if (!table.columns[one.column].format.pattern.empty())
-    chart_series_set_labels_num_format(series, table.columns[one.column].format.pattern.c_str());
+  if (spec.labels) {
+    auto small = font(9, false);
+    chart_series_set_labels(series);
+    chart_series_set_labels_font(series, &small);
+    if (!table.columns[one.column].format.pattern.empty())
+      chart_series_set_labels_num_format(series, table.columns[one.column].format.pattern.c_str());
+  }
   if (spec.type == Type::kLine) chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+  set_colours(series, spec, one);
 }
 
 }  // namespace
@@ -130,12 +189,10 @@ lxw_chart* make_chart(lxw_workbook* workbook, const bind::SheetChart& spec, cons
     chart_title_off(chart);
   else
     chart_title_set_name(chart, title.c_str()), chart_title_set_name_font(chart, &large);
-  if (spec.type != Type::kPie) set_axes(chart, spec, table.columns[spec.series[0].column], root, out);
+  if (!is_round(spec.type)) set_axes(chart, spec, table.columns[spec.series[0].column], root, out);
   auto small = font(10, false);
   chart_legend_set_font(chart, &small);
-  chart_legend_set_position(chart, spec.series.size() == 1 && spec.type != Type::kPie
-                                       ? LXW_CHART_LEGEND_NONE
-                                       : LXW_CHART_LEGEND_BOTTOM);
+  chart_legend_set_position(chart, legend_position(spec));
   return chart;
 }
 

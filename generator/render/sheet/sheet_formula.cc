@@ -159,14 +159,33 @@ bool can_fail(const Formula& formula) {
 }  // namespace
 
 double as_in_cell(double value) {
+  // A decimal fraction of few digits is as it is; that spares the writing of most numbers.
+  constexpr double kExact = 1e12;
+  const double hundredths = std::nearbyint(value * 100);
+  if (std::fabs(hundredths) < kExact && hundredths / 100 == value) return hundredths == 0 ? 0 : value;
   const double kept = std::strtod(fmt::format("{:.14e}", value).c_str(), nullptr);
   return kept == 0 ? 0 : kept;
 }
 
+namespace {
+
+/// Every column outside of SUM and the like has its number.
+bool has_required(const Formula& formula, int index, const Operands& operands) {
+  const auto& term = formula.terms[index];
+  for (const int argument : term.arguments) {
+    const auto& inner = formula.terms[argument];
+    if (inner.op == Op::kColumn ? !lenient(term.op) && !operands[inner.column]
+                                : !has_required(formula, argument, operands))
+      return false;
+  }
+  return term.op != Op::kColumn || operands[term.column].has_value();
+}
+
+}  // namespace
+
 std::optional<double> evaluate(const Formula& formula, const Operands& operands, int decimals) {
+  if (!has_required(formula, formula.root, operands)) return std::nullopt;
   const auto value = Evaluation(formula, operands).of(formula.root);
-  for (const int column : formula.required())
-    if (!operands[column]) return std::nullopt;
   if (!value || !std::isfinite(*value)) return std::nullopt;
   const double kept = as_in_cell(*value);
   return decimals < 0 ? kept : as_in_cell(language::round_half_up(kept, decimals));

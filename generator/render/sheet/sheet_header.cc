@@ -7,19 +7,6 @@
 namespace svodka::render {
 namespace {
 
-/// The header as filled texts: a list a column, from the top down.
-using Bands = std::vector<std::vector<std::string>>;
-
-Bands fill_bands(const bind::SheetTable& table, const Row& root, Diagnostics& out) {
-  Bands bands;
-  for (const auto& column : table.columns) {
-    auto& band = bands.emplace_back();
-    for (const auto& phrase : column.header) band.push_back(fill(phrase, root, out));
-    if (band.empty()) band.emplace_back();
-  }
-  return bands;
-}
-
 /// One cell of the header after merging.
 struct Block {
   int row, rows, column, columns;
@@ -78,21 +65,19 @@ double Grid::pixels() const {
   return sum;
 }
 
-double natural_width(const bind::SheetColumn& column) {
-  using Kind = bind::SheetColumn::Kind;
-  if (column.width > 0) return column.width;
-  if (column.kind == Kind::kRowNumber) return 6;
-  if (column.kind == Kind::kFormula) return 12;
-  if (column.kind == Kind::kText || column.type == ColumnType::kText) return 28;
-  if (column.type == ColumnType::kPeriod) return 18;
-  if (column.type == ColumnType::kUnknown) return 16;
-  return 12;
+Bands fill_bands(const bind::SheetTable& table, const Row& root, Diagnostics& out) {
+  Bands bands;
+  for (const auto& column : table.columns) {
+    auto& band = bands.emplace_back();
+    for (const auto& phrase : column.header) band.push_back(fill(phrase, root, out));
+    if (band.empty()) band.emplace_back();
+  }
+  return bands;
 }
 
-int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, int row,
-                 const Row& root, Diagnostics& out) {
+int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Bands& bands, const Grid& grid,
+                 int row) {
   const CellStyle style{.align = LXW_ALIGN_CENTER, .vertical = LXW_ALIGN_VERTICAL_CENTER};
-  const Bands bands = fill_bands(table, root, out);
   int depth = 1;
   for (const auto& band : bands) depth = std::max(depth, static_cast<int>(band.size()));
   const auto blocks = blocks_of(bands, depth);
@@ -109,7 +94,8 @@ int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid&
     }
   }
   for (const auto& b : blocks)
-    canvas.merge(row + b.row, b.column, row + b.row + b.rows - 1, b.column + b.columns - 1);
+    canvas.merge(row + b.row, b.column, row + b.row + b.rows - 1, b.column + b.columns - 1,
+                 table.columns[b.column].at);
   row += depth;
   if (!table.column_numbers) return row;
   CellStyle numbers = style;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "render/sheet/repeated_rows.h"
 #include "render/sheet/sheet_measure.h"
 
 namespace svodka::render {
@@ -12,11 +13,7 @@ using bind::LineStyle;
 
 constexpr double kPlainWidth = 12;  ///< columns of a sheet without tables
 constexpr int kPlainColumns = 8;
-constexpr double kMaxFrozenHeight =
-    360;  ///< points; a frozen part higher than this would leave no room to scroll on a notebook
 constexpr double kRowHeight = 15;
-constexpr double kChartWidth = 180;  ///< millimetres, of a chart beside its table
-constexpr std::uint8_t kPaperA3 = 8, kPaperA4 = 9;
 constexpr double kMillimetresInInch = 25.4;
 
 CellStyle style_of(LineStyle style) {
@@ -51,34 +48,95 @@ double pixels(double millimetres) { return millimetres / kMillimetresInInch * 96
 
 }  // namespace
 
-SheetPage::SheetPage(lxw_workbook* workbook, lxw_worksheet* sheet, const std::string& name, StyleBook& styles,
-                     const bind::SheetLayout& layout, const Row& root, Diagnostics& out)
-    : workbook_(workbook), canvas_(sheet, name, styles, out), layout_(layout), root_(root), out_(out) {}
+SheetPage::SheetPage(SheetBook& book, const std::string& name, const bind::SheetLayout& layout,
+                     const Row& root, Diagnostics& out)
+    : book_(book), layout_(layout), root_(root), out_(out), name_(name) {}
 
-void SheetPage::write(const OpenRows& open_rows) {
+void SheetPage::begin_sheet(const std::string& name) {
+  canvas_ = &book_.add(name);
+  row_ = 0;
+  height_above_ = 0;
+  validations_ = 0;
+  ++sheets_;
+  here_.clear();
+  const bool beside = std::any_of(layout_.charts.begin(), layout_.charts.end(), [](const auto& chart) {
+    return chart.place == bind::SheetChart::Place::kRight;
+  });
+  const bool pictures = std::any_of(layout_.tables.begin(), layout_.tables.end(), [](const auto& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const auto& column) {
+      return column.embed.kind == bind::Embed::Kind::kImage || column.embed.kind == bind::Embed::Kind::kQr;
+    });
+  });
+  const auto has_picture = [](const bind::SheetLine& line) { return line.picture.has_value(); };
+  const bool in_lines = std::any_of(layout_.above.begin(), layout_.above.end(), has_picture) ||
+                        std::any_of(layout_.below.begin(), layout_.below.end(), has_picture);
+  if (beside || pictures || in_lines) canvas_->remember_heights();
+}
+
+void SheetPage::end_sheet() {
+  set_columns();
+  freeze();
+  protect();
+  printing();
+}
+
+void SheetPage::write(const OpenTable& open_table) {
+  auto tables = plan(open_table);
+  begin_sheet(name_);
   set_columns();
   codes();
   lines(layout_.above);
-  for (const auto& spec : layout_.tables) table(spec, open_rows);
+  for (auto& planned : tables) table(planned, open_table);
   charts_below();
   if (!layout_.below.empty()) ++row_;
   lines(layout_.below);
   for (const auto& spec : layout_.signatures) signature(spec);
   charts_elsewhere();
-  freeze();
-  printing();
+  end_sheet();
+}
+
+double SheetPage::page_pixels() const {
+  const auto& print = layout_.print;
+  if (print.fit == bind::SheetPrint::Fit::kNone) return 0;
+  const double width = print.a3 ? (print.landscape ? 420 : 297) : (print.landscape ? 297 : 210);
+  return pixels(width - print.left - print.right);
+}
+
+/// Opens the tables, and by their first rows decides how wide the columns are.
+std::vector<SheetPage::PlannedTable> SheetPage::plan(const OpenTable& open_table) {
+  std::vector<PlannedTable> tables;
+  WidthPlan widths;
+  for (const auto& spec : layout_.tables) {
+    auto& planned = tables.emplace_back(PlannedTable{&spec, fill_bands(spec, root_, out_), nullptr});
+    widths.add_header(spec, planned.bands, layout_.filter || spec.excel_table.has_value());
+    auto rows = std::make_unique<RepeatedRows>(open_table(spec.rows), spec.source_notes);
+    Diagnostics found_again;  // when the rows are written
+    CellMaker maker(spec, book_.pictures(), found_again);
+    for (const auto& row : rows->seen()) {
+      maker.make(row);
+      widths.add_cells(spec, maker.cells());
+    }
+    planned.rows = std::move(rows);
+  }
+  grid_.widths = widths.widths(page_pixels());
+  if (grid_.widths.empty()) grid_.widths.assign(kPlainColumns, kPlainWidth);
+  return tables;
 }
 
 void SheetPage::set_columns() {
-  for (const auto& spec : layout_.tables)
-    for (std::size_t i = 0; i < spec.columns.size(); ++i) {
-      if (grid_.widths.size() <= i) grid_.widths.push_back(0);
-      grid_.widths[i] = std::max(grid_.widths[i], natural_width(spec.columns[i]));
-    }
-  if (grid_.widths.empty()) grid_.widths.assign(kPlainColumns, kPlainWidth);
   for (int i = 0; i <= grid_.last(); ++i)
-    worksheet_set_column(canvas_.raw(), static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), grid_.widths[i],
-                         nullptr);
+    worksheet_set_column(canvas_->raw(), static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i),
+                         grid_.widths[i], nullptr);
+}
+
+/// Numbers do not wrap: what came after the rows that were looked at may need more room.
+void SheetPage::widen(const bind::SheetTable& table, const std::vector<NumberRange>& numbers) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].width > 0 || (numbers[i].least == 0 && numbers[i].greatest == 0)) continue;
+    const bool bold = table.levels || table.total;
+    grid_.widths[i] =
+        std::max(grid_.widths[i], WidthPlan::for_numbers(numbers[i], table.columns[i].format, bold));
+  }
 }
 
 /// The first of the last columns that are together at least so wide.
@@ -101,9 +159,9 @@ void SheetPage::codes() {
     const double needed =
         std::max(wrapped_height(label_text, grid_.width(label, std::max(label, code - 1)), 11, false),
                  wrapped_height(value, grid_.width(code, grid_.last()), 11, false));
-    canvas_.height(row_, std::max(kRowHeight, needed));
-    if (code > 0 && !label_text.empty()) canvas_.across(row_, label, code - 1, label_text, beside, at);
-    canvas_.across(row_, code, grid_.last(), value, box, at);
+    canvas_->height(row_, std::max(kRowHeight, needed));
+    if (code > 0 && !label_text.empty()) canvas_->across(row_, label, code - 1, label_text, beside, at);
+    canvas_->across(row_, code, grid_.last(), value, box, at);
     height_above_ += std::max(kRowHeight, needed);
     ++row_;
   };
@@ -117,48 +175,113 @@ void SheetPage::codes() {
 
 void SheetPage::lines(const std::vector<bind::SheetLine>& all) {
   for (const auto& one : all) {
+    if (one.picture) {
+      picture_line(one);
+      continue;
+    }
     const auto words = fill(one.text, root_, out_);
     if (one.text.blank()) {
       ++row_;
       height_above_ += kRowHeight;
     } else if (!words.empty()) {
-      line(words, one.style, one.text.at);
+      line(words, one);
     }
   }
 }
 
-void SheetPage::line(const std::string& words, LineStyle style, const Position& at) {
-  const auto look = style_of(style);
-  const int first = style == LineStyle::kCorner ? first_of_last(grid_.width(0, grid_.last()) / 3) : 0;
-  const double height = wrapped_height(words, grid_.width(first, grid_.last()), look.size, look.bold);
-  canvas_.height(row_, height);
-  canvas_.across(row_, first, grid_.last(), words, look, at);
+void SheetPage::heading(const bind::Phrase& phrase) {
+  const auto words = fill(phrase, root_, out_);
+  if (words.empty()) return;
+  bind::SheetLine spec{.style = LineStyle::kHeading};
+  spec.text.at = phrase.at;
+  line(words, spec);
+}
+
+void SheetPage::line(const std::string& words, const bind::SheetLine& spec) {
+  const auto look = style_of(spec.style);
+  const int first = spec.style == LineStyle::kCorner ? first_of_last(grid_.width(0, grid_.last()) / 3) : 0;
+  const auto runs = spec.markdown ? cell_runs(words) : std::vector<CellRun>{{words}};
+  const double height = wrapped_height(plain_text(runs), grid_.width(first, grid_.last()), look.size,
+                                       look.bold || spec.markdown);
+  canvas_->height(row_, height);
+  canvas_->rich(row_, first, runs, look, spec.text.at);
+  for (int column = first + 1; column <= grid_.last(); ++column) canvas_->blank(row_, column, look);
+  canvas_->merge(row_, first, row_, grid_.last(), spec.text.at);
   height_above_ += height;
   ++row_;
 }
 
-void SheetPage::table(const bind::SheetTable& spec, const OpenRows& open_rows) {
+void SheetPage::picture_line(const bind::SheetLine& spec) {
+  const auto file = fill(spec.picture->file, root_, out_);
+  if (file.empty()) return;
+  const PictureSource source{spec.picture->file.at, "picture", file};
+  auto picture = book_.pictures().read(source, out_);
+  if (picture && picture->kind == PictureKind::kSvg) {
+    auto png = read_picture(source, picture->fallback, out_);
+    picture = png ? std::make_shared<const Picture>(std::move(*png)) : nullptr;
+  }
+  if (!picture) return;
+  const double natural = picture->height / picture->dpi_y / (picture->width / picture->dpi_x);
+  double width = pixels(spec.picture->width), height = pixels(spec.picture->height);
+  if (width == 0 && height == 0) width = picture->width * 96 / picture->dpi_x;
+  if (height == 0) height = width * natural;
+  if (width == 0) width = height / natural;
+  constexpr double kHighestRow = 540;  // pixels
+  if (const double scale = std::min({1.0, grid_.pixels() / width, kHighestRow / height}); scale < 1)
+    width *= scale, height *= scale;
+  const auto align = style_of(spec.style).align;
+  const double room = grid_.pixels() - width;
+  double left = align == LXW_ALIGN_CENTER ? room / 2 : align == LXW_ALIGN_RIGHT ? room : 0;
+  int column = 0;  // the one in which the picture begins
+  while (column < grid_.last() && left >= column_pixels(grid_.widths[column]))
+    left -= column_pixels(grid_.widths[column++]);
+  canvas_->height(row_, height * 0.75 + 4);
+  canvas_->picture({.row = row_, .column = column, .left = left, .top = 2, .width = width, .height = height},
+                   *picture, file, spec.picture->file.at);
+  height_above_ += height * 0.75 + 4;
+  ++row_;
+}
+
+void SheetPage::table(PlannedTable& planned, const OpenTable& open_table) {
+  const auto& spec = *planned.spec;
   if (row_ > 0) ++row_;
-  const auto heading = fill(spec.heading, root_, out_);
-  if (!heading.empty()) line(heading, LineStyle::kHeading, spec.heading.at);
-  TablePlace place{.header = row_, .columns = static_cast<int>(spec.columns.size())};
-  row_ = write_header(canvas_, spec, grid_, row_, root_, out_);
+  heading(spec.heading);
+  TablePlace place{.table = &spec, .header = row_, .columns = static_cast<int>(spec.columns.size())};
+  for (const auto& band : planned.bands) place.headings.push_back(band.back());
+  row_ = write_header(*canvas_, spec, planned.bands, grid_, row_);
   place.header_end = row_ - 1;
-  TableWriter writer(canvas_, spec, grid_, out_);
+  TableWriter writer(*canvas_, spec, grid_, book_.pictures(), book_.limits(), out_);
   if (!layout_.charts.empty()) writer.keep_points();
-  const auto rows = open_rows(spec.rows);
-  writer.write_rows(*rows, row_, root_);
+  writer.write_rows(*planned.rows, row_, root_, [&](int first, int last) {
+    place.first_data = first, place.last_data = last;
+    filter(place);
+    widen(spec, writer.numbers());
+    finish_table(place, open_table);
+    return next_sheet(planned, place);
+  });
+  planned.rows.reset();
   place.first_data = writer.first_data();
   place.last_data = writer.last_data();
-  // The library takes a filter only while its last row is still at hand.
-  if (layout_.filter && place.last_data >= place.first_data)
-    worksheet_autofilter(canvas_.raw(), static_cast<lxw_row_t>(place.header_end), 0,
-                         static_cast<lxw_row_t>(place.last_data), static_cast<lxw_col_t>(place.columns - 1));
+  filter(place);
   row_ = writer.write_total();
+  widen(spec, writer.numbers());
   place.points = writer.take_points();
+  divided_.push_back(writer.divided());
+  finish_table(place, open_table);
   places_.push_back(std::move(place));
-  highlights(spec, places_.back());
   lines(spec.notes);
+}
+
+/// Ends a sheet that is full and begins the next with the table's header.
+std::pair<SheetCanvas*, int> SheetPage::next_sheet(const PlannedTable& planned, TablePlace& place) {
+  row_ = place.last_data + 1;
+  end_sheet();
+  begin_sheet(book_.next_name(name_));
+  set_columns();
+  place.header = 0;
+  row_ = write_header(*canvas_, *planned.spec, planned.bands, grid_, 0);
+  place.header_end = row_ - 1;
+  return {canvas_, row_};
 }
 
 void SheetPage::signature(const bind::Signature& spec) {
@@ -169,136 +292,11 @@ void SheetPage::signature(const bind::Signature& spec) {
   CellStyle right = left;
   right.align = LXW_ALIGN_RIGHT;
   const int split = std::max(grid_.last() == 0 ? 0 : 1, first_of_last(grid_.width(0, grid_.last()) * 0.35));
-  canvas_.height(
+  canvas_->height(
       row_, std::max(20.0, wrapped_height(post, grid_.width(0, std::max(0, split - 1)), left.size, false)));
-  canvas_.across(row_, 0, std::max(0, split - 1), post, left, spec.post.at);
-  if (split > 0) canvas_.across(row_, split, grid_.last(), name, right, spec.name.at);
+  canvas_->across(row_, 0, std::max(0, split - 1), post, left, spec.post.at);
+  if (split > 0) canvas_->across(row_, split, grid_.last(), name, right, spec.name.at);
   ++row_;
-}
-
-void SheetPage::highlights(const bind::SheetTable& spec, const TablePlace& place) {
-  if (place.last_data < place.first_data) return;
-  for (const auto& rule : spec.highlight) highlight(rule, spec, place);
-}
-
-void SheetPage::highlight(const bind::Highlight& rule, const bind::SheetTable& spec,
-                          const TablePlace& place) {
-  const auto& column = spec.columns[rule.column];
-  const std::string cell = "$" + cell_name(place.first_data, rule.column);
-  std::string formula = highlight_formula(rule, cell, column.empty ? *column.empty : spec.empty);
-  lxw_conditional_format format{};
-  format.type = LXW_CONDITIONAL_TYPE_FORMULA;
-  format.value_string = formula.data();
-  format.format = canvas_.styles().highlight(rule.fill, rule.bold);
-  const int first = rule.row ? 0 : rule.column;
-  const int last = rule.row ? place.columns - 1 : rule.column;
-  worksheet_conditional_format_range(canvas_.raw(), static_cast<lxw_row_t>(place.first_data),
-                                     static_cast<lxw_col_t>(first), static_cast<lxw_row_t>(place.last_data),
-                                     static_cast<lxw_col_t>(last), &format);
-}
-
-void SheetPage::charts_below() {
-  for (const auto& spec : layout_.charts) {
-    if (spec.place != bind::SheetChart::Place::kBelow) continue;
-    auto* chart = make_chart(workbook_, spec, layout_.tables[spec.table], places_[spec.table], canvas_.name(),
-                             root_, out_);
-    if (!chart) continue;
-    ++row_;
-    const double width = std::min(spec.width > 0 ? pixels(spec.width) : grid_.pixels(), grid_.pixels());
-    lxw_chart_options options{.x_offset = 0,
-                              .y_offset = 0,
-                              .x_scale = width / 480.0,
-                              .y_scale = pixels(spec.height) / 288.0,
-                              .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
-    worksheet_insert_chart_opt(canvas_.raw(), static_cast<lxw_row_t>(row_), 0, chart, &options);
-    row_ += static_cast<int>(pixels(spec.height) / 20) + 2;
-  }
-}
-
-/// «Диаграмма», «Диаграмма 2» …: the first that no sheet has.
-std::string SheetPage::chart_sheet_name() const {
-  const std::string base = "Диаграмма";
-  for (int n = 1;; ++n) {
-    auto name = n == 1 ? base : base + " " + std::to_string(n);
-    if (!workbook_get_worksheet_by_name(workbook_, name.c_str()) &&
-        !workbook_get_chartsheet_by_name(workbook_, name.c_str()))
-      return name;
-  }
-}
-
-void SheetPage::chart_sheet(lxw_chart* chart) {
-  auto* sheet = workbook_add_chartsheet(workbook_, chart_sheet_name().c_str());
-  if (!sheet) return;
-  chartsheet_set_chart(sheet, chart);
-  chartsheet_set_landscape(sheet);
-  chartsheet_set_paper(sheet, kPaperA4);
-}
-
-void SheetPage::charts_elsewhere() {
-  for (const auto& spec : layout_.charts) {
-    if (spec.place == bind::SheetChart::Place::kBelow) continue;
-    auto* chart = make_chart(workbook_, spec, layout_.tables[spec.table], places_[spec.table], canvas_.name(),
-                             root_, out_);
-    if (!chart) continue;
-    if (spec.place == bind::SheetChart::Place::kSheet) {
-      chart_sheet(chart);
-      continue;
-    }
-    lxw_chart_options options{.x_offset = 20,
-                              .y_offset = 0,
-                              .x_scale = pixels(spec.width > 0 ? spec.width : kChartWidth) / 480.0,
-                              .y_scale = pixels(spec.height) / 288.0,
-                              .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
-    worksheet_insert_chart_opt(canvas_.raw(), static_cast<lxw_row_t>(places_[spec.table].header),
-                               static_cast<lxw_col_t>(grid_.last() + 1), chart, &options);
-  }
-}
-
-void SheetPage::freeze() {
-  const bool header = layout_.freeze_header && !places_.empty() && height_above_ < kMaxFrozenHeight;
-  const int rows = header ? places_[0].header_end + 1 : 0;
-  if (rows > 0 || layout_.freeze_columns > 0)
-    worksheet_freeze_panes(canvas_.raw(), static_cast<lxw_row_t>(rows),
-                           static_cast<lxw_col_t>(layout_.freeze_columns));
-}
-
-/// A header or footer, in the sheet's font. Its own codes (&P, &N) are for the user to write.
-std::string SheetPage::running_text(const bind::Phrase& phrase) {
-  constexpr std::size_t kMaxRunningText = 254;
-  auto words = fill(phrase, root_, out_);
-  if (words.empty()) return words;
-  words = std::string("&C&9&\"") + kSheetFont + ",Regular\"" + words;
-  if (utf8::length(words) <= kMaxRunningText) return words;
-  out_.error(phrase.at, "running-text-too-long",
-             text("колонтитул длиннее {} знаков", "the header or footer is longer than {} characters",
-                  kMaxRunningText - 40));
-  return {};
-}
-
-void SheetPage::printing() {
-  auto* sheet = canvas_.raw();
-  const auto& print = layout_.print;
-  if (print.landscape)
-    worksheet_set_landscape(sheet);
-  else
-    worksheet_set_portrait(sheet);
-  worksheet_set_paper(sheet, print.a3 ? kPaperA3 : kPaperA4);
-  worksheet_set_margins(sheet, print.left / kMillimetresInInch, print.right / kMillimetresInInch,
-                        print.top / kMillimetresInInch, print.bottom / kMillimetresInInch);
-  if (print.fit != bind::SheetPrint::Fit::kNone)
-    worksheet_fit_to_pages(sheet, 1, print.fit == bind::SheetPrint::Fit::kPage ? 1 : 0);
-  if (print.repeat_header && places_.size() == 1)
-    worksheet_repeat_rows(sheet, static_cast<lxw_row_t>(places_[0].header),
-                          static_cast<lxw_row_t>(places_[0].header_end));
-  const auto header = running_text(print.header);
-  const auto footer = running_text(print.footer);
-  if (!header.empty()) worksheet_set_header(sheet, header.c_str());
-  if (!footer.empty()) worksheet_set_footer(sheet, footer.c_str());
-  const bool beside = std::any_of(layout_.charts.begin(), layout_.charts.end(), [](const auto& chart) {
-    return chart.place == bind::SheetChart::Place::kRight;
-  });
-  if (!beside && row_ > 0)
-    worksheet_print_area(sheet, 0, 0, static_cast<lxw_row_t>(row_ - 1), static_cast<lxw_col_t>(grid_.last()));
 }
 
 }  // namespace svodka::render

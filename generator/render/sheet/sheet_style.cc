@@ -1,6 +1,11 @@
 #include "render/sheet/sheet_style.h"
 
 namespace svodka::render {
+namespace {
+
+constexpr lxw_color_t kLinkColour = 0x0563C1;
+
+}  // namespace
 
 StyleBook::StyleBook(lxw_workbook* workbook) : workbook_(workbook) {
   // The widths of columns are counted in digits of the workbook's own font. It is the library's first format,
@@ -19,6 +24,12 @@ lxw_format* StyleBook::get(const CellStyle& style) {
   format_set_font_size(format, style.size);
   if (style.bold) format_set_bold(format);
   if (style.italic) format_set_italic(format);
+  if (style.strike) format_set_font_strikeout(format);
+  if (style.link) {
+    format_set_font_color(format, kLinkColour);
+    format_set_underline(format, LXW_UNDERLINE_SINGLE);
+  }
+  if (style.unlocked) format_set_unlocked(format);
   format_set_align(format, static_cast<std::uint8_t>(style.align));
   format_set_align(format, static_cast<std::uint8_t>(style.vertical));
   format_set_text_wrap(format);
@@ -29,10 +40,12 @@ lxw_format* StyleBook::get(const CellStyle& style) {
   return format;
 }
 
-lxw_format* StyleBook::highlight(std::uint32_t fill, bool bold) {
+lxw_format* StyleBook::highlight(const bind::Highlight& rule) {
   auto* format = workbook_add_format(workbook_);
-  if (fill) format_set_bg_color(format, fill);
-  if (bold) format_set_bold(format);
+  if (rule.fill) format_set_bg_color(format, rule.fill);
+  if (rule.text_fill) format_set_font_color(format, rule.text_fill);
+  if (rule.bold) format_set_bold(format);
+  if (rule.italic) format_set_italic(format);
   return format;
 }
 

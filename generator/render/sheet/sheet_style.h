@@ -2,9 +2,12 @@
 
 #include <xlsxwriter.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <tuple>
+
+#include "bind/sheet_layout.h"
 
 namespace svodka::render {
 
@@ -13,15 +16,19 @@ struct CellStyle {
   double size = 11;
   bool bold = false;
   bool italic = false;
+  bool strike = false;
   int align = LXW_ALIGN_LEFT;
   int vertical = LXW_ALIGN_VERTICAL_TOP;
   bool border = true;
   bool underline = false;  ///< a line under the cell
+  bool link = false;       ///< blue, with a line under the letters
+  bool unlocked = false;   ///< may be changed on a protected sheet
   int indent = 0;
   std::string number_format;
 
   auto key() const {
-    return std::tie(size, bold, italic, align, vertical, border, underline, indent, number_format);
+    return std::tie(size, bold, italic, strike, align, vertical, border, underline, link, unlocked, indent,
+                    number_format);
   }
   friend bool operator<(const CellStyle& a, const CellStyle& b) { return a.key() < b.key(); }
 };
@@ -32,7 +39,7 @@ class StyleBook {
   explicit StyleBook(lxw_workbook* workbook);
   lxw_format* get(const CellStyle& style);
   /// What a conditional format puts over a cell.
-  lxw_format* highlight(std::uint32_t fill, bool bold);
+  lxw_format* highlight(const bind::Highlight& rule);
 
  private:
   lxw_workbook* workbook_;

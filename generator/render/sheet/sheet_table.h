@@ -1,13 +1,19 @@
 #pragma once
 
+#include <array>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "bind/report.h"
 #include "bind/sheet_layout.h"
 #include "render/sheet/sheet_canvas.h"
+#include "render/sheet/sheet_cells.h"
 #include "render/sheet/sheet_formula.h"
 #include "render/sheet/sheet_text.h"
+#include "render/sheet/sheet_widths.h"
 
 namespace svodka::render {
 
@@ -17,13 +23,16 @@ struct ChartPoint {
   std::string text;
 };
 
-/// Where the parts of a table came to stand; rows from 0, last_data < first_data when there are none.
+/// Where the parts of a table came to stand on one sheet; rows from 0, last_data < first_data when there are
+/// none.
 struct TablePlace {
+  const bind::SheetTable* table = nullptr;
   int header = 0;      ///< first row of the header
   int header_end = 0;  ///< last row of the header, with the column numbers
   int first_data = 0;
   int last_data = -1;
   int columns = 0;
+  std::vector<std::string> headings;  ///< of the columns: their lowest bands
   std::vector<std::vector<ChartPoint>>
       points;  ///< a list a row, a point a column, when they were asked for and are not too many
 };
@@ -36,12 +45,13 @@ struct Grid {
   double pixels() const;  ///< of all columns, at 96 dpi
 };
 
-/// The width of a column that says nothing about it.
-double natural_width(const bind::SheetColumn& column);
+/// The header of a table as filled texts: a list a column, from the top down.
+using Bands = std::vector<std::vector<std::string>>;
+Bands fill_bands(const bind::SheetTable& table, const Row& root, Diagnostics& out);
 
 /// Writes the header bands and the row of column numbers at `row`; returns the row under them.
-int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, int row,
-                 const Row& root, Diagnostics& out);
+int write_header(SheetCanvas& canvas, const bind::SheetTable& table, const Bands& bands, const Grid& grid,
+                 int row);
 
 /// The sums of one column over the rows of a group or of the whole table.
 struct ColumnSum {
@@ -53,81 +63,97 @@ struct ColumnSum {
   std::optional<double> result(bind::ColumnTotal kind, int decimals) const;
 };
 
+/// Rows that stand under one another, on the sheet of that number.
+struct RowRange {
+  int sheet = 0, first = 0, last = 0;
+};
+
 /// Writes the rows of one table, in passing. Rows of a kind that the sheet cannot hold are findings at the
 /// places of the layout.
 class TableWriter {
  public:
-  TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, Diagnostics& out);
+  /// Called when a sheet is full, with its first and last row of data: the next sheet, where the header
+  /// stands already, and the row at which the table goes on.
+  using NextSheet = std::function<std::pair<SheetCanvas*, int>(int first, int last)>;
+
+  TableWriter(SheetCanvas& canvas, const bind::SheetTable& table, const Grid& grid, PictureFolder& pictures,
+              const SheetLimits& limits, Diagnostics& out);
 
   /// All rows and subtotals, from `row` on.
-  void write_rows(RowSource& rows, int row, const Row& root);
+  void write_rows(RowSource& rows, int row, const Row& root, const NextSheet& next);
   /// Asks for the values of the rows to be kept, for charts. So few rows as a chart can show.
   void keep_points() { keep_ = true; }
   std::vector<std::vector<ChartPoint>> take_points() { return std::move(points_); }
   /// Then the total; returns the row under it.
   int write_total();
+  /// On the last sheet.
   int first_data() const { return first_data_; }
   int last_data() const { return last_data_; }
+  bool divided() const { return sheets_.size() > 1; }
+  const std::vector<NumberRange>& numbers() const { return numbers_; }
 
  private:
-  /// What stands in a cell.
-  struct Cell {
-    enum class Kind { kBlank, kText, kNumber } kind = Kind::kBlank;
-    std::string text;
-    double number = 0;
-    bool date = false;
-  };
   struct Run {
     int first_row = -1;
     std::string text;
   };
+  /// A formula of a column in parts, between which the number of the row goes.
+  struct LiveFormula {
+    std::vector<std::string> parts;
+  };
+  enum Look { kWords, kMark, kFigure, kDay, kAddress, kLooks };
 
-  void data_row(const Row& row);
+  void data_row(const Row& row, RowSource& rows);
   void merged_row(const Row& row, int level);
   void group_change(const Row& row);
   void end_group();
-  void total_row(const std::string& label, const std::vector<ColumnSum>& sums, int first, bool grand);
+  void total_row(const std::string& label, const std::vector<ColumnSum>& sums,
+                 const std::vector<RowRange>& rows, bool grand);
   void no_rows(const Row& root);
+  void next_sheet(const NextSheet& next);
 
   int level_of(const Row& row);
-  Cell value_cell(std::size_t column, const Row& row);
-  Cell typed(const bind::SheetColumn& column, const Value& value);
-  bool applies(const bind::SheetColumn& column, const Row& row) const;
-  CellStyle style_of(std::size_t column, const Cell& cell, int level) const;
-  void set_height(const std::vector<Cell>& cells, const std::vector<CellStyle>& styles);
-  void put(std::size_t column, const Cell& cell, const CellStyle& style);
-  void put_formula(std::size_t column, const Operands& operands, const CellStyle& style);
-  void put_total(std::size_t column, const std::optional<double>& result, const std::string& range,
+  CellStyle style_of(std::size_t column, Look look, int level) const;
+  static Look look_of(const SheetCell& cell);
+  lxw_format* format_of(std::size_t column, Look look, int level);
+  void set_height(int level);
+  double needed_height(std::size_t column, int level) const;
+  RowOutline outline_of(int level) const;
+  void put(std::size_t column, int level);
+  void put_picture(std::size_t column, const SheetCell& cell, lxw_format* format);
+  void put_mark(std::size_t column, const std::string& words, const CellStyle& style);
+  void put_formula(std::size_t column, const std::optional<double>& result, lxw_format* format);
+  void put_total(std::size_t column, const std::optional<double>& result, const std::string& ranges,
                  const CellStyle& style);
-  bool total_fits(int first);
+  void put_source(std::size_t column, RowSource& rows);
+  bool total_fits(const std::vector<RowRange>& rows);
   Operands total_figures(const std::vector<ColumnSum>& sums) const;
-  bool continues(std::size_t column, const Cell& cell);
+  std::string total_ranges(std::size_t column, const std::vector<RowRange>& rows) const;
+  bool continues(std::size_t column);
   void end_runs();
-  void operand(std::size_t column, Operands& operands) const;
-  void add_up(const Operands& operands, int level);
-  void keep_row(const std::vector<Cell>& cells, const Operands& operands);
-  std::string total_range(std::size_t column, int first) const;
-  const std::string& empty_mark(const bind::SheetColumn& column) const {
-    return column.empty ? *column.empty : table_.empty;
-  }
-  const std::string& other_mark(const bind::SheetColumn& column) const {
-    return column.not_applicable ? *column.not_applicable : table_.not_applicable;
-  }
+  void add_up(int level);
+  void keep_row();
+  /// The rows from `first` on that stand on this sheet, after those of the sheets before.
+  std::vector<RowRange> with_rest(std::vector<RowRange> before, int first) const;
 
-  SheetCanvas& canvas_;
+  SheetCanvas* canvas_;
   const bind::SheetTable& table_;
   const Grid& grid_;
+  const SheetLimits& limits_;
   Diagnostics& out_;
-  std::vector<std::optional<SheetText>> texts_;  ///< of the columns with `text`
+  CellMaker maker_;
+  std::vector<std::array<std::array<lxw_format*, kLooks>, 6>> formats_;
+  std::vector<LiveFormula> formulas_;
   std::optional<SheetText> level_text_, heading_, subtotal_;
   std::vector<ColumnSum> sums_, group_sums_;
-  std::vector<std::pair<int, int>>
-      added_rows_;  ///< stretches of rows that the total adds, when it adds one level
+  std::vector<NumberRange> numbers_;
+  std::vector<RowRange> added_rows_;              ///< that the total adds, when it adds one level
+  std::vector<RowRange> full_rows_, group_rows_;  ///< on the sheets before: of the table, of the group
+  std::vector<std::string> sheets_;               ///< names of the sheets so far
   std::vector<Run> runs_;
   std::optional<std::string> group_;
-  std::string subtotal_label_;
+  std::string subtotal_label_, formula_;
   int row_ = 0, first_data_ = 0, last_data_ = -1, group_first_ = 0;
-  long number_ = 0;
   bool keep_ = false;
   std::vector<std::vector<ChartPoint>> points_;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "language/number.h"
+#include "render/sheet/sheet_book.h"
 #include "render/sheet/sheet_measure.h"
 #include "render/sheet/sheet_table.h"
 
@@ -66,13 +67,17 @@ std::optional<double> ColumnSum::result(ColumnTotal kind, int decimals) const {
   return decimals < 0 ? mean : language::round_half_up(mean, decimals);
 }
 
-std::string TableWriter::total_range(std::size_t column, int first) const {
-  const int c = static_cast<int>(column);
-  if (table_.total_level < 0) return cell_name(first, c) + ":" + cell_name(row_ - 1, c);
+std::string TableWriter::total_ranges(std::size_t column, const std::vector<RowRange>& rows) const {
+  const auto letters = sheet_column(static_cast<int>(column));
   std::string ranges;
-  for (const auto& [from, to] : added_rows_) {
-    ranges += (ranges.empty() ? "" : ",") + cell_name(from, c);
-    if (to > from) ranges += ":" + cell_name(to, c);
+  for (const auto& range : rows) {
+    if (!ranges.empty()) ranges += ',';
+    if (range.sheet != static_cast<int>(sheets_.size()) - 1)
+      ranges += quoted_sheet(sheets_[range.sheet]) + "!";
+    ranges += letters + std::to_string(range.first + 1);
+    // A range of one cell for totals of a level, which list single rows.
+    if (range.last > range.first || table_.total_level < 0)
+      ranges += ":" + letters + std::to_string(range.last + 1);
   }
   return ranges;
 }
@@ -81,9 +86,11 @@ void TableWriter::put_total(std::size_t column, const std::optional<double>& res
                             const CellStyle& style) {
   const auto& spec = table_.columns[column];
   const int decimals = spec.format.value_decimals();
+  const auto& mark = other_mark(table_, spec);
+  if (result) numbers_[column].add(*result);
   if (range.empty()) {
-    if (result) return canvas_.number(row_, static_cast<int>(column), *result, style);
-    return put(column, {.kind = Cell::Kind::kText, .text = other_mark(spec)}, style);
+    if (result) return canvas_->number(row_, static_cast<int>(column), *result, style);
+    return put_mark(column, mark, style);
   }
   const auto function = function_of(spec.total);
   std::string formula =
@@ -92,24 +99,24 @@ void TableWriter::put_total(std::size_t column, const std::optional<double>& res
   if (can_be_empty(spec.total)) {
     const auto count =
         table_.group ? subtotal(function_of(ColumnTotal::kCount), range) : fmt::format("COUNT({})", range);
-    formula = fmt::format("IF({}=0,{},{})", count, excel_string(other_mark(spec)), formula);
+    formula = fmt::format("IF({}=0,{},{})", count, excel_string(mark), formula);
   }
+  auto* format = canvas_->styles().get(style);
   if (result)
-    canvas_.formula(row_, static_cast<int>(column), "=" + formula, *result, style);
+    canvas_->formula(row_, static_cast<int>(column), "=" + formula, *result, format);
   else
-    canvas_.formula(row_, static_cast<int>(column), "=" + formula, other_mark(spec), style);
+    canvas_->formula(row_, static_cast<int>(column), "=" + formula, mark, format);
 }
 
 /// False, and a finding, when Excel could not read so long a formula.
-bool TableWriter::total_fits(int first) {
+bool TableWriter::total_fits(const std::vector<RowRange>& rows) {
   constexpr std::size_t kMaxFormula = 7'000;
   constexpr std::size_t kMaxArguments = 250;
-  if (table_.total_level < 0 || (added_rows_.size() <= kMaxArguments &&
-                                 total_range(table_.columns.size() - 1, first).size() <= kMaxFormula))
+  if (rows.size() <= kMaxArguments && total_ranges(table_.columns.size() - 1, rows).size() <= kMaxFormula)
     return true;
   out_.error(table_.at, "total-too-long",
              text("слагаемых итога слишком много для формулы Excel: {}",
-                  "the total has too many addends for an Excel formula: {}", added_rows_.size()),
+                  "the total has too many addends for an Excel formula: {}", rows.size()),
              text("посчитайте итог в запросе, строкой уровня 0",
                   "compute the total in the query, as a row of level 0"));
   return false;
@@ -123,37 +130,40 @@ Operands TableWriter::total_figures(const std::vector<ColumnSum>& sums) const {
     if (adds_up(column.total)) figures[i] = sums[i].result(column.total, column.format.value_decimals());
   }
   for (std::size_t i = 0; i < figures.size(); ++i)
-    if (table_.columns[i].total == ColumnTotal::kFormula) operand(i, figures);
+    if (table_.columns[i].total == ColumnTotal::kFormula) maker_.compute(i, figures);
   return figures;
 }
 
-void TableWriter::total_row(const std::string& label, const std::vector<ColumnSum>& sums, int first,
-                            bool grand) {
-  const bool by_level = grand && table_.total_level >= 0;
-  const bool any = by_level ? !added_rows_.empty() : row_ > first;
-  if (!total_fits(first)) return;
+void TableWriter::total_row(const std::string& label, const std::vector<ColumnSum>& sums,
+                            const std::vector<RowRange>& rows, bool grand) {
+  if (!total_fits(rows)) return;
   const Operands figures = total_figures(sums);
   const auto size = table_.columns.size();
   std::size_t labelled = 0;
   while (labelled < size && table_.columns[labelled].total == ColumnTotal::kNone) ++labelled;
+  const RowOutline outline{.collapsed = !grand && table_.outline == bind::Outline::kCollapsed};
   if (labelled > 0) {
     const int last = static_cast<int>(labelled) - 1;
-    canvas_.height(row_, wrapped_height(label, grid_.width(0, last), 11, true));
-    canvas_.across(row_, 0, last, label, {.bold = true}, table_.at);
+    canvas_->height(row_, wrapped_height(label, grid_.width(0, last), 11, true), outline);
+    canvas_->across(row_, 0, last, label, {.bold = true}, table_.at);
   }
   for (std::size_t i = labelled; i < size; ++i) {
     const auto& column = table_.columns[i];
     const bool number = adds_up(column.total) || column.total == ColumnTotal::kFormula;
-    const Cell mark{.kind = Cell::Kind::kText,
-                    .text = column.total == ColumnTotal::kText ? column.total_text : other_mark(column)};
-    CellStyle style = style_of(i, number ? Cell{.kind = Cell::Kind::kNumber} : mark, -1);
+    CellStyle style = style_of(i, number ? kFigure : kMark, -1);
     style.bold = true;
-    if (!number)
-      put(i, mark, style);
-    else if (column.total == ColumnTotal::kFormula)
-      put_formula(i, figures, style);
-    else
-      put_total(i, figures[i], any ? total_range(i, first) : std::string(), style);
+    style.unlocked = false;
+    if (!number) {
+      const bool words = column.total == ColumnTotal::kText;
+      if (words) style.align = style_of(i, kWords, -1).align;
+      put_mark(i, words ? column.total_text : other_mark(table_, column), style);
+    } else if (column.total == ColumnTotal::kFormula) {
+      if (!figures[i] && column.align == bind::CellAlign::kByType) style.align = LXW_ALIGN_CENTER;
+      if (figures[i]) numbers_[i].add(*figures[i]);
+      put_formula(i, figures[i], canvas_->styles().get(style));
+    } else {
+      put_total(i, figures[i], total_ranges(i, rows), style);
+    }
   }
   ++row_;
 }
