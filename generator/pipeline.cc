@@ -12,9 +12,11 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/interrupt.h"
+#include "bind/sign_off.h"
 #include "language/period.h"
 #include "load/record.h"
 #include "publish/manifest.h"
+#include "render/draft/draft.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -107,7 +109,16 @@ struct Made {
 class Builder {
  public:
   Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher)
-      : project_(project), options_(options), publisher_(publisher) {}
+      : project_(project),
+        options_(options),
+        publisher_(publisher),
+        versions_(project.outputs),
+        clean_folder_(publish::clean_folder(project.outputs, project.context.period)) {}
+
+  // What waits for its approval must be there before its draft is.
+  void commit_clean() {
+    if (clean_) clean_->commit();
+  }
 
   // Makes the named reports, several at a time; each thread has its own connection.
   std::vector<Made> run(const std::vector<std::string>& names) {
@@ -174,6 +185,7 @@ class Builder {
                                  report.report().title,
                                  {report.report().path, report.report().sha256},
                                  {},
+                                 {},
                                  {}};
     if (output.source) {
       entry.source = {output.output->template_file, output.source->sha256()};
@@ -188,14 +200,53 @@ class Builder {
           text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
       return;
     }
-    made.documents.push_back(
-        {report.report().name, file, bytes.size(), publisher_.stage(file, bytes, options_.force)});
+    BuiltDocument built{report.report().name, file, bytes.size()};
+    built.document = file;
+    built.clean_sha256 = entry.sha256;
+    built.version = versions_.place(project_.context.period + "/" + file, entry.sha256);
+    built.signed_off = report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1;
+    if (built.signed_off)
+      put_version(report, output, bytes, built, entry, made.findings);
+    else
+      built.outcome = publisher_.stage(file, bytes, options_.force);
+    made.documents.push_back(std::move(built));
     made.entries.push_back(std::move(entry));
+  }
+
+  // What was approved stays as it is; anything else is a draft, and its clean bytes wait beside.
+  void put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
+                   const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
+                   Diagnostics& found) {
+    const auto& version = built.version;
+    built.file = entry.file = publish::version_file(built.document, version.version);
+    entry.sign_off = {built.document, version.version, built.clean_sha256, bytes.size()};
+    built.outcome = publish::Outcome::kUnchanged;
+    std::error_code error;
+    const bool approved = version.frozen && version.state != publish::State::kDraft;
+    if (approved && std::filesystem::exists(project_.period_folder() / built.file, error)) return;
+    if (approved || !report.report().sign_off.wanted()) {
+      built.outcome = publisher_.stage(built.file, bytes, options_.force);
+      return;
+    }
+    const auto draft = render::as_draft(built.file, bytes);
+    if (!draft) {
+      return found.error(output.output->file_at.in(report.report().path), "no-draft-mark",
+                         text("в документ «{}» не удалось поставить «ПРОЕКТ»",
+                              "“{}” could not be marked as a draft", built.file));
+    }
+    if (!clean_) clean_.emplace(clean_folder_, options_.dry_run);
+    clean_->stage(built.file, bytes);
+    entry.sha256 = sha256(*draft);
+    entry.bytes = built.bytes = draft->size();
+    built.outcome = publisher_.stage(built.file, *draft, options_.force);
   }
 
   const Project& project_;
   const BuildOptions& options_;
   publish::Publisher& publisher_;
+  const publish::Versions versions_;
+  const fs::path clean_folder_;
+  std::optional<publish::Publisher> clean_;  // made when there is a draft
   std::mutex mutex_;
   std::size_t done_ = 0;
   std::map<std::string, std::string> owners_;  // which report made a file
@@ -203,8 +254,8 @@ class Builder {
 
 std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   std::vector<publish::FileHash> hashes;
-  for (const auto& file : list_files(root / "inputs", {".yaml", ".yml", ".csv"}))
-    hashes.push_back({"inputs/" + file, sha256(read_file(root / "inputs" / file))});
+  for (const auto& file : publish::input_files(root))
+    hashes.push_back({file, sha256(read_file(root / file))});
   return hashes;
 }
 
@@ -291,6 +342,7 @@ std::optional<render::PreparedReport> prepare_report(const Project& project, con
                                                      const std::string& name, Diagnostics& out) {
   auto report = bind::load_report(project.root, name, out);
   if (!report) return std::nullopt;
+  bind::check_sign_off(*report, reader, out);
   return render::PreparedReport::prepare(project.root, std::move(*report), reader, out);
 }
 
@@ -306,6 +358,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   result.waived = check_project(*project, out);
   const auto names = wanted_reports(*project, build_options.reports, out);
   const bool data_are_sound = !out.has_errors();
+  if (!build_options.dry_run) publish::finish_approvals(project->outputs, project->context.period);
   publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
   Builder builder(*project, build_options, publisher);
   std::vector<Made> made;
@@ -333,6 +386,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   if (!build_options.reports.empty()) manifest.keep_others(result.folder, names);
   publisher.stage("manifest.json", manifest.json());
   publisher.stage("data.db", read_file(project->database));
+  builder.commit_clean();
   publisher.commit();
   result.made = true;
   return result;

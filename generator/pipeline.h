@@ -11,6 +11,7 @@
 #include "bind/report.h"
 #include "check/check.h"
 #include "load/schema.h"
+#include "publish/ledger/versions.h"
 #include "publish/publisher.h"
 #include "render/prepared.h"
 #include "store/reader.h"
@@ -88,6 +89,10 @@ struct BuiltDocument {
   std::string file;  ///< relative to the folder of the period
   std::size_t bytes = 0;
   publish::Outcome outcome = publish::Outcome::kNew;
+  bool signed_off = false;   ///< its report wants it approved, or somebody has approved it
+  std::string document;      ///< its name without a version; `file` when nobody signs it off
+  std::string clean_sha256;  ///< of its bytes without the mark of a draft
+  publish::VersionPlace version;
 };
 
 struct BuildResult {

@@ -253,14 +253,28 @@ class Definition {
                 text("здесь ожидаются `approve` и `sign`", "`approve` and `sign` are expected here")))
       return;
     known_keys(node, {"approve", "sign"});
-    if (const auto* sign = node.find("sign")) report_.sign_off.sign = scalar(*sign);
+    auto& sign_off = report_.sign_off;
+    if (const auto* sign = node.find("sign")) {
+      sign_off.sign = scalar(*sign);
+      sign_off.sign_at = sign->mark;
+    }
     const auto* approve = node.find("approve");
     if (approve == nullptr) return;
-    if (approve->is_scalar()) return report_.sign_off.approve.push_back(approve->scalar);
+    if (approve->is_scalar()) return add_approver(*approve);
     if (!expect(*approve, Node::Kind::kSequence,
                 text("`approve` — это список людей", "`approve` is a list of people")))
       return;
-    for (const auto& person : approve->items) report_.sign_off.approve.push_back(scalar(person));
+    for (const auto& person : approve->items) add_approver(person);
+  }
+
+  void add_approver(const Node& node) {
+    auto& sign_off = report_.sign_off;
+    const auto person = scalar(node);
+    if (std::find(sign_off.approve.begin(), sign_off.approve.end(), person) != sign_off.approve.end())
+      error(node, "same-person",
+            text("«{}» утверждает документ дважды", "“{}” approves the document twice", person));
+    sign_off.approve.push_back(person);
+    sign_off.approve_at.push_back(node.mark);
   }
 
   const SourceFile& file_;

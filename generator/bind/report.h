@@ -38,8 +38,17 @@ struct Output {
 
 /// Who approves and signs: ids of people.
 struct SignOff {
-  std::vector<std::string> approve;
+  std::vector<std::string> approve;  ///< in the order they act in
   std::string sign;
+  std::vector<Mark> approve_at;  ///< of each of them
+  Mark sign_at;
+
+  /// Documents of the report are drafts until they are approved.
+  bool wanted() const { return !approve.empty() || !sign.empty(); }
+  /// Who approves: where only a signer is named, that one does.
+  std::vector<std::string> approvers() const {
+    return approve.empty() ? std::vector<std::string>{sign} : approve;
+  }
 };
 
 /// A report's definition, templates/NAME.yaml (docs/reports.md).

@@ -6,6 +6,7 @@
 #include "base/report_findings.h"
 #include "cli/annotate.h"
 #include "cli/commands.h"
+#include "cli/diff.h"
 #include "cli/project.h"
 
 namespace svodka::cli {
@@ -31,6 +32,28 @@ Text outcome_words(publish::Outcome outcome) {
   return text("без изменений", "unchanged");
 }
 
+// A document that is signed off also says how far it has come.
+Text state_of(const BuiltDocument& document) {
+  const auto outcome = outcome_words(document.outcome);
+  if (!document.signed_off) return outcome;
+  const auto state = publish::state_words(document.version.state);
+  return text("{0}, {2}", "{1}, {3}", state.ru, state.en, outcome.ru, outcome.en);
+}
+
+// What somebody has approved stays; what the data say now is a new version, and this is why.
+void print_new_versions(const Console& console, const BuildResult& result) {
+  for (const auto& document : result.documents) {
+    const auto& version = document.version;
+    if (version.earlier.empty() || version.frozen) continue;
+    const auto outputs = result.folder.parent_path();
+    console.note(text("данные изменились: «{}» остаётся как есть, «{}» — проект версии {}; отличия:",
+                      "the data changed: “{}” stays as it is, “{}” is a draft of version {}; what differs:",
+                      version.earlier, document.file, version.version));
+    print_document_changes(console, outputs / version.earlier,
+                           publish::clean_folder(outputs, result.context.period) / document.file);
+  }
+}
+
 std::string size_words(std::size_t bytes, Language language) {
   const char* unit = language == Language::kRussian ? "КБ" : "KB";
   return fmt::format("{} {}", (bytes + 1023) / 1024, unit);
@@ -40,7 +63,7 @@ void print_summary(const Console& console, const BuildResult& result, bool dry_r
   std::vector<std::vector<std::string>> rows;
   for (const auto& document : result.documents) {
     rows.push_back({document.report, document.file, size_words(document.bytes, console.language),
-                    console.say(outcome_words(document.outcome))});
+                    console.say(state_of(document))});
   }
   for (const auto& name : result.failed)
     rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});
@@ -85,6 +108,7 @@ int build_documents(const Console& console, const Options& options) {
   console.print(out.sorted());
   console.print(result.waived);
   if (!console.quiet) print_summary(console, result, options.build.dry_run);
+  if (!console.quiet && result.made && !options.build.dry_run) print_new_versions(console, result);
   if (console.verbose) {
     console.note(text("файлов {}, из них прочитано заново {}; записей {}",
                       "{} files, {} of them read afresh; {} records", result.summary.files,

@@ -20,6 +20,12 @@ void add_diff(CLI::App& app, const Console& console, Action& action);
 void add_query(CLI::App& app, const Console& console, Action& action);
 void add_schema(CLI::App& app, const Console& console, Action& action);
 void add_explain(CLI::App& app, const Console& console, Action& action);
+void add_approve(CLI::App& app, const Console& console, Action& action);
+void add_sign(CLI::App& app, const Console& console, Action& action);
+void add_register(CLI::App& app, const Console& console, Action& action);
+void add_verify(CLI::App& app, const Console& console, Action& action);
+void add_log(CLI::App& app, const Console& console, Action& action);
+void add_export(CLI::App& app, const Console& console, Action& action);
 void add_new(CLI::App& app, const Console& console, Action& action);
 
 /// Runs the program: parses the arguments, runs the command, turns what it throws into a message and an exit

@@ -1,3 +1,5 @@
+#include "cli/diff.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <dtl/dtl.hpp>
@@ -325,6 +327,13 @@ int run_diff(const Console& console, const Options& options) {
 }
 
 }  // namespace
+
+void print_document_changes(const Console& console, const fs::path& before, const fs::path& after) {
+  Diagnostics unread;
+  const auto old = pieces_of(before.string(), unread), now = pieces_of(after.string(), unread);
+  if (!old || !now) return;
+  for (const auto& change : piece_changes(console, *old, *now)) print_change(change);
+}
 
 void add_diff(CLI::App& app, const Console& console, Action& action) {
   auto options = std::make_shared<Options>();

@@ -27,6 +27,14 @@ SELECT p._row, p._source, p.id, p.surname, p.name, p.patronymic,
   FROM people p
   LEFT JOIN organisations o ON o.id = p.organisation;
 
+-- Кто вправе утверждать и подписывать документы: на это представление опирается sign-off отчётов.
+CREATE TEMP VIEW sign_off_people AS
+SELECT id, full_name AS name, surname, post, in_office_from, in_office_to FROM officials;
+
+-- Образец исходящего номера и с какого числа его отсчитывать; на это опирается svodka register.
+CREATE TEMP VIEW outgoing_numbers AS
+SELECT outgoing_number AS pattern, coalesce(outgoing_start, 1) AS start FROM authority;
+
 -- Общеобразовательные организации.
 CREATE TEMP VIEW schools AS
 SELECT o._row, o._source, o.id, o.name, coalesce(o.short, o.name) AS short, coalesce(o.full, o.name) AS "full",

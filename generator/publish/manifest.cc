@@ -18,6 +18,12 @@ Json to_json(const ManifestEntry& entry) {
             {"report", entry.report}, {"title", entry.title},   {"definition", to_json(entry.definition)}};
   if (!entry.source.file.empty()) json["template"] = to_json(entry.source);
   for (const auto& fragment : entry.fragments) json["includes"].push_back(to_json(fragment));
+  if (const auto& sign_off = entry.sign_off; !sign_off.document.empty()) {
+    json["sign_off"] = {{"document", sign_off.document},
+                        {"version", sign_off.version},
+                        {"clean_sha256", sign_off.clean_sha256},
+                        {"clean_bytes", sign_off.clean_bytes}};
+  }
   return json;
 }
 
@@ -29,27 +35,54 @@ std::vector<FileHash> file_hashes(const Json& list) {
   return files;
 }
 
+ManifestEntry manifest_entry(const Json& json) {
+  ManifestEntry entry{json.value("file", ""),
+                      json.value("sha256", ""),
+                      json.value("bytes", std::size_t{0}),
+                      json.value("report", ""),
+                      json.value("title", ""),
+                      file_hash(json.value("definition", Json::object())),
+                      file_hash(json.value("template", Json::object())),
+                      file_hashes(json.value("includes", Json::array())),
+                      {}};
+  const auto sign_off = json.value("sign_off", Json::object());
+  entry.sign_off = {sign_off.value("document", ""), sign_off.value("version", 1),
+                    sign_off.value("clean_sha256", ""), sign_off.value("clean_bytes", std::size_t{0})};
+  return entry;
+}
+
 }  // namespace
 
-void Manifest::keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made) {
+std::vector<std::string> input_files(const std::filesystem::path& root) {
+  auto files = list_files(root / "inputs", {""});
+  for (auto& file : files) file.insert(0, "inputs/");
+  return files;
+}
+
+std::optional<Manifest> Manifest::read(const std::filesystem::path& folder) {
   std::error_code error;
-  if (!std::filesystem::exists(folder / "manifest.json", error)) return;
+  if (!std::filesystem::exists(folder / "manifest.json", error)) return std::nullopt;
   try {
-    const auto old = Json::parse(read_file(folder / "manifest.json"), nullptr, false);
-    if (!old.is_object() || old.value("period", "") != period || old.value("as_of", "") != as_of) return;
-    for (const auto& entry : old.value("documents", Json::array())) {
-      const auto report = entry.value("report", "");
-      const auto file = entry.value("file", "");
-      if (std::find(made.begin(), made.end(), report) != made.end() ||
-          !std::filesystem::exists(folder / file, error))
-        continue;
-      documents.push_back({file, entry.value("sha256", ""), entry.value("bytes", std::size_t{0}), report,
-                           entry.value("title", ""), file_hash(entry.value("definition", Json::object())),
-                           file_hash(entry.value("template", Json::object())),
-                           file_hashes(entry.value("includes", Json::array()))});
-    }
+    const auto json = Json::parse(read_file(folder / "manifest.json"));
+    if (!json.is_object()) return std::nullopt;
+    Manifest manifest{json.value("period", ""), json.value("as_of", ""), {}, {}, {}, 0};
+    for (const auto& entry : json.value("documents", Json::array()))
+      manifest.documents.push_back(manifest_entry(entry));
+    manifest.inputs = file_hashes(json.value("inputs", Json::array()));
+    return manifest;
   } catch (const Json::exception&) {
-    return;  // somebody wrote another thing there: it has nothing to keep
+    return std::nullopt;  // somebody wrote another thing there
+  }
+}
+
+void Manifest::keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made) {
+  const auto old = read(folder);
+  if (!old || old->period != period || old->as_of != as_of) return;
+  std::error_code error;
+  for (const auto& entry : old->documents) {
+    if (std::find(made.begin(), made.end(), entry.report) == made.end() &&
+        std::filesystem::exists(folder / entry.file, error))
+      documents.push_back(entry);
   }
   std::stable_sort(documents.begin(), documents.end(),
                    [](const ManifestEntry& a, const ManifestEntry& b) { return a.report < b.report; });

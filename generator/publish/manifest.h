@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,17 @@ struct FileHash {
   std::string sha256;  ///< hexadecimal
 };
 
+/// The names of all files below a project's inputs/, with the folder: whatever records are read from.
+std::vector<std::string> input_files(const std::filesystem::path& root);
+
+/// How a document stands that its report wants signed off.
+struct ManifestSignOff {
+  std::string document;  ///< its name without a version; "" for a document that nobody signs off
+  int version = 1;
+  std::string clean_sha256;  ///< of the bytes without the mark of a draft
+  std::size_t clean_bytes = 0;
+};
+
 /// One document of a run, with all that it was made of.
 struct ManifestEntry {
   std::string file;  ///< its name in the folder of the period
@@ -24,6 +36,7 @@ struct ManifestEntry {
   FileHash definition;  ///< templates/progress-report.yaml
   FileHash source;      ///< its template; empty for a sheet layout, which stands in the definition
   std::vector<FileHash> fragments;  ///< files that the template includes
+  ManifestSignOff sign_off;
 };
 
 /// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives
@@ -41,6 +54,9 @@ struct Manifest {
   void keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made);
 
   std::string json() const;
+
+  /// The manifest in a folder; nothing when there is none, or when it cannot be read.
+  static std::optional<Manifest> read(const std::filesystem::path& folder);
 };
 
 }  // namespace svodka::publish

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <system_error>
 
+#include "base/interrupt.h"
+
 namespace svodka::publish {
 namespace fs = std::filesystem;
 namespace {
@@ -87,12 +89,20 @@ void Publisher::commit() {
   if (!dry_run_) flush_folder(folder_);
 }
 
-ProjectLock::ProjectLock(const fs::path& outputs) {
+ProjectLock::ProjectLock(const fs::path& outputs, Patience patience) {
   make_folder(outputs / ".svodka");
   const auto path = outputs / ".svodka" / "lock";
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail_with_errno(path, "не удалось записать", "cannot write", errno);
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+  constexpr int kAttempts = 600;
+  constexpr useconds_t kBetween = 50'000;
+  int attempts = patience == Patience::kWait ? kAttempts : 1;
+  while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    if (--attempts > 0) {
+      throw_if_interrupted();
+      ::usleep(kBetween);
+      continue;
+    }
     std::string holder = read_file(path);
     while (!holder.empty() && holder.back() == '\n') holder.pop_back();
     ::close(descriptor_);

@@ -50,11 +50,12 @@ class Publisher {
 };
 
 /// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's
-/// process. The lock goes with the process, however it ends.
+/// process, or waits half a minute for it first. The lock goes with the process, however it ends.
 class ProjectLock {
  public:
+  enum class Patience { kNone, kWait };
   /// Throws EnvironmentError when another process holds it.
-  explicit ProjectLock(const std::filesystem::path& outputs);
+  explicit ProjectLock(const std::filesystem::path& outputs, Patience patience = Patience::kNone);
   ~ProjectLock();
   ProjectLock(const ProjectLock&) = delete;
   ProjectLock& operator=(const ProjectLock&) = delete;

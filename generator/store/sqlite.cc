@@ -105,6 +105,14 @@ Database Database::read_only(const std::filesystem::path& file) {
 
 Database Database::in_memory() { return Database(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE); }
 
+Database Database::shared(const std::filesystem::path& file, bool make) {
+  constexpr int kPatience = 30'000;  // ms
+  Database database(std::filesystem::absolute(file).string(),
+                    SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0));
+  sqlite3_busy_timeout(database.handle(), kPatience);
+  return database;
+}
+
 void Database::exec(const std::string& sql) const {
   const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errmsg(handle()));

@@ -10,8 +10,8 @@
 
 namespace svodka::store {
 
-/// What SQLite answered to the store's own work. Does not leave the stage: it becomes an EnvironmentError, or
-/// a reason to build the cache anew.
+/// What SQLite answered to the program's own work. Does not leave the stage that asked: it becomes an
+/// EnvironmentError, a finding, or a reason to build the cache anew.
 class SqliteError : public std::runtime_error {
  public:
   SqliteError(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -60,6 +60,9 @@ class Database {
   /// A file that nobody changes any more. Throws SqliteError.
   static Database read_only(const std::filesystem::path& file);
   static Database in_memory();
+  /// A file that several processes write: waits half a minute for the others. Made when it is missing if
+  /// `make`, else that throws SqliteError.
+  static Database shared(const std::filesystem::path& file, bool make);
 
   sqlite3* handle() const { return connection_.get(); }
   void exec(const std::string& sql) const;

@@ -23,7 +23,9 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"bind", {"base", "language", "package", "load", "store", "check"}},
     {"render", {"base", "language", "package", "load", "store", "check", "bind"}},
     {"publish", {"base", "language", "package", "load", "store", "check", "bind", "render"}},
-    {"cli", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
+    {"signoff", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
+    {"cli",
+     {"base", "language", "package", "load", "store", "check", "bind", "render", "publish", "signoff"}},
 };
 
 TEST_CASE("a stage includes only what stands to its left") {
@@ -56,6 +58,7 @@ const std::map<std::string, std::set<std::string>> kFormatsMayInclude{
     {"word", {"expand", "picture", "sheet"}},
     {"odf", {"expand", "picture", "word"}},
     {"text", {"expand", "picture", "word"}},
+    {"draft", {"expand", "word", "odf"}},
 };
 
 TEST_CASE("a format's folder includes only what stands to its left") {

@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "signoff/grounds.h"
+#include "signoff/steps.h"
+
+namespace svodka::signoff {
+namespace fs = std::filesystem;
+namespace {
+
+using publish::Action;
+using publish::LedgerEntry;
+using publish::LedgerFile;
+using publish::State;
+
+std::string joined(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+// Those who have approved, in order.
+std::vector<std::string> approved_by(const Document& document) {
+  std::vector<std::string> people;
+  for (const auto& entry : document.entries) {
+    if (entry.action == Action::kApprove) people.push_back(entry.person.id);
+  }
+  return people;
+}
+
+// Whether it is this person's turn: a report's approvers act in the order they are named in.
+bool may_approve(const Document& document, const bind::SignOff& sign_off, const std::string& by,
+                 Diagnostics& out) {
+  const auto approvers = sign_off.approvers();
+  const auto done = approved_by(document);
+  const auto place = std::find(approvers.begin(), approvers.end(), by);
+  if (place == approvers.end()) {
+    out.error(document.at(), "not-an-approver",
+              text("`{}` не утверждает документы этого отчёта",
+                   "`{}` does not approve documents of this report", by),
+              text("утверждают: {}", "those who do: {}", joined(approvers)));
+  } else if (std::find(done.begin(), done.end(), by) != done.end()) {
+    out.error(document.at(), "same-person",
+              text("`{}` уже утверждает этот документ", "`{}` has approved the document already", by));
+  } else if (const auto waiting = std::find_if(approvers.begin(), place,
+                                               [&](const std::string& id) {
+                                                 return std::find(done.begin(), done.end(), id) == done.end();
+                                               });
+             waiting != place) {
+    out.error(document.at(), "out-of-order",
+              text("сначала документ утверждает `{}`", "`{}` approves the document first", *waiting));
+  } else {
+    return true;
+  }
+  return false;
+}
+
+bool is_draft(const Document& document, Diagnostics& out) {
+  if (document.state == State::kDraft && document.built) return true;
+  if (document.state == State::kDraft) {
+    out.error(document.at(), "not-built",
+              text("проекта нет в последней сборке", "the draft is not of the last build"),
+              text("соберите его заново: svodka build", "build it again: svodka build"));
+  } else {
+    const auto* approval = document.last(Action::kApprove);
+    out.error(document.at(), "out-of-order",
+              text("документ уже утверждён {}", "the document was approved {} already",
+                   approval == nullptr ? "" : approval->time.substr(0, 10)));
+  }
+  return false;
+}
+
+// The clean bytes that the build has left for this moment.
+bool has_clean_copy(const fs::path& outputs, const Document& document, Diagnostics& out) {
+  const auto copy = publish::clean_folder(outputs, document.period) / fs::path(document.file).filename();
+  std::error_code error;
+  if (fs::is_regular_file(copy, error) && sha256(read_file(copy)) == document.built->sign_off.clean_sha256)
+    return true;
+  out.error(document.at(), "not-built",
+            text("нет чистового экземпляра документа", "the clean copy of the document is gone"),
+            text("соберите документ заново: svodka build", "build the document again: svodka build"));
+  return false;
+}
+
+LedgerEntry entry_of(const Document& document, const bind::SignOff& sign_off, publish::LedgerPerson person) {
+  LedgerEntry entry;
+  entry.action = Action::kApprove;
+  entry.document = document.name;
+  entry.version = document.version;
+  entry.report = document.report;
+  entry.title = document.title;
+  entry.period = document.period;
+  entry.as_of = document.as_of;
+  entry.person = std::move(person);
+  entry.complete = approved_by(document).size() + 1 == sign_off.approvers().size();
+  entry.signature_due = !sign_off.sign.empty();
+  const auto& built = *document.built;
+  entry.files = {{"document", document.file, built.sign_off.clean_sha256, built.sign_off.clean_bytes},
+                 {"draft", document.file, built.sha256, built.bytes}};
+  return entry;
+}
+
+bool is_as_it_was(const Document& before, const std::vector<Document>& now) {
+  const auto same = std::find_if(now.begin(), now.end(), [&](const Document& document) {
+    return document.name == before.name && document.version == before.version;
+  });
+  return same != now.end() && same->built && same->entries.size() == before.entries.size() &&
+         same->built->sha256 == before.built->sha256 &&
+         same->built->sign_off.clean_sha256 == before.built->sign_off.clean_sha256;
+}
+
+}  // namespace
+
+std::vector<LedgerEntry> approve(const ApproveRequest& request, Diagnostics& out) {
+  const auto outputs = outputs_of(request.project);
+  Grounds grounds(request.project);
+  const auto documents =
+      select(read_documents(outputs), request.project, request.targets, Action::kApprove, out);
+  std::vector<LedgerEntry> entries;
+  std::vector<std::string> lists;
+  std::vector<Document> sound;
+  for (const auto& document : documents) {
+    if (!is_draft(document, out)) continue;
+    const auto sign_off = grounds.sign_off(document, out);
+    const auto person = grounds.person(document, request.by, out);
+    if (!sign_off || !person || !may_approve(document, *sign_off, request.by, out)) continue;
+    require_unchanged(outputs, document, out);
+    if (!has_clean_copy(outputs, document, out)) continue;
+    entries.push_back(entry_of(document, *sign_off, *person));
+    lists.push_back(grounds.input_list(document));
+    sound.push_back(document);
+  }
+  if (!out.has_errors()) grounds.require_same_data(sound, out);
+  if (out.has_errors() || entries.empty()) return {};
+
+  const publish::ProjectLock lock(outputs, publish::ProjectLock::Patience::kWait);
+  auto ledger = publish::Ledger::open_or_make(outputs);
+  publish::Ledger::Writing writing(ledger);
+  const auto now = read_documents(outputs);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!is_as_it_was(sound[i], now)) {
+      out.error(
+          sound[i].at(), "changed-meanwhile",
+          text("документ тем временем изменил другой запуск", "another run changed the document meanwhile"),
+          text("повторите команду", "repeat the command"));
+      continue;
+    }
+    entries[i].inputs = writing.add_input_list(lists[i]);
+    entries[i] = writing.add(std::move(entries[i]));
+  }
+  if (out.has_errors()) return {};
+  writing.commit();
+  for (const auto& entry : entries) publish::finish_approval(outputs, entry);
+  return entries;
+}
+
+}  // namespace svodka::signoff
