@@ -280,12 +280,6 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
   return wanted;
 }
 
-// The findings of loading after which a file, or the rest of it, was not read.
-bool records_are_lost(const std::string& rule) {
-  return rule == "not-utf8" || rule == "control-character" || rule == "unreadable-file" ||
-         rule == "file-too-large" || rule.starts_with("yaml-");
-}
-
 }  // namespace
 
 fs::path Project::previous_database() const {
@@ -309,25 +303,6 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
                                                    project.previous_database());
   return project;
-}
-
-std::vector<Waived> check_project(const Project& project, Diagnostics& out) {
-  // Where a file could not be read as it stands, what its records seem to lack is an echo of that, not a
-  // finding.
-  std::set<std::string> broken;
-  bool lost = false;  // records of a file are missing altogether: whatever leans on them would seem wrong
-  for (const auto& finding : out.in_order()) {
-    if (finding.severity == Severity::kError) broken.insert(finding.at.file);
-    lost |= records_are_lost(finding.rule);
-  }
-  const auto rules = check::project_rules(project.root, out);
-  if (lost) return {};
-  Diagnostics found;
-  auto waived = check::run_checks(*project.reader, rules, found);
-  for (const auto& finding : found.in_order()) {
-    if (finding.severity == Severity::kError || !broken.contains(finding.at.file)) out.add(finding);
-  }
-  return waived;
 }
 
 std::vector<std::string> report_names(const fs::path& root) {

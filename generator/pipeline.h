@@ -61,8 +61,19 @@ struct Project {
 /// make no sense.
 std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out);
 
-/// check: the built-in rules and those of inputs/checks.yaml. Returns what records are spared (`waive:`).
-std::vector<Waived> check_project(const Project& project, Diagnostics& out);
+/// What is checked beyond the rules that are on.
+struct CheckOptions {
+  /// Misspelt words too, when hunspell's dictionary is installed; else a note says that it is not.
+  bool spelling = false;
+  /// Rules that are off by nature too, when what they find can be fixed.
+  bool all_fixable = false;
+  std::vector<Fix>* fixes = nullptr;  ///< gets what would cure the findings
+  std::vector<std::string> only;      ///< these rules and no others, also when they are off
+};
+
+/// check: the built-in rules and those of inputs/checks.yaml, over the records and the fixed text of the
+/// templates. Returns what records are spared (`waive:`).
+std::vector<Waived> check_project(const Project& project, Diagnostics& out, const CheckOptions& options = {});
 
 /// The names of the project's reports: templates/NAME.yaml.
 std::vector<std::string> report_names(const std::filesystem::path& root);

@@ -11,6 +11,8 @@ std::string_view builtin_views();   ///< views.sql: the views that queries start
 std::string_view builtin_checks();  ///< checks.yaml: what must hold between the records
 
 std::string_view diff_page();  ///< generator/cli/diff.html: the page of `svodka diff --format html`
+/// generator/cli/findings.yaml: what the findings mean that are no rules.
+std::string_view findings_explained();
 
 struct EmbeddedFile {
   std::string_view name;  ///< relative, '/' between names

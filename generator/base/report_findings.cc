@@ -1,6 +1,7 @@
 #include "base/report_findings.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -35,34 +36,70 @@ struct Paint {
   }
 };
 
-// The source line in characters, tabs as spaces, cut round the place; and the caret's line under it.
+// What a character takes of a terminal's line, and how it is shown.
+struct Cell {
+  std::string shown;
+  int width = 1;
+};
+
+bool is_between(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+
+bool is_combining(char32_t c) {
+  return is_between(c, 0x300, 0x36F) || is_between(c, 0x483, 0x489) || is_between(c, 0x1AB0, 0x1AFF) ||
+         is_between(c, 0x1DC0, 0x1DFF) || is_between(c, 0x200B, 0x200D) || is_between(c, 0x20D0, 0x20FF) ||
+         is_between(c, 0xFE00, 0xFE0F) || is_between(c, 0xFE20, 0xFE2F) || c == 0xFEFF || c == 0x2060;
+}
+
+// East Asian wide and full-width characters (UAX #11) and the pictures that terminals show as wide.
+bool is_wide(char32_t c) {
+  return is_between(c, 0x1100, 0x115F) || is_between(c, 0x2E80, 0x303E) || is_between(c, 0x3041, 0xA4CF) ||
+         is_between(c, 0xAC00, 0xD7A3) || is_between(c, 0xF900, 0xFAFF) || is_between(c, 0xFE30, 0xFE6F) ||
+         is_between(c, 0xFF00, 0xFF60) || is_between(c, 0xFFE0, 0xFFE6) || is_between(c, 0x1F300, 0x1F64F) ||
+         is_between(c, 0x1F680, 0x1F6FF) || is_between(c, 0x1F900, 0x1F9FF) ||
+         is_between(c, 0x20000, 0x3FFFD);
+}
+
+bool turns_direction(char32_t c) {
+  return is_between(c, 0x202A, 0x202E) || is_between(c, 0x2066, 0x2069) || c == 0x200E || c == 0x200F;
+}
+
+std::vector<Cell> cells_of(std::string_view line) {
+  std::vector<Cell> cells;
+  for (std::size_t i = 0; i < line.size();) {
+    const auto start = i;
+    const char32_t c = utf8::next(line, i);
+    if (c == U'\t')
+      cells.push_back({"    ", 4});
+    else if (turns_direction(c) || c < 0x20 || is_between(c, 0x7F, 0x9F))
+      cells.push_back({"\uFFFD", 1});
+    else
+      cells.push_back({std::string(line.substr(start, i - start)), is_combining(c) ? 0 : is_wide(c) ? 2 : 1});
+  }
+  return cells;
+}
+
+// The source line, cut round the place; and the caret's line under it.
 struct Excerpt {
   std::string line;
   std::string caret;
 };
 
 Excerpt excerpt_of(std::string_view line, int column, int length) {
-  std::vector<std::string> cells;  // what each character of the line takes
-  for (std::size_t i = 0; i < line.size();) {
-    const auto start = i;
-    const char32_t c = utf8::next(line, i);
-    cells.push_back(c == U'\t' ? "    " : std::string(line.substr(start, i - start)));
-  }
+  const auto cells = cells_of(line);
   const int total = static_cast<int>(cells.size());
   const int at = std::min(std::max(column, 1) - 1, total);
   const int first = total > kWidest ? std::max(0, std::min(at - kBefore, total - kWidest)) : 0;
   const int last = std::min(total, first + kWidest);
   Excerpt excerpt{first > 0 ? "…" : "", first > 0 ? " " : ""};
+  int width = 0;
   for (int i = first; i < last; ++i) {
-    excerpt.line += cells[static_cast<std::size_t>(i)];
-    const bool tab = cells[static_cast<std::size_t>(i)] == "    ";
-    if (i < at) excerpt.caret += tab ? "    " : " ";
+    const auto& cell = cells[static_cast<std::size_t>(i)];
+    excerpt.line += cell.shown;
+    if (i < at) excerpt.caret.append(static_cast<std::size_t>(cell.width), ' ');
+    if (i >= at && i < at + length) width += cell.width;
   }
   if (last < total) excerpt.line += "…";
-  std::size_t width = 0;
-  for (int i = at; i < std::min(at + length, last); ++i)
-    width += cells[static_cast<std::size_t>(i)] == "    " ? 4 : 1;
-  excerpt.caret += "^" + std::string(width > 0 ? width - 1 : 0, '~');
+  excerpt.caret += "^" + std::string(static_cast<std::size_t>(std::max(width - 1, 0)), '~');
   return excerpt;
 }
 
@@ -80,6 +117,7 @@ class TextPrinter {
     for (const auto& related : finding.related) {
       out += note(language_ == Language::kRussian ? "см." : "see",
                   to_string(related.at, language_) + ": " + related.message.in(language_));
+      out += excerpt(related.at);
     }
     if (!finding.hint.empty())
       out += note(language_ == Language::kRussian ? "подсказка:" : "hint:", finding.hint.in(language_));
@@ -130,7 +168,15 @@ Json place_json(const Position& at) {
   return json;
 }
 
-Json finding_json(const Finding& finding, Language language) {
+// The edits that cure a finding; none when a person must.
+const std::vector<Edit>& edits_of(const Finding& finding, const std::vector<Fix>& fixes) {
+  static const std::vector<Edit> kNone;
+  const auto fix =
+      std::find_if(fixes.begin(), fixes.end(), [&](const Fix& each) { return each.is_of(finding); });
+  return fix == fixes.end() ? kNone : fix->edits;
+}
+
+Json finding_json(const Finding& finding, Language language, const std::vector<Fix>& fixes) {
   Json json{{"severity", severity_name(finding.severity)},
             {"rule", finding.rule},
             {"message", finding.message.in(language)},
@@ -140,6 +186,11 @@ Json finding_json(const Finding& finding, Language language) {
     auto place = place_json(related.at);
     place["message"] = related.message.in(language);
     json["related"].push_back(std::move(place));
+  }
+  for (const auto& edit : edits_of(finding, fixes)) {
+    auto change = place_json(edit.at);
+    change["text"] = edit.text;
+    json["fix"].push_back(std::move(change));
   }
   return json;
 }
@@ -171,18 +222,51 @@ Json location(const Position& at, Language language) {
   return json;
 }
 
-Json sarif_result(const Finding& finding, Language language) {
+// One change for each file (3.56), its replacements in order (3.57).
+Json sarif_fix(const std::vector<Edit>& edits) {
+  std::map<std::string, Json> replacements;
+  for (const auto& edit : edits) {
+    const Json region{{"startLine", edit.at.line},
+                      {"startColumn", edit.at.column},
+                      {"endColumn", edit.at.column + edit.at.length}};
+    replacements[edit.at.file].push_back(
+        {{"deletedRegion", region}, {"insertedContent", {{"text", edit.text}}}});
+  }
+  Json changes = Json::array();
+  for (auto& [file, list] : replacements)
+    changes.push_back({{"artifactLocation", {{"uri", uri(file)}}}, {"replacements", std::move(list)}});
+  return {{"artifactChanges", std::move(changes)}};
+}
+
+const char* sarif_level(Severity severity) {
+  return severity == Severity::kError ? "error" : severity == Severity::kWarning ? "warning" : "note";
+}
+
+Json sarif_rule(const std::string& name, const std::vector<RuleDescription>& descriptions,
+                Language language) {
+  Json rule{{"id", name}};
+  const auto known = std::find_if(descriptions.begin(), descriptions.end(),
+                                  [&](const RuleDescription& each) { return each.name == name; });
+  if (known == descriptions.end()) return rule;
+  rule["fullDescription"] = {{"text", known->about.in(language)}};
+  if (!known->help.empty()) rule["help"] = {{"text", known->help.in(language)}};
+  rule["defaultConfiguration"] = {{"level", sarif_level(known->severity)}};
+  return rule;
+}
+
+Json sarif_result(const Finding& finding, Language language, const std::vector<Fix>& fixes) {
   auto words = finding.message.in(language);
   if (!finding.hint.empty()) words += ". " + finding.hint.in(language);
-  Json result{{"ruleId", finding.rule},
-              {"level", finding.severity == Severity::kInfo ? "note" : severity_name(finding.severity)},
-              {"message", {{"text", words}}}};
+  Json result{
+      {"ruleId", finding.rule}, {"level", sarif_level(finding.severity)}, {"message", {{"text", words}}}};
   if (!finding.at.file.empty()) result["locations"] = Json::array({location(finding.at, language)});
   for (const auto& related : finding.related) {
     auto place = location(related.at, language);
     place["message"] = {{"text", related.message.in(language)}};
     result["relatedLocations"].push_back(std::move(place));
   }
+  if (const auto& edits = edits_of(finding, fixes); !edits.empty())
+    result["fixes"] = Json::array({sarif_fix(edits)});
   return result;
 }
 
@@ -229,14 +313,14 @@ std::string waived_as_text(const std::vector<Waived>& waived, Language language)
 }
 
 std::string findings_as_json(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
-                             Language language) {
+                             Language language, const std::vector<Fix>& fixes) {
   Json json{
       {"findings", Json::array()},
       {"summary",
        {{"errors", count(findings, Severity::kError)}, {"warnings", count(findings, Severity::kWarning)}}}};
-  for (const auto& finding : findings) json["findings"].push_back(finding_json(finding, language));
+  for (const auto& finding : findings) json["findings"].push_back(finding_json(finding, language, fixes));
   for (const auto& each : waived) {
-    auto finding = finding_json(each.finding, language);
+    auto finding = finding_json(each.finding, language, fixes);
     finding["reason"] = each.reason;
     json["waived"].push_back(std::move(finding));
   }
@@ -244,27 +328,52 @@ std::string findings_as_json(const std::vector<Finding>& findings, const std::ve
 }
 
 std::string findings_as_sarif(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
-                              Language language) {
+                              Language language, const std::vector<RuleDescription>& descriptions,
+                              const std::vector<Fix>& fixes) {
   std::set<std::string> names;
   Json results = Json::array();
   for (const auto& finding : findings) {
     names.insert(finding.rule);
-    results.push_back(sarif_result(finding, language));
+    results.push_back(sarif_result(finding, language, fixes));
   }
   for (const auto& each : waived) {
     names.insert(each.finding.rule);
-    auto result = sarif_result(each.finding, language);
+    auto result = sarif_result(each.finding, language, fixes);
     result["suppressions"] = Json::array({{{"kind", "inSource"}, {"justification", each.reason}}});
     results.push_back(std::move(result));
   }
   Json rules = Json::array();
-  for (const auto& name : names) rules.push_back({{"id", name}});
+  for (const auto& name : names) rules.push_back(sarif_rule(name, descriptions, language));
   const Json driver{{"name", "svodka"}, {"version", version()}, {"rules", rules}};
   const Json run{{"tool", {{"driver", driver}}}, {"columnKind", "unicodeCodePoints"}, {"results", results}};
   const Json json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                   {"version", "2.1.0"},
                   {"runs", Json::array({run})}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string findings_by_rule(const std::vector<Finding>& findings, Language language) {
+  struct Count {
+    std::size_t number = 0;
+    Severity severity = Severity::kInfo;
+  };
+  std::map<std::string, Count> counts;
+  for (const auto& finding : findings) {
+    auto& count_of = counts[finding.rule];
+    ++count_of.number;
+    count_of.severity = std::min(count_of.severity, finding.severity);
+  }
+  std::vector<std::pair<std::string, Count>> sorted(counts.begin(), counts.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second.number > b.second.number; });
+  constexpr std::array<std::array<const char*, 2>, 3> kNames{
+      {{"ошибка", "error"}, {"предупреждение", "warning"}, {"замечание", "note"}}};
+  std::string out;
+  for (const auto& [rule, known] : sorted)
+    out += fmt::format(
+        "{:>6}  {:<26}  {}\n", known.number, rule,
+        kNames.at(static_cast<std::size_t>(known.severity))[language == Language::kRussian ? 0 : 1]);
+  return out;
 }
 
 Text summary_line(const std::vector<Finding>& findings) {

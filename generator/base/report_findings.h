@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/edit.h"
 #include "base/finding.h"
 #include "base/source_file.h"
 
@@ -31,19 +32,35 @@ std::string_view severity_name(Severity severity);
 ///           |         ^~~~~~~~~~
 ///        = подсказка: перенесите запись в отчёт за декабрь
 ///
-/// Each source is asked for once. Lines too long for a terminal are cut round the place.
+/// Related places follow with their own lines. Each source is asked for once. Lines too long for a terminal
+/// are cut round the place; the caret stands right under wide characters, combining marks and tabs, and
+/// characters that turn the direction of writing are shown as U+FFFD.
 std::string findings_as_text(const std::vector<Finding>& findings, Language language, bool color,
                              const SourceLookup& source);
 
 /// `{"findings":[{"severity","rule","message","hint","file","line","column","length"}],"summary":{"errors","warnings"}}`,
-/// and part, paragraph, cell, around and related where there are such. `waived` stand under `"waived"`, each
-/// with its `reason`.
+/// and part, paragraph, cell, around, related and fix (line, column, length, text) where there are such.
+/// `waived` stand under `"waived"`, each with its `reason`.
 std::string findings_as_json(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
-                             Language language);
+                             Language language, const std::vector<Fix>& fixes = {});
 
-/// SARIF 2.1.0 (OASIS), columns in Unicode code points. `waived` are results with a suppression (3.27.23).
+/// What is known of a rule, for SARIF's list of rules.
+struct RuleDescription {
+  std::string name;
+  Severity severity = Severity::kError;  ///< as it is by nature
+  Text about;
+  Text help;  ///< what to do; may be empty
+};
+
+/// SARIF 2.1.0 (OASIS), columns in Unicode code points. `waived` are results with a suppression (3.27.23),
+/// fixes are `fixes` (3.55). Rules that occur are described by `descriptions`.
 std::string findings_as_sarif(const std::vector<Finding>& findings, const std::vector<Waived>& waived,
-                              Language language);
+                              Language language, const std::vector<RuleDescription>& descriptions = {},
+                              const std::vector<Fix>& fixes = {});
+
+/// How many findings each rule has, the most frequent first: «  12  typo  предупреждение». Empty when there
+/// are none.
+std::string findings_by_rule(const std::vector<Finding>& findings, Language language);
 
 /// A line for each: «inputs/a.yaml:14:9: activity-after-report: мероприятие … — причина: перенесено
 /// приказом».

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/origin.h"
+#include "check/narrow.h"
 #include "check/waivers.h"
 #include "language/modifiers.h"
 #include "language/plural.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr int kMostFindings = 100;
 
 // A message cut into its literal words and its placeholders.
-struct Piece {
+struct MessagePart {
   std::string words;  // before the placeholder
   int column = -1;    // -1: no placeholder follows
   std::vector<language::Modifier> modifiers;
@@ -43,11 +44,13 @@ Tables tables_of(const store::Reader& reader) {
 class RuleRunner {
  public:
   RuleRunner(const store::Reader& reader, const Tables& tables, const Rule& rule, Waivers& waivers,
-             std::vector<Waived>& waived, Diagnostics& out)
+             Narrower& narrower, std::vector<Waived>& waived, std::vector<Fix>* fixes, Diagnostics& out)
       : reader_(reader),
         tables_(tables),
         rule_(rule),
         waivers_(waivers),
+        narrower_(narrower),
+        fixes_(fixes),
         waived_(waived),
         out_(out),
         statement_(reader.prepare(rule.sql)) {}
@@ -59,6 +62,11 @@ class RuleRunner {
     related_table_ = column("_related_table");
     related_row_ = column("_related_row");
     source_ = column("_source");
+    value_ = column("_value");
+    from_ = column("_from");
+    length_ = column("_length");
+    fix_ = column("_fix");
+    is_key_ = column("_is_key");
     require_place();
     const auto ru = pieces(rule_.message.ru), en = pieces(rule_.message.en), hint_ru = pieces(rule_.hint.ru),
                hint_en = pieces(rule_.hint.en);
@@ -76,8 +84,11 @@ class RuleRunner {
                       {filled(ru), filled(en)},
                       {filled(hint_ru), filled(hint_en)},
                       {}};
+      auto edits = narrow(finding.at);
       if (auto at = related_place(); at.line > 0)
         finding.related.push_back({std::move(at), {filled(related_ru), filled(related_en)}});
+      if (waiver == nullptr && fixes_ != nullptr && !edits.empty())
+        fixes_->push_back({rule_.name, finding.at, std::move(edits)});
       if (waiver != nullptr)
         waived_.push_back({std::move(finding), waiver->reason, waiver->at});
       else
@@ -132,13 +143,13 @@ class RuleRunner {
     return index < 0 ? std::string() : language::to_text(statement_.value(index));
   }
 
-  std::vector<Piece> pieces(const std::string& message) {
-    std::vector<Piece> all;
+  std::vector<MessagePart> pieces(const std::string& message) {
+    std::vector<MessagePart> all;
     std::size_t done = 0;
     for (auto open = message.find('{'); open != std::string::npos; open = message.find('{', done)) {
       const auto close = message.find('}', open);
       if (close == std::string::npos) break;
-      Piece piece{message.substr(done, open - done), -1, {}};
+      MessagePart piece{message.substr(done, open - done), -1, {}};
       placeholder(message.substr(open + 1, close - open - 1), piece);
       all.push_back(std::move(piece));
       done = close + 1;
@@ -148,7 +159,7 @@ class RuleRunner {
   }
 
   // "date:date=short".
-  void placeholder(const std::string& inside, Piece& piece) {
+  void placeholder(const std::string& inside, MessagePart& piece) {
     std::size_t start = inside.find(':');
     const auto name = inside.substr(0, start);
     piece.column = column(name);
@@ -175,7 +186,7 @@ class RuleRunner {
     faulty_ = true;
   }
 
-  std::string filled(const std::vector<Piece>& pieces) const {
+  std::string filled(const std::vector<MessagePart>& pieces) const {
     std::string out;
     for (const auto& piece : pieces) {
       out += piece.words;
@@ -185,6 +196,21 @@ class RuleRunner {
       out += language::to_text(value);
     }
     return out;
+  }
+
+  // Leads to the piece of the value that the row is about. An id is named elsewhere too, so it is never
+  // changed.
+  std::vector<Edit> narrow(Position& at) {
+    if (value_ < 0 || from_ < 0 || length_ < 0) return {};
+    const bool has_fix = fix_ >= 0 && !is_null(statement_.value(fix_)) && number(is_key_) == 0;
+    return narrower_.narrow(at, {words(value_), number(from_), number(length_), has_fix, words(fix_)});
+  }
+
+  std::size_t number(int index) const {
+    if (index < 0) return 0;
+    const auto value = statement_.value(index);
+    const auto* whole = std::get_if<std::int64_t>(&value);
+    return whole == nullptr || *whole < 0 ? 0 : static_cast<std::size_t>(*whole);
   }
 
   std::string table_of_row() const { return table_ >= 0 ? words(table_) : rule_.on; }
@@ -213,24 +239,28 @@ class RuleRunner {
   const Tables& tables_;
   const Rule& rule_;
   Waivers& waivers_;
+  Narrower& narrower_;
+  std::vector<Fix>* fixes_;
   std::vector<Waived>& waived_;
   Diagnostics& out_;
   store::Statement statement_;
   int row_ = -1, table_ = -1, at_ = -1, related_table_ = -1, related_row_ = -1, source_ = -1;
+  int value_ = -1, from_ = -1, length_ = -1, fix_ = -1, is_key_ = -1;
   bool faulty_ = false;
 };
 
 }  // namespace
 
-std::vector<Waived> run_checks(const store::Reader& reader, const std::vector<Rule>& rules,
-                               Diagnostics& out) {
+std::vector<Waived> run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out,
+                               const SourceLookup& source, std::vector<Fix>* fixes) {
   const auto tables = tables_of(reader);
   Waivers waivers(reader);
+  Narrower narrower(source);
   std::vector<Waived> waived;
   for (const auto& rule : rules) {
     if (rule.off) continue;
     try {
-      RuleRunner(reader, tables, rule, waivers, waived, out).run();
+      RuleRunner(reader, tables, rule, waivers, narrower, waived, fixes, out).run();
     } catch (const store::QueryError& e) {
       out.error(
           rule.source, "check-sql",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/edit.h"
 #include "base/report_findings.h"
 #include "check/rules.h"
 #include "store/reader.h"
@@ -11,8 +12,13 @@ namespace svodka::check {
 /// place (no `_row`; `on` or `at` that name nothing) are findings `check-sql` at the rule. After 100 findings
 /// a rule only says how many more there are.
 ///
+/// A query that returns `_value`, `_from`, `_length` (and `_fix`) speaks of a piece of a text; `source` then
+/// leads to it, and what it would put there goes to `fixes`. Without `source` findings stay at the whole
+/// value.
+///
 /// What a record is spared (`waive:`) is no finding; it is returned, in the order of places. A waiver of an
 /// unknown rule is a finding, and one that spares nothing.
-std::vector<Waived> run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out);
+std::vector<Waived> run_checks(const store::Reader& reader, const std::vector<Rule>& rules, Diagnostics& out,
+                               const SourceLookup& source = {}, std::vector<Fix>* fixes = nullptr);
 
 }  // namespace svodka::check

@@ -83,6 +83,7 @@ class RuleReader {
         error(*node.find("off"), "unknown-value",
               text("здесь ожидается true или false", "true or false is expected here"));
       rule.off = off == "true";
+      rule.off_by_project = rule.off && file_.path.starts_with("inputs/");
     }
     if (const auto* sql = node.find("sql")) {
       rule.sql = words(node, "sql");
@@ -146,14 +147,6 @@ class RuleReader {
   Diagnostics& out_;
 };
 
-// Text between «…» that a table cell of Markdown can hold.
-std::string cell(std::string words) {
-  for (auto at = words.find('|'); at != std::string::npos; at = words.find('|', at + 2))
-    words.replace(at, 1, "\\|");
-  std::replace(words.begin(), words.end(), '\n', ' ');
-  return words;
-}
-
 }  // namespace
 
 void read_rules(const SourceFile& file, std::vector<Rule>& rules, Diagnostics& out) {
@@ -174,85 +167,6 @@ std::vector<Rule> project_rules(const std::filesystem::path& root, Diagnostics& 
     if (const auto file = read_source(root, "inputs/checks.yaml", out)) read_rules(*file, rules, out);
   }
   return rules;
-}
-
-std::string explain(const Rule& rule, Language language) {
-  const bool ru = language == Language::kRussian;
-  std::string out = rule.name + " (" + std::string(severity_name(rule.severity)) +
-                    (rule.off ? ru ? ", выключено" : ", off" : "") + ")\n\n";
-  if (!rule.about.empty()) out += rule.about.in(language) + "\n\n";
-  out += (ru ? "Сообщение: " : "Message: ") + rule.message.in(language) + "\n";
-  if (!rule.hint.empty()) out += (ru ? "Что делать: " : "What to do: ") + rule.hint.in(language) + "\n";
-  out += (ru ? "\nПроверка:\n" : "\nQuery:\n") + rule.sql + "\n";
-  out += ru ? fmt::format(
-                  "\nВыключить или смягчить в inputs/checks.yaml:\nrules:\n  - {{rule: {}, severity: "
-                  "warning}}   # или off: true\n",
-                  rule.name)
-            : fmt::format(
-                  "\nSwitch it off or lower it in inputs/checks.yaml:\nrules:\n  - {{rule: {}, severity: "
-                  "warning}}   # or off: true\n",
-                  rule.name);
-  return out;
-}
-
-std::string checks_as_markdown(Language language) {
-  const bool ru = language == Language::kRussian;
-  std::string out =
-      ru ? "# Проверки\n\nСтраница составлена программой из `generator/domain/checks.yaml`. Одно правило "
-           "подробно: `svodka explain ПРАВИЛО`.\n\n"
-           "Проект выключает правило, меняет его строгость или добавляет своё в "
-           "`inputs/checks.yaml`:\n\n```yaml\nrules:\n  - {rule: small-group, off: true}\n  - {rule: "
-           "actor-missing, severity: error}\n"
-           "  - rule: no-topic                # новое правило\n    severity: warning\n    on: activities     "
-           "           # чьи строки\n    at: topic                     # место какого поля показать\n    "
-           "sql: SELECT _row, title FROM activities WHERE topic IS NULL\n"
-           "    ru: у мероприятия «{title}» не указана тема\n    en: “{title}” has no topic\n```\n\n"
-           "Запрос возвращает строки с нарушением: `_row` и столбцы, названные в сообщении. Ошибки "
-           "останавливают создание документов, предупреждения и замечания — нет. После ста нарушений "
-           "одного правила называется только число остальных.\n\n"
-           "Столбец в сообщении берёт модификаторы: `{date:date=short}`, `{days:plural=день,дня,дней}`. "
-           "Необязательные столбцы запроса:\n\n"
-           "| столбец | что делает |\n|---|---|\n"
-           "| `_at` | место этого поля показать в этой строке вместо `at` |\n"
-           "| `_table` | чья эта строка вместо `on`; годится и таблица списка: `activities_evidence` |\n"
-           "| `_related_table`, `_related_row` | второе место, слова к нему — `related-ru`, `related-en` |\n"
-           "| `_source` | файл записи, которой больше нет (`_row` пуст): `previous.activities._source` |\n\n"
-           "Запись можно избавить от правила, сказав почему (причины перечисляют `svodka check`, `svodka "
-           "build` и "
-           "`manifest.json`):\n\n```yaml\nactivities:\n  - id: seminar\n    date: 2020-12-09\n    waive: "
-           "{activity-after-report: \"включён в отчёт по указанию министерства\"}\n```\n\n"
-           "| правило | строгость | о чём |\n|---|---|---|\n"
-         : "# Checks\n\nMade by the program from `generator/domain/checks.yaml`. One rule in full: `svodka "
-           "explain RULE`.\n\n"
-           "A project switches a rule off, changes its severity or adds its own in "
-           "`inputs/checks.yaml`:\n\n```yaml\nrules:\n  - {rule: small-group, off: true}\n  - {rule: "
-           "actor-missing, severity: error}\n"
-           "  - rule: no-topic                # a new rule\n    severity: warning\n    on: activities        "
-           "        # whose rows\n    at: topic                     # which field's place to show\n    sql: "
-           "SELECT _row, title FROM activities WHERE topic IS NULL\n"
-           "    ru: у мероприятия «{title}» не указана тема\n    en: “{title}” has no topic\n```\n\n"
-           "The query returns the rows at fault: `_row`, and the columns that the message names. Errors stop "
-           "the making of documents, warnings and notes do not. After a hundred findings a rule only says "
-           "how many more there are.\n\n"
-           "A column in a message takes modifiers: `{date:date=short}`, `{days:plural=день,дня,дней}`. "
-           "Columns that a query may add:\n\n"
-           "| column | what it does |\n|---|---|\n"
-           "| `_at` | the field whose place is shown for this row, instead of `at` |\n"
-           "| `_table` | whose row this is, instead of `on`; a list's table will do: `activities_evidence` "
-           "|\n"
-           "| `_related_table`, `_related_row` | a second place; its words are `related-ru`, `related-en` |\n"
-           "| `_source` | the file of a record that is gone (`_row` is null): `previous.activities._source` "
-           "|\n\n"
-           "A record is spared a rule by saying why (`svodka check`, `svodka build` and `manifest.json` list "
-           "the "
-           "reasons):\n\n```yaml\nactivities:\n  - id: seminar\n    date: 2020-12-09\n    waive: "
-           "{activity-after-report: \"the ministry wants it in this report\"}\n```\n\n"
-           "| rule | severity | about |\n|---|---|---|\n";
-  for (const auto& rule : builtin_rules()) {
-    out += "| `" + rule.name + "` | " + std::string(severity_name(rule.severity)) +
-           (rule.off ? ru ? ", выключено" : ", off" : "") + " | " + cell(rule.about.in(language)) + " |\n";
-  }
-  return out;
 }
 
 }  // namespace svodka::check

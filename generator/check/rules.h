@@ -36,7 +36,14 @@ struct Rule {
   Text about;    ///< what the rule means, for `svodka explain` and the documentation
   Text related;  ///< words at the second place
   bool off = false;
-  Position source;  ///< of the SQL
+  bool off_by_project = false;  ///< inputs/checks.yaml says so
+  Position source;              ///< of the SQL
+
+  /// The hint, when it holds no placeholders; else empty.
+  Text hint_without_values() const { return hint.ru.find('{') == std::string::npos ? hint : Text(); }
+
+  /// Its findings may carry a fix.
+  bool fixes() const { return sql.find("AS _fix") != std::string::npos; }
 };
 
 /// The built-in rules. Never fails (a test reads them).

@@ -34,6 +34,19 @@ SELECT id, full_name AS name, surname, post, in_office_from, in_office_to FROM o
 -- Образец исходящего номера и с какого числа его отсчитывать; на это опирается svodka register.
 CREATE TEMP VIEW outgoing_numbers AS
 SELECT outgoing_number AS pattern, coalesce(outgoing_start, 1) AS start FROM authority;
+-- Нерабочие праздничные дни (статья 112 Трудового кодекса), день года и название.
+CREATE TEMP VIEW public_holidays AS
+SELECT column1 AS day, column2 AS title FROM (VALUES
+  ('01-01', 'новогодние каникулы'), ('01-02', 'новогодние каникулы'), ('01-03', 'новогодние каникулы'),
+  ('01-04', 'новогодние каникулы'), ('01-05', 'новогодние каникулы'), ('01-06', 'новогодние каникулы'),
+  ('01-07', 'Рождество Христово'), ('01-08', 'новогодние каникулы'), ('02-23', 'День защитника Отечества'),
+  ('03-08', 'Международный женский день'), ('05-01', 'Праздник Весны и Труда'), ('05-09', 'День Победы'),
+  ('06-12', 'День России'), ('11-04', 'День народного единства'));
+
+-- Слова и имена собственные, которые проверка правописания принимает.
+CREATE TEMP VIEW proper_names AS
+SELECT value FROM texts
+ WHERE collection IN ('organisations', 'people', 'authority', 'abbreviations') AND NOT is_key;
 
 -- Общеобразовательные организации.
 CREATE TEMP VIEW schools AS
@@ -540,3 +553,21 @@ SELECT i._row, i._source, i.id, i.title, i.unit, i.period, i.period_from, i.peri
        percent(i.actual, i.target) AS percent_of_target, i.plan_item, i.school, o.name AS school_name
   FROM indicators i
   LEFT JOIN organisations o ON o.id = i.school;
+
+-- Показатели, у которых названо, по каким результатам они сосчитаны (of-results): pooled — по всем участникам, как должно быть;
+-- mean — среднее процентов школ, частая ошибка.
+CREATE TEMP VIEW indicators_of_results AS
+SELECT i._row, i._source, i.id, i.title, i.actual, percent(sum(s.part), sum(s.whole)) AS pooled,
+       round_half_up(avg(100.0 * s.part / s.whole), 1) AS mean
+  FROM indicators i
+  JOIN (SELECT n._row AS indicator, c.school, sum(c.counted) AS whole,
+               sum(CASE n.of_results_figure WHEN 'quality' THEN c.good ELSE c.passed END) AS part
+          FROM indicators n
+          JOIN results_counted c ON c.exam = n.of_results_exam AND c.year = n.of_results_year
+           AND (n.school IS NULL OR c.school = n.school)
+           AND (n.of_results_subject IS NULL OR lower(c.subject) = lower(n.of_results_subject))
+         WHERE c.counted > 0
+         GROUP BY n._row, c.school) s
+    ON s.indicator = i._row
+ WHERE i.actual IS NOT NULL
+ GROUP BY i._row;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "language/typography_characters.h"
+#include "language/slips_text.h"
 
 namespace svodka::language {
 namespace {
@@ -101,6 +101,17 @@ std::string encoded(const Characters& characters) {
   out.reserve(characters.size() * 2);
   for (const char32_t c : characters) utf8::append(out, c);
   return out;
+}
+
+std::vector<Word> addresses(const Characters& text) {
+  std::vector<Word> found;
+  for (std::size_t i = 0; i < text.size();) {
+    auto end = i;
+    while (end < text.size() && !is_blank(text[end]) && !is_line_break(text[end])) ++end;
+    if (end > i && is_address(text.substr(i, end - i))) found.push_back({i, end});
+    i = end + 1;
+  }
+  return found;
 }
 
 std::string typeset(std::string_view text, const TypesetOptions& options) {

@@ -332,7 +332,10 @@ Value Converter::truth(const Node& node, std::string_view name) {
 
 Value Converter::day(const Node& node, std::string_view name) {
   const auto written = trimmed(node.scalar);
-  if (const auto parsed = language::parse_day(written)) return language::iso(*parsed);
+  if (const auto parsed = language::parse_day(written)) {
+    saw_day(node);
+    return language::iso(*parsed);
+  }
   if (!report_impossible(node, written)) wrong(node, name, {"день", "a day"}, names_of_days());
   return {};
 }
@@ -369,6 +372,7 @@ Value Converter::choice(const Field& declared, const Node& node, std::string_vie
 void Converter::period(const Node& node, std::string_view name, FieldValue& value) {
   const auto written = trimmed(node.scalar);
   if (auto parsed = language::parse_period(written)) {
+    saw_day(node);
     set_period(std::move(*parsed), value);
   } else if (!report_impossible(node, written)) {
     wrong(node, name, {"день, месяц, квартал или год", "a day, a month, a quarter or a year"},
@@ -382,6 +386,7 @@ void Converter::days(const Node& node, std::string_view name, FieldValue& value)
   for (const auto& item : node.items) {
     const auto parsed = item.is_scalar() ? language::parse_day(trimmed(item.scalar)) : std::nullopt;
     if (parsed) period.days.push_back(*parsed);
+    if (parsed) saw_day(item);
     if (!parsed && !(item.is_scalar() && report_impossible(item, trimmed(item.scalar))))
       wrong(item, name, {"день", "a day"}, names_of_days());
     sound = sound && parsed;
@@ -398,7 +403,10 @@ void Converter::ends(const Field& declared, const Node& from, const Node& to, Fi
   for (const auto* end : {&from, &to}) {
     const auto name = end == &from ? declared.from_key : declared.to_key;
     const auto written = trimmed(end->scalar);
-    if (end->is_scalar() && language::parse_period(written)) continue;
+    if (end->is_scalar() && language::parse_period(written)) {
+      saw_day(*end);
+      continue;
+    }
     sound = false;
     if (!end->is_scalar() || !report_impossible(*end, written))
       wrong(*end, name, {"день, месяц или год", "a day, a month or a year"}, names_of_days());

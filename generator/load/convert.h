@@ -15,6 +15,9 @@ struct Constant {
   FieldValue value;
 };
 
+/// The rule of Converter::report_mixed_days().
+inline constexpr const char* kMixedDays = "date-format-mixed";
+
 /// Makes records of nodes, by the schema: the one place where what people wrote gets its type, be it from
 /// YAML or from a table. Every fault is a finding; the value in question is then absent.
 class Converter {
@@ -24,6 +27,10 @@ class Converter {
 
   /// One record. `constants` fill the fields that it does not give itself.
   Record record(const Collection& collection, const Node& node, const std::vector<Constant>& constants = {});
+
+  /// Days of the file in two forms (26.10.2020 beside 2020-10-27): an info at each of the first form, with
+  /// its fix. To be called at the end of a file.
+  void report_mixed_days();
 
   /// The fields that a mapping gives, without asking for those that it does not.
   std::vector<FieldValue> given_fields(const Collection& collection, const Node& node);
@@ -65,8 +72,12 @@ class Converter {
   bool report_impossible(const Node& node, std::string_view text);
   void error(const Mark& at, const char* rule, Text message, Text hint = {});
 
+  void saw_day(const Node& node);
+
   Origin origin_;
   Diagnostics& out_;
+  std::vector<std::pair<Mark, std::string>> dotted_days_;  ///< where «26.10.2020» is written, and the day
+  bool saw_iso_day_ = false;
 };
 
 }  // namespace svodka::load

@@ -38,6 +38,8 @@ class InputReader {
     }
   }
 
+  void finish() { converter_.report_mixed_days(); }
+
  private:
   /// The collection of that name; reports an unknown one once, not for each of its records.
   const Collection* find(const Node& key) {
@@ -83,6 +85,7 @@ void read_input(const std::filesystem::path& root, const SourceFile& file, const
   InputReader reader(root, file, schema, sink, out);
   stream_yaml(
       file, [&](const Node& key, const Node& item) { reader.take(key, item, also_read); }, out);
+  reader.finish();
 }
 
 bool is_record_file(std::string_view path) {

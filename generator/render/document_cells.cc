@@ -57,7 +57,7 @@ class WorkbookReader {
     if (!part(target.starts_with('/') ? target.substr(1) : "xl/" + target, document)) return;
     const std::string name = sheet.attribute("name").value();
     for (const auto& row : document.document_element().child("sheetData").children("row")) {
-      DocumentPiece piece{same_text(name + "!" + row.attribute("r").value()), {}, {}};
+      DocumentPiece piece{same_text(name + "!" + row.attribute("r").value()), {}, {}, {}};
       for (const auto& cell : row.children("c")) {
         auto words = cell_words(cell);
         if (words.empty()) continue;

@@ -3,10 +3,11 @@
 #include <algorithm>
 
 #include "base/source_file.h"
+#include "base/utf8.h"
 #include "package/zip.h"
+#include "render/expand/xml.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_text.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {
@@ -23,14 +24,18 @@ std::string trimmed(const std::string& words) {
   return words.substr(first, words.find_last_not_of(" \t\r\n") + 1 - first);
 }
 
-std::vector<DocumentPiece> lines_of(const std::string& text_of_file) {
+std::vector<DocumentPiece> lines_of(const std::string& path, const std::string& text_of_file) {
   std::vector<DocumentPiece> pieces;
   int number = 0;
   for (std::size_t start = 0; start < text_of_file.size();) {
     const auto end = std::min(text_of_file.find('\n', start), text_of_file.size());
-    auto words = trimmed(text_of_file.substr(start, end - start));
+    const auto line = text_of_file.substr(start, end - start);
+    auto words = trimmed(line);
     ++number;
-    if (!words.empty()) pieces.push_back({text("строка {}", "line {}", number), std::move(words), {}});
+    const auto column = 1 + utf8::length(line.substr(0, line.find(words)));
+    Position at{.file = path, .line = number, .column = static_cast<int>(column)};
+    if (!words.empty())
+      pieces.push_back({text("строка {}", "line {}", number), std::move(words), {}, std::move(at)});
     start = end + 1;
   }
   return pieces;
@@ -63,7 +68,7 @@ std::vector<ReadPart> word_parts(const std::vector<ZipEntry>& entries) {
   return parts;
 }
 
-void read_paragraphs(const std::string& xml, const Text& called, const Dialect& dialect,
+void read_paragraphs(const Position& part, const std::string& xml, const Text& called, const Dialect& dialect,
                      std::vector<DocumentPiece>& pieces) {
   pugi::xml_document document;
   if (!load_xml(utf8_xml(xml), document)) return;
@@ -74,7 +79,9 @@ void read_paragraphs(const std::string& xml, const Text& called, const Dialect& 
     auto words = trimmed(paragraph_text(paragraph, dialect).text);
     if (words.empty()) continue;
     const auto place = text("абзац {}", "paragraph {}", number);
-    pieces.push_back({{called.ru + place.ru, called.en + place.en}, std::move(words), {}});
+    auto at = part;
+    at.paragraph = number;
+    pieces.push_back({{called.ru + place.ru, called.en + place.en}, std::move(words), {}, std::move(at)});
   }
 }
 
@@ -94,7 +101,8 @@ std::optional<std::vector<DocumentPiece>> package_text(const std::string& path, 
       const auto xml = package::inflate(path, entry, out);
       if (!xml) return std::nullopt;
       found |= part.called.empty();
-      read_paragraphs(*xml, part.called, word ? wordml_dialect() : odf_dialect(), pieces);
+      read_paragraphs({.file = path, .part = part.name}, *xml, part.called,
+                      word ? wordml_dialect() : odf_dialect(), pieces);
     }
   }
   if (found) return pieces;
@@ -113,7 +121,7 @@ std::optional<std::vector<DocumentPiece>> document_text(const std::string& path,
   if (ends_with_any(path, {".odt", ".ott"})) return package_text(path, bytes, false, out);
   const auto file = make_source(path, bytes, out);
   if (!file) return std::nullopt;
-  return lines_of(file->text);
+  return lines_of(path, file->text);
 }
 
 }  // namespace svodka::render

@@ -14,6 +14,7 @@
 #include "store/sql_text.h"
 #include "store/sqlite.h"
 #include "store/tables.h"
+#include "store/text_functions.h"
 
 namespace svodka::store {
 namespace {
@@ -41,6 +42,12 @@ void fill_report(const Database& database, const ReportContext& context) {
          : insert.bind_null(6);
   insert.run();
 }
+
+constexpr const char* kFixedTexts =
+    "CREATE TEMP TABLE fixed_texts(_row INTEGER PRIMARY KEY, file TEXT, value TEXT);\n"
+    "CREATE TEMP VIEW written_texts AS SELECT collection, _row, field, value, is_key FROM texts "
+    "UNION ALL SELECT 'fixed_texts', _row, file, value, 0 FROM fixed_texts";
+constexpr std::string_view kFixedTextsName = "fixed_texts";
 
 EnvironmentError not_a_store(const std::filesystem::path& file, const std::string& reason) {
   return EnvironmentError(text("не удалось прочитать хранилище `{}`: {}", "cannot read the store `{}`: {}",
@@ -119,8 +126,10 @@ struct Reader::Impl {
 
   std::filesystem::path file;
   Tables tables;
+  std::unique_ptr<language::Speller> speller;
   Database database;
   std::unique_ptr<Guard> guard;
+  std::vector<Position> fixed_places;               ///< of the rows of fixed_texts, from row 1
   std::vector<std::pair<std::string, bool>> names;  ///< of relations, and whether a view
   mutable std::vector<Relation> relations;          ///< made when first asked for
 };
@@ -130,6 +139,7 @@ void Reader::Impl::open(const ReportContext& context, const std::filesystem::pat
   database.exec("SELECT count(*) FROM main._meta");
   attach_previous(previous);
   fill_report(database, context);
+  database.exec(kFixedTexts);
   database.exec(std::string(builtin_views()));
   database.exec("PRAGMA trusted_schema = OFF");
   allow_relations();
@@ -327,11 +337,40 @@ Statement Reader::prepare(std::string_view sql) const {
   return Statement(std::move(made));
 }
 
+void Reader::add_fixed_texts(const std::vector<std::pair<Position, std::string>>& texts) {
+  const GuardLowered lowered(*impl_->guard);
+  impl_->database.exec("DELETE FROM temp.fixed_texts");
+  impl_->fixed_places.clear();
+  Query insert = impl_->database.query("INSERT INTO temp.fixed_texts(_row, file, value) VALUES(?, ?, ?)");
+  for (const auto& [at, words] : texts) {
+    impl_->fixed_places.push_back(at);
+    insert.bind(1, static_cast<std::int64_t>(impl_->fixed_places.size()));
+    insert.bind(2, at.file).bind(3, words).run();
+  }
+}
+
+bool Reader::check_spelling(std::string_view accepted) {
+  impl_->speller = language::Speller::russian();
+  if (!impl_->speller) return false;
+  impl_->speller->accept(accepted);
+  auto names = prepare("SELECT value FROM proper_names");
+  while (names.step()) {
+    const auto value = names.value(0);
+    if (const auto* words = std::get_if<std::string>(&value)) impl_->speller->accept(*words);
+  }
+  register_spelling(impl_->database.handle(), impl_->speller.get());
+  return true;
+}
+
 void Reader::limit_steps(std::int64_t steps) { impl_->guard->limit_steps(steps); }
 
 std::vector<Reader::Relation> Reader::relations() const { return impl_->known(); }
 
 Position Reader::position(std::string_view table, std::int64_t row, std::string_view column) const {
+  if (table == kFixedTextsName) {
+    const auto index = static_cast<std::size_t>(row - 1);
+    return row > 0 && index < impl_->fixed_places.size() ? impl_->fixed_places[index] : Position{};
+  }
   const GuardLowered lowered(*impl_->guard);
   try {
     return locate(impl_->database, impl_->tables, table, row, column);

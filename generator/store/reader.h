@@ -92,6 +92,15 @@ class Reader {
   /// Prepares one SELECT (or WITH). Throws QueryError, also when `sql` holds a second statement.
   Statement prepare(std::string_view sql) const;
 
+  /// Texts that stand in no record, for checks that read them (`fixed_texts`; with those of the records,
+  /// `written_texts`): the fixed text of templates. position() of their rows is the place given here.
+  void add_fixed_texts(const std::vector<std::pair<Position, std::string>>& texts);
+
+  /// From now on queries may ask for words that are misspelt (`misspelt`), which the text `accepted` of the
+  /// project's words does not have; without this they find none. Costs a tenth of a second. False when no
+  /// dictionary is installed.
+  bool check_spelling(std::string_view accepted = {});
+
   /// A statement ends with a QueryError after so many steps of SQLite's machine in one run. 200 million
   /// unless told (seconds).
   void limit_steps(std::int64_t steps);

@@ -34,7 +34,7 @@ bool same_name(std::string_view a, std::string_view b) { return utf8::lower(a) =
 // Names that queries use for something else: a view would hide the table.
 bool is_reserved(const std::string& name) {
   if (builtin_views().find("CREATE TEMP VIEW " + name + " AS") != std::string_view::npos) return true;
-  for (const char* taken : {"report", "texts", "enum_labels", "waivers"}) {
+  for (const char* taken : {"report", "texts", "fixed_texts", "written_texts", "enum_labels", "waivers"}) {
     if (same_name(name, taken)) return true;
   }
   return name.empty() || name.front() == '_' || utf8::lower(name).rfind("sqlite_", 0) == 0;
@@ -49,15 +49,22 @@ std::string create_table(const TableSpec& table, const std::string& in) {
   return sql + ");\n";
 }
 
+// The column by which other records refer to this one.
+bool is_key(const TableSpec& table, const ColumnSpec& column) {
+  return !table.is_list() && !table.collection->key.empty() && column.path.size() == 1 &&
+         column.field->name == table.collection->key;
+}
+
 std::vector<std::string> text_selects(const std::vector<TableSpec>& tables) {
   std::vector<std::string> selects;
   for (const auto& table : tables) {
     for (const auto& column : table.columns) {
       if (column.field->type != FieldType::kText) continue;
+      const bool key = is_key(table, column);
       selects.push_back("SELECT " + quote_text(table.name) + " AS collection, _row, " +
-                        quote_text(column.name) + " AS field, " + quote_name(column.name) +
-                        " AS value FROM " + quote_name(table.name) + " WHERE " + quote_name(column.name) +
-                        " IS NOT NULL");
+                        quote_text(column.name) + " AS field, " + quote_name(column.name) + " AS value, " +
+                        (key ? "1" : "0") + " AS is_key FROM " + quote_name(table.name) + " WHERE " +
+                        quote_name(column.name) + " IS NOT NULL");
     }
   }
   return selects;
@@ -77,8 +84,9 @@ std::string union_of(std::vector<std::string> selects) {
     }
     selects = std::move(groups);
   }
-  return selects.empty() ? "SELECT NULL AS collection, NULL AS _row, NULL AS field, NULL AS value WHERE 0"
-                         : selects.front();
+  return selects.empty()
+             ? "SELECT NULL AS collection, NULL AS _row, NULL AS field, NULL AS value, 0 AS is_key WHERE 0"
+             : selects.front();
 }
 
 }  // namespace
@@ -213,9 +221,7 @@ std::string Tables::create_indexes() const {
   for (const auto& table : tables_) {
     if (table.is_list()) add(table, "_parent");
     for (const auto& column : table.columns) {
-      const bool key = !table.is_list() && !table.collection->key.empty() && column.path.size() == 1 &&
-                       column.field->name == table.collection->key;
-      if (key || column.field->type == FieldType::kReference) add(table, column.name);
+      if (is_key(table, column) || column.field->type == FieldType::kReference) add(table, column.name);
     }
   }
   return sql;

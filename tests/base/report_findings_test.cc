@@ -37,6 +37,8 @@ TEST_CASE(
            "    2 |   дата: 2020-12-09\n"
            "      |         ^~~~~~~~~~\n"
            "   = см. inputs/a.yaml:1:1: план здесь\n"
+           "    1 | план: да\n"
+           "      | ^\n"
            "   = подсказка: перенесите\n"
            "t.docx: word/document.xml, абзац 3 «x»: warning[unused]: лишнее\n");
   CHECK(findings_as_text(sample(), Language::kEnglish, false, source).find("   = hint: move it\n") !=
@@ -119,6 +121,48 @@ TEST_CASE("findings as SARIF: file names are URIs, no file is no location") {
 TEST_CASE("findings as text: a finding about no file begins with its severity") {
   const Finding nowhere{Severity::kError, "x", {}, same_text("m"), {}, {}};
   CHECK_EQ(findings_as_text({nowhere}, Language::kRussian, false, source), "error[x]: m\n");
+}
+
+TEST_CASE(
+    "findings as text: the caret stands under wide characters, combining marks and what turns the line") {
+  const auto shown = [](const std::string& line, int column, int length) {
+    const auto text_of = [&](const std::string&) -> std::optional<SourceFile> {
+      return SourceFile{"f", line + "\n"};
+    };
+    const Finding finding{Severity::kError, "x", {.file = "f", .line = 1, .column = column, .length = length},
+                          same_text("m"),   {},  {}};
+    return findings_as_text({finding}, Language::kRussian, false, text_of);
+  };
+  CHECK(shown("年: б", 4, 1).find("    1 | 年: б\n      |     ^\n") != std::string::npos);
+  CHECK(shown("и\u0306 б", 4, 1).find("\n      |   ^\n") != std::string::npos);  // й in two characters
+  CHECK(shown("а年年", 2, 2).find("\n      |  ^~~~\n") != std::string::npos);
+  CHECK(shown("а\u202Eб", 3, 1).find("    1 | а\uFFFDб\n      |   ^\n") != std::string::npos);
+}
+
+TEST_CASE("findings are counted by rule, the most frequent first") {
+  auto findings = sample();
+  findings.push_back(findings[1]);
+  CHECK_EQ(findings_by_rule(findings, Language::kRussian),
+           "     2  unused                      предупреждение\n"
+           "     1  activity-after-report       ошибка\n");
+  CHECK_EQ(findings_by_rule({}, Language::kEnglish), "");
+}
+
+TEST_CASE("findings with a fix: in JSON its edits, in SARIF its replacements") {
+  const auto finding = sample().front();
+  const std::vector<Fix> fixes{
+      {finding.rule, finding.at, {{{.file = "inputs/a.yaml", .line = 2, .column = 9, .length = 1}, "3"}}}};
+  const auto json = nlohmann::json::parse(findings_as_json({finding}, {}, Language::kEnglish, fixes));
+  CHECK_EQ(json["findings"][0]["fix"][0]["text"], "3");
+  const auto sarif = nlohmann::json::parse(findings_as_sarif(
+      {finding}, {}, Language::kEnglish,
+      {{"activity-after-report", Severity::kWarning, text("о чём", "about"), text("помощь", "help")}},
+      fixes));
+  const auto& change = sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+  CHECK_EQ(change["replacements"][0]["deletedRegion"]["endColumn"], 10);
+  CHECK_EQ(change["replacements"][0]["insertedContent"]["text"], "3");
+  CHECK_EQ(sarif["runs"][0]["tool"]["driver"]["rules"][0]["fullDescription"]["text"], "about");
+  CHECK_EQ(sarif["runs"][0]["tool"]["driver"]["rules"][0]["defaultConfiguration"]["level"], "warning");
 }
 
 TEST_CASE("findings as text: the caret is as long as what is shown of a tab") {
