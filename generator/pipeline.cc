@@ -321,6 +321,12 @@ std::optional<render::PreparedReport> prepare_report(const Project& project, con
   return render::PreparedReport::prepare(project.root, std::move(*report), reader, out);
 }
 
+std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
+  auto waived = check_project(project, out);
+  for (const auto& name : report_names(project.root)) prepare_report(project, *project.reader, name, out);
+  return waived;
+}
+
 BuildResult build(const ProjectOptions& options, const BuildOptions& build_options, Diagnostics& out) {
   BuildResult result;
   require_project(options.root);

@@ -83,6 +83,10 @@ std::vector<std::string> report_names(const std::filesystem::path& root);
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out);
 
+/// check and bind: everything that can be known before a document is made, as `svodka check` and editors show
+/// it.
+std::vector<Waived> check_all(const Project& project, Diagnostics& out);
+
 /// What `svodka build` is asked for beyond the project.
 struct BuildOptions {
   std::vector<std::string> reports;  ///< names; empty: all

@@ -10,6 +10,11 @@ std::string_view builtin_schema();  ///< schema.yaml: collections and fields
 std::string_view builtin_views();   ///< views.sql: the views that queries start from
 std::string_view builtin_checks();  ///< checks.yaml: what must hold between the records
 
+std::string_view
+report_grammar();  ///< generator/edit/grammar/*.yaml: what those files may hold (edit/grammar.h)
+std::string_view checks_grammar();
+std::string_view schema_grammar();
+
 std::string_view diff_page();  ///< generator/cli/diff.html: the page of `svodka diff --format html`
 /// generator/cli/findings.yaml: what the findings mean that are no rules.
 std::string_view findings_explained();

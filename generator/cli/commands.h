@@ -26,6 +26,7 @@ void add_register(CLI::App& app, const Console& console, Action& action);
 void add_verify(CLI::App& app, const Console& console, Action& action);
 void add_log(CLI::App& app, const Console& console, Action& action);
 void add_export(CLI::App& app, const Console& console, Action& action);
+void add_lsp(CLI::App& app, const Console& console, Action& action);
 void add_new(CLI::App& app, const Console& console, Action& action);
 
 /// Runs the program: parses the arguments, runs the command, turns what it throws into a message and an exit

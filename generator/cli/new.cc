@@ -4,18 +4,12 @@
 #include "base/embedded.h"
 #include "base/files.h"
 #include "cli/commands.h"
+#include "edit/grammar.h"
 #include "load/schema.h"
 
 namespace svodka::cli {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::string_view kEditorSettings = R"({
-  "yaml.schemas": {
-    ".svodka/schema.json": "inputs/**/*.yaml"
-  }
-}
-)";
 
 // Existing files are the user's; a new project is made only where it overwrites nothing.
 std::vector<std::string> existing(const fs::path& root, const std::vector<std::string>& names) {
@@ -28,9 +22,8 @@ std::vector<std::string> existing(const fs::path& root, const std::vector<std::s
 int make_project(const Console& console, const fs::path& root) {
   std::vector<std::pair<std::string, std::string>> files;
   for (const auto& file : starter_files()) files.emplace_back(file.name, file.bytes);
-  files.emplace_back(".svodka/schema.json",
-                     load::json_schema(load::builtin_schema_definition(), console.language));
-  files.emplace_back(".vscode/settings.json", kEditorSettings);
+  for (auto& file : edit::editor_files(load::builtin_schema_definition(), console.language))
+    files.emplace_back(std::move(file.path), std::move(file.bytes));
   std::vector<std::string> names;
   for (const auto& [name, bytes] : files) names.push_back(name);
   if (const auto found = existing(root, names); !found.empty()) {

@@ -180,7 +180,7 @@ int run(int argc, char** argv) {
   Action action;
   for (const AddCommand add :
        {add_build, add_check, add_render, add_fields, add_diff, add_query, add_schema, add_explain,
-        add_approve, add_sign, add_register, add_verify, add_log, add_export, add_new}) {
+        add_approve, add_sign, add_register, add_verify, add_log, add_export, add_lsp, add_new}) {
     add(app, console, action);
   }
   try {

@@ -1,6 +1,8 @@
 #include <cstdio>
 
+#include "base/files.h"
 #include "cli/commands.h"
+#include "edit/grammar.h"
 #include "load/schema.h"
 
 namespace svodka::cli {
@@ -8,15 +10,31 @@ namespace {
 
 struct Options {
   std::string collection;
+  std::string kind = "inputs";
   bool json = false;
+  bool write = false;
 };
+
+// The project's own fields are in its schemas, so they are written anew when inputs/schema.yaml changes.
+void write_editor_files(const Console& console, const load::Schema& schema) {
+  for (const auto& file : edit::editor_files(schema, console.language)) {
+    std::error_code error;
+    if (file.path.starts_with(".vscode/") && std::filesystem::exists(console.root / file.path, error))
+      continue;
+    write_file_atomically(console.root / file.path, file.bytes);
+    if (!console.quiet) std::fputs((file.path + "\n").c_str(), stdout);
+  }
+}
 
 int show(const Console& console, const Options& options) {
   Diagnostics out;
   const auto schema = load::project_schema(console.root, out);
   console.print(out.sorted());
-  if (options.json) {
-    std::fputs(load::json_schema(schema, console.language).c_str(), stdout);
+  if (options.write) {
+    write_editor_files(console, schema);
+  } else if (options.json) {
+    const auto json = edit::schema_of(*edit::kind_called(options.kind), schema, console.language);
+    std::fputs((json.dump(2) + "\n").c_str(), stdout);
   } else {
     if (!options.collection.empty() && schema.collection(options.collection) == nullptr) {
       console.note(text("нет коллекции «{}»", "there is no collection “{}”", options.collection));
@@ -39,7 +57,23 @@ void add_schema(CLI::App& app, const Console& console, Action& action) {
                       console.say("коллекция (без неё: список)", "a collection (without: the list)"));
   command->add_flag("--json", options->json,
                     console.say("JSON Schema для редакторов", "JSON Schema for editors"));
-  command->footer(console.say("Пример: svodka schema activities", "Example: svodka schema activities"));
+  command
+      ->add_option(
+          "--for", options->kind,
+          console.say(
+              "для каких файлов: inputs (записи), schema, checks (inputs/schema.yaml, inputs/checks.yaml), "
+              "report (templates/ИМЯ.yaml)",
+              "for which files: inputs (records), schema, checks (inputs/schema.yaml, "
+              "inputs/checks.yaml), report (templates/NAME.yaml)"))
+      ->type_name("inputs|schema|checks|report")
+      ->check(CLI::IsMember(edit::kind_names()));
+  command->add_flag("--write", options->write,
+                    console.say("записать схемы для редактора в проект (.svodka/schemas, .vscode)",
+                                "write the schemas for editors into the project (.svodka/schemas, .vscode)"));
+  command->footer(console.say(
+      "Пример: svodka schema activities; svodka schema --json --for report; svodka schema --write",
+      "Example: svodka schema activities; svodka schema --json --for report; svodka schema "
+      "--write"));
   command->callback([&, options] { action = [&, options] { return show(console, *options); }; });
 }
 

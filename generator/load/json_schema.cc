@@ -9,7 +9,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kDay = R"(^(\d{4}-\d{2}-\d{2}|\d{2}\.\d{2}\.\d{4})$)";
 constexpr const char* kPeriod =
-    R"(^(\d{4}-\d{2}-\d{2}(,\d{4}-\d{2}-\d{2})*|\d{2}\.\d{2}\.\d{4}|\d{4}(-\d{2}|-Q[1-4])?|\d{4}-\d{2}(-\d{2})?/\d{4}-\d{2}(-\d{2})?)$)";
+    R"(^(\d{4}-\d{2}-\d{2}(,\d{4}-\d{2}-\d{2})*|\d{2}\.\d{2}\.\d{4}|\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?(/\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?)?)$)";
 constexpr const char* kDecimalComma = R"(^[-+]?\d+([.,]\d+)?$)";
 
 Json any_of(std::vector<Json> choices) {
@@ -56,6 +56,7 @@ class Writer {
   void add_waivers(Json& properties) const {
     if (properties.contains("waive")) return;
     properties["waive"] = {{"type", "object"},
+                           {"propertyNames", {{"x-rule", true}}},
                            {"additionalProperties", {{"type", "string"}, {"minLength", 1}}}};
     describe(properties["waive"], text("исключения из правил проверки: имя правила и причина",
                                        "rules of the checks that this record is spared, and why"));
@@ -112,6 +113,8 @@ class Writer {
         return any_of({{{"type", "array"}, {"items", value(field.item())}}, value(field.item())});
       case FieldType::kRecord:
         return object(field.fields, "");
+      case FieldType::kReference:  // no validator knows the records; editors that do complete them
+        return {{"type", {"string", "number", "boolean"}}, {"x-reference", field.target}};
       default:
         return {{"type", {"string", "number", "boolean"}}};
     }
@@ -133,25 +136,51 @@ class Writer {
     return {{"enum", names}, {"enumDescriptions", labels}};
   }
 
-  static Json tables(const Schema& schema) {
+  Json described(Json json, const Text& description) const {
+    describe(json, description);
+    return json;
+  }
+
+  /// With a keyword for editors, which validators pass over.
+  static Json marked(Json json, const char* keyword) {
+    json[keyword] = true;
+    return json;
+  }
+
+  Json tables(const Schema& schema) const {
     const Json scalar{{"type", {"string", "number", "boolean", "null"}}};
     const Json mapping{{"type", "object"}, {"additionalProperties", scalar}};
     const Json words = any_of({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}});
-    const Json one{{"type", "object"},
-                   {"additionalProperties", false},
-                   {"required", {"file", "collection", "columns"}},
-                   {"properties",
-                    {{"file", words},
-                     {"sheet", words},
-                     {"collection", {{"enum", schema.names()}}},
-                     {"delimiter", {{"enum", {";", ",", "|", "\t", "tab"}}}},
-                     {"encoding", {{"enum", {"utf-8", "windows-1251"}}}},
-                     {"columns", {{"type", "object"}}},
-                     {"hidden", {{"enum", {"read", "skip"}}}},
-                     {"values", {{"type", "object"}, {"additionalProperties", mapping}}},
-                     {"constants", {{"type", "object"}}},
-                     {"heading", {{"type", "integer"}, {"minimum", 1}}}}}};
-    return any_of({{{"type", "array"}, {"items", one}}, one, {{"type", "null"}}});
+    const Json one{
+        {"type", "object"},
+        {"additionalProperties", false},
+        {"required", {"file", "collection", "columns"}},
+        {"properties",
+         {{"file", described(marked(words, "x-table"), text("таблица рядом с этим файлом, или несколько",
+                                                            "the table beside this file, or several"))},
+          {"sheet", described(words, text("лист или листы книги", "the sheet or sheets of the workbook"))},
+          {"hidden",
+           described({{"enum", {"read", "skip"}}},
+                     text("читать ли скрытые строки и столбцы", "whether hidden rows and columns are read"))},
+          {"collection",
+           described({{"enum", schema.names()}}, text("чьи это записи", "whose records it holds"))},
+          {"delimiter", described({{"enum", {";", ",", "|", "\t", "tab"}}},
+                                  text("знак между столбцами, если его не угадать",
+                                       "what parts the columns, where it cannot be found out"))},
+          {"encoding", described({{"enum", {"utf-8", "windows-1251"}}}, text("кодировка", "the encoding"))},
+          {"columns", described({{"type", "object"}, {"additionalProperties", {{"x-field", true}}}},
+                                text("заголовок столбца: поле", "heading of a column: field"))},
+          {"values", described({{"type", "object"}, {"additionalProperties", mapping}},
+                               text("что значат слова таблицы: {{Школа: {{Покровская СОШ: pokrovskaya}}}}",
+                                    "what the table's words mean: {{School: {{Pokrovka: pokrovskaya}}}}"))},
+          {"constants", described({{"type", "object"}, {"propertyNames", {{"x-field", true}}}},
+                                  text("поля, которые у всех строк одни: {{exam: vpr, year: 2020}}",
+                                       "fields that are the same in every row: {{exam: vpr, year: 2020}}"))},
+          {"heading", described({{"type", "integer"}, {"minimum", 1}},
+                                text("номер строки с заголовками, если её не найти",
+                                     "the row of headings, where it cannot be found"))}}}};
+    return described(any_of({{{"type", "array"}, {"items", one}}, one, {{"type", "null"}}}),
+                     text("таблицы, из которых берутся записи", "tables that records are taken from"));
   }
 
   Language language_;

@@ -24,8 +24,9 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"render", {"base", "language", "package", "load", "store", "check", "bind"}},
     {"publish", {"base", "language", "package", "load", "store", "check", "bind", "render"}},
     {"signoff", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
+    {"edit", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
     {"cli",
-     {"base", "language", "package", "load", "store", "check", "bind", "render", "publish", "signoff"}},
+     {"base", "language", "package", "load", "store", "check", "bind", "render", "publish", "signoff", "edit"}},
 };
 
 TEST_CASE("a stage includes only what stands to its left") {

@@ -169,9 +169,9 @@ TEST_CASE("demonstration: as of 1 December the seminar of 9 December is the one 
   const auto checked = shell(folder.path(), "svodka check --as-of 2020-12-01 --color never -q 2>&1");
   CHECK_EQ(checked.code, 1);
   CHECK(checked.output.starts_with(
-      "inputs/activities/2020-12.yaml:9:11: error[activity-after-report]: мероприятие «Межрегиональный "
+      "inputs/activities/2020-12.yaml:10:11: error[activity-after-report]: мероприятие «Межрегиональный "
       "методический семинар» (09.12.2020) позже отчётной даты 01.12.2020, но отмечено исполненным\n"
-      "    9 |     date: 2020-12-09\n"
+      "   10 |     date: 2020-12-09\n"
       "      |           ^~~~~~~~~~\n"));
   CHECK_EQ(checked.output.find("error[", 60 + checked.output.find("error[activity")), std::string::npos);
   const auto refused = shell(folder.path(), "svodka build --as-of 2020-12-01 -q 2>&1");
