@@ -164,7 +164,7 @@ void mark_used(std::vector<Prepared>& queries, const MarkerUse& use) {
     const auto& name = prepared.full_name;
     if (use.name != name && !(use.name.starts_with(name) && use.name[name.size()] == '.')) continue;
     prepared.used = true;
-    prepared.held = prepared.held || use.marker.starts_with("{{");
+    prepared.held = prepared.held || use.marker.starts_with("{{") || use.marker.starts_with("fill: ");
     mark_used(prepared.each, use);
   }
 }

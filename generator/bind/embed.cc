@@ -24,6 +24,8 @@ constexpr std::array kEmbeds{
     Named<Embed::Kind>{"link", Embed::Kind::kLink},
     Named<Embed::Kind>{"ссылка", Embed::Kind::kLink},
     Named<Embed::Kind>{"x-link", Embed::Kind::kLink},
+    Named<Embed::Kind>{"formula", Embed::Kind::kFormula},
+    Named<Embed::Kind>{"формула", Embed::Kind::kFormula},
     Named<Embed::Kind>{"chart", Embed::Kind::kChart},
     Named<Embed::Kind>{"диаграмма", Embed::Kind::kChart},
     Named<Embed::Kind>{"x-chart", Embed::Kind::kChart},

@@ -15,7 +15,7 @@ namespace svodka::bind {
 /// its argument `argument`; the modifiers after it are its options, those before it change the value first.
 struct Embed {
   /// kCell, which no modifier names, is the value itself with its type, as a cell of a form takes it.
-  enum class Kind { kNone, kImage, kQr, kMarkdown, kLink, kChart, kCell };
+  enum class Kind { kNone, kImage, kQr, kMarkdown, kLink, kChart, kFormula, kCell };
   Kind kind = Kind::kNone;
   std::string argument;  ///< of a link: its words
   std::vector<language::Modifier> options;
@@ -33,8 +33,8 @@ std::optional<Embed::Kind> embed_kind(std::string_view modifier);
 Embed take_embed(std::vector<language::Modifier>& modifiers);
 
 /// What a section can do besides repeating: `{{#items:restart}}` numbers its lists anew in each repetition,
-/// `{{#subjects:columns}}` repeats columns of a table, `{{#items:remove}}` leaves no blank row in a form when the
-/// list is empty.
+/// `{{#subjects:columns}}` repeats columns of a table, `{{#items:remove}}` leaves no blank row in a form when
+/// the list is empty.
 enum class SectionOption { kRestart, kColumns, kRemove };
 
 /// The option that a section's modifier names ("restart", "заново"); nothing for another word.

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "bind/form_map.h"
+
 namespace svodka::bind {
 namespace {
 
@@ -11,6 +13,7 @@ void add_names(const Shape& shape, const std::string& prefix, std::vector<std::s
     if (column.name != ".") names.push_back(prefix + column.name);
   }
   for (const auto& section : shape.sections) {
+    if (section.name.starts_with(kFillPrefix)) continue;
     names.push_back(prefix + section.name);
     add_names(section.shape, prefix + section.name + ".", names);
   }

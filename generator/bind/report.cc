@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/source_file.h"
 #include "base/utf8.h"
+#include "bind/form_map_reader.h"
 #include "bind/markers.h"
 
 namespace svodka::bind {
@@ -139,7 +140,8 @@ class Definition {
     const auto* source = node.find("template");
     const auto* sheets = node.find("sheets");
     if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "format", "pdf", "template"});
-    if (sheets == nullptr) known_keys(node, {"template", "file", "pdf", "contents"});
+    if (sheets == nullptr)
+      known_keys(node, {"template", "file", "pdf", "contents", "fill", "expect", "required"});
     if ((source == nullptr) == (sheets == nullptr)) {
       return error(node, "missing-key",
                    text("у документа должно быть что-то одно: `template` или `sheets`",
@@ -161,6 +163,11 @@ class Definition {
     }
     if (output.sheets) check_format(node);
     check_file(node, output);
+    if (source != nullptr) output.map = read_form_map(node, file_.path, report_.data, out_);
+    if (!output.map.empty() && !utf8::lower(output.template_file).ends_with(".xlsx"))
+      error(*source, "not-a-form",
+            text("`fill`, `expect` и `required` бывают только у форм .xlsx",
+                 "`fill`, `expect` and `required` are for .xlsx forms only"));
     if (const auto* contents = node.find("contents"); contents != nullptr && source != nullptr)
       output.contents = contents_kind(*contents);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);

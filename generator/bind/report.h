@@ -8,6 +8,7 @@
 
 #include "base/finding.h"
 #include "base/value.h"
+#include "bind/form_map.h"
 #include "bind/resolver.h"
 #include "load/yaml.h"
 #include "store/reader.h"
@@ -29,6 +30,7 @@ struct Output {
   std::optional<load::Node> sheets;  ///< layout of a workbook (docs/sheets.md)
   std::optional<load::Node> properties;  ///< of a workbook
   std::string file;  ///< pattern of the document's name; may hold markers over the root's columns
+  FormMap map;       ///< of a form (.xlsx): what fills it besides markers
   std::string pdf;   ///< "", "pdf" or "pdf/a-2b": wanted beside the document
   /// What becomes of page numbers in a Word document's contents: "pages" (laid out by LibreOffice), "update"
   /// (Word is asked to), "entries" (they stay); "" when the definition does not say.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "bind/form_map.h"
 #include "bind/names.h"
 
 namespace svodka::bind {
@@ -106,6 +107,7 @@ std::vector<int> Resolver::Impl::root_sections_with(const std::string& name) con
   const auto& sections = scopes.front()->sections;
   std::vector<int> found;
   for (std::size_t i = 0; i < sections.size(); ++i) {
+    if (sections[i].name.starts_with(kFillPrefix)) continue;  // what a form's map asks for itself
     if (sections[i].shape.column(name) >= 0) found.push_back(static_cast<int>(i));
   }
   return found;
@@ -447,6 +449,39 @@ Resolved Resolver::resolve(const Marker& marker, const Position& at) {
                         "files are included in the text of .docx, .odt, .html and .txt templates"));
   return {};
 }
+
+Resolved Resolver::add_value(const std::vector<int>& through, int column, const std::string& words,
+                             const Position& at) {
+  const Shape* shape = impl_->scopes.back();
+  for (const int section : through) shape = &shape->sections[static_cast<std::size_t>(section)].shape;
+  const Path path{0, through, column};
+  const auto type = shape->columns[static_cast<std::size_t>(column)].type;
+  auto name = full_name(*impl_->scopes.back(), impl_->paths.back(), {path, false, shape, type});
+  impl_->uses.push_back({words, name, at, type, false});
+  impl_->program.values.push_back({path, {}, "", at, std::move(name)});
+  return {Resolved::Kind::kValue, static_cast<int>(impl_->program.values.size()) - 1};
+}
+
+Resolved Resolver::add_section(int section, int first, int count, const std::string& words,
+                               const Position& at) {
+  const auto& inner = impl_->scopes.back()->sections[static_cast<std::size_t>(section)];
+  const int slot = static_cast<int>(impl_->program.sections.size());
+  const auto name = impl_->paths.back() + inner.name;
+  impl_->uses.push_back({words, name, at, ColumnType::kUnknown, true});
+  SectionSlot made;
+  made.path.index = section;
+  made.at = at;
+  made.name = name;
+  made.first = first;
+  made.count = count;
+  impl_->program.sections.push_back(std::move(made));
+  impl_->frames.push_back({Frame::Kind::kRows, name, name, slot, at, false});
+  impl_->scopes.push_back(&inner.shape);
+  impl_->paths.push_back(name + ".");
+  return {Resolved::Kind::kOpen, slot};
+}
+
+Resolved Resolver::close_section() { return impl_->close_top(); }
 
 void Resolver::finish() {
   while (!impl_->frames.empty()) {

@@ -41,6 +41,8 @@ struct SectionSlot {
   Path path;         ///< to a section (kRows) or a column (kCondition)
   Position at;       ///< of the opening marker
   std::string name;  ///< full name from the root
+  /// Of kRows: the first row that it takes and how many; -1: all that are left.
+  int first = 0, count = -1;
 };
 
 /// What the markers of one template (or one part of a Word file) mean: its slots are what the compiled
@@ -103,6 +105,14 @@ class Resolver {
   ~Resolver();
 
   Resolved resolve(const Marker& marker, const Position& at);
+
+  /// What no marker names, for the map of a form: a value of the row that is open, in the first rows of the
+  /// sections `through`; a section of that row, of which rows [first, first + count) are taken (-1: all).
+  /// close_section() ends it. `words` tell what it is in `svodka fields`.
+  Resolved add_value(const std::vector<int>& through, int column, const std::string& words,
+                     const Position& at);
+  Resolved add_section(int section, int first, int count, const std::string& words, const Position& at);
+  Resolved close_section();
   /// Reports what was not closed. Call once, after the last marker.
   void finish();
 

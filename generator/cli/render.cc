@@ -94,7 +94,8 @@ void add_render(CLI::App& app, const Console& console, Action& action) {
                                                "fill one template with given data, without a project"));
   command
       ->add_option("TEMPLATE", options->source,
-                   console.say("шаблон: .docx, .odt, .html, .txt", "the template: .docx, .odt, .html, .txt"))
+                   console.say("шаблон: .docx, .xlsx, .odt, .html, .txt",
+                               "the template: .docx, .xlsx, .odt, .html, .txt"))
       ->required();
   command
       ->add_option("DATA", options->data,

@@ -104,7 +104,9 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
                     text("нет файла шаблона «{}»", "there is no template “{}”", output.template_file));
         continue;
       }
-      source = Template::compile(root, output.template_file, shape, found);
+      source = output.map.empty()
+                   ? Template::compile(root, output.template_file, shape, found)
+                   : Template::compile_form(root, output.template_file, shape, output.map, path, found);
       if (!source) continue;
       check_contents(output, *source, path, found);
       prepared.bound_->use(source->uses());

@@ -14,7 +14,27 @@ std::optional<Escape> text_format(const std::string& extension) {
   return std::nullopt;
 }
 
+std::optional<std::string> bytes_of(const std::filesystem::path& root, const std::string& path,
+                                    Diagnostics& out) {
+  try {
+    return read_file(root / path);
+  } catch (const EnvironmentError& e) {
+    out.error({.file = path}, "unreadable-file", e.message());
+    return std::nullopt;
+  }
+}
+
 }  // namespace
+
+std::optional<Template> Template::compile_form(const std::filesystem::path& root, const std::string& path,
+                                               const Shape& shape, const bind::FormMap& map,
+                                               const std::string& definition, Diagnostics& out) {
+  auto bytes = bytes_of(root, path, out);
+  if (!bytes) return std::nullopt;
+  auto compiled = FormTemplate::compile(path, *bytes, shape, map, definition, out);
+  if (!compiled) return std::nullopt;
+  return Template(std::move(*compiled), std::move(*bytes), {});
+}
 
 std::optional<Template> Template::compile(const std::filesystem::path& root, const std::string& path,
                                           const std::filesystem::path& folder, const Shape& shape,
@@ -33,13 +53,10 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
             : text("годятся .docx, .odt, .xlsx, .html и .txt", "use .docx, .odt, .xlsx, .html or .txt"));
     return std::nullopt;
   }
-  std::string bytes;
-  try {
-    bytes = read_file(root / path);
-  } catch (const EnvironmentError& e) {
-    out.error({.file = path}, "unreadable-file", e.message());
-    return std::nullopt;
-  }
+  if (form) return compile_form(root, path, shape, {}, {}, out);
+  auto read = bytes_of(root, path, out);
+  if (!read) return std::nullopt;
+  auto& bytes = *read;
   Fragments fragments(root);
   if (format) {
     const auto source = make_source(path, bytes, out);
@@ -52,11 +69,6 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     auto compiled = OdtTemplate::compile(fragments, folder, path, bytes, shape, out);
     if (!compiled) return std::nullopt;
     return Template(std::move(*compiled), std::move(bytes), fragments.used());
-  }
-  if (form) {
-    auto compiled = FormTemplate::compile(path, bytes, shape, out);
-    if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(bytes), {});
   }
   auto compiled = DocxTemplate::compile(fragments, folder, path, bytes, shape, out);
   if (!compiled) return std::nullopt;

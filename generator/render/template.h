@@ -29,6 +29,10 @@ class Template {
   static std::optional<Template> compile(const std::filesystem::path& root, const std::string& path,
                                          const std::filesystem::path& folder, const Shape& shape,
                                          Diagnostics& out);
+  /// A form (.xlsx) that the map of the report's definition `definition` fills besides its markers.
+  static std::optional<Template> compile_form(const std::filesystem::path& root, const std::string& path,
+                                              const Shape& shape, const bind::FormMap& map,
+                                              const std::string& definition, Diagnostics& out);
 
   /// The bytes of the document. The same row gives the same bytes.
   std::string render(const Row& root, Diagnostics& out) const;

@@ -2,12 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include "base/utf8.h"
+
 // Formulas of a blank whose row 5 became rows 5–7 on the sheet «План», so that all below moved by two.
 namespace svodka::render {
 namespace {
 
-RowPlan three_rows() {
-  RowPlan made;
+SheetPlan three_rows() {
+  SheetPlan plan;
+  auto& made = plan.rows;
   made.add_rows(1, 4);
   for (int i = 0; i < 3; ++i) {
     made.begin_repetition();
@@ -15,12 +18,14 @@ RowPlan three_rows() {
     made.end_repetition();
   }
   made.add_rows(6, 5);
-  return made;
+  return plan;
 }
 
 std::string moved(const std::string& formula, int from = 8, const std::string& sheet = "План") {
   const auto plan = three_rows();
-  return moved_formula(formula, sheet, from, {{"план", &plan}, {"лист 'а'", &plan}});
+  const auto own = utf8::lower(sheet);
+  return moved_formula(formula, {own, 0, {from > 0 ? 4 : 0, from}},
+                       {{"план", {{"План", &plan, {}}}}, {"лист 'а'", {{"Лист 'а'", &plan, {}}}}});
 }
 
 TEST_CASE("formulas: a sum over the repeated row grows, what is below moves") {
@@ -40,10 +45,45 @@ TEST_CASE("formulas: in a repeated row they mean their own row, as filled down")
 
 TEST_CASE("formulas: a chart's series over the one row of the blank takes in all rows") {
   const auto plan = three_rows();
-  const SheetPlans plans{{"план", &plan}};
-  CHECK_EQ(moved_formula("'План'!$D$5", "", 0, plans, SingleReference::kAll), "'План'!$D$5:$D$7");
-  CHECK_EQ(moved_formula("План!$D$6", "", 0, plans, SingleReference::kAll), "План!$D$8");
-  CHECK_EQ(moved_formula("План!$D$5", "", 0, plans), "План!$D$5");
+  const SheetPlans plans{{"план", {{"План", &plan, {}}}}};
+  CHECK_EQ(moved_formula("'План'!$D$5", {}, plans, SingleReference::kAll), "'План'!$D$5:$D$7");
+  CHECK_EQ(moved_formula("План!$D$6", {}, plans, SingleReference::kAll), "План!$D$8");
+  CHECK_EQ(moved_formula("План!$D$5", {}, plans), "План!$D$5");
+}
+
+TEST_CASE("formulas: a repeated column is to columns what a repeated row is to rows") {
+  SheetPlan plan;
+  plan.columns.add_rows(1, 1);
+  for (int i = 0; i < 3; ++i) {
+    plan.columns.begin_repetition();
+    plan.columns.add_rows(2, 1);
+    plan.columns.end_repetition();
+  }
+  plan.columns.add_rows(3, 1);
+  const SheetPlans plans{{"план", {{"План", &plan, {}}}}};
+  const auto moved_at = [&](const std::string& formula, CellName cell) {
+    return moved_formula(formula, {"план", 0, cell}, plans);
+  };
+  CHECK_EQ(moved_at("SUM(B4:B4)/C4", {5, 4}), "SUM(B4:D4)/E4");
+  CHECK_EQ(moved_at("B4*2+$A4", {3, 5}), "C4*2+$A4");
+  CHECK_EQ(moved_at("SUM(B:B)+SUM(4:4)", {5, 4}), "SUM(B:D)+SUM(4:4)");
+}
+
+TEST_CASE("formulas: a repeated sheet means its own copy inside, all copies in a sum, else the first") {
+  const SheetPlan same, longer = three_rows();
+  const SheetPlans plans{{"школа", {{"Первая", &same, {}}, {"СОШ № 2", &same, {{"план", "План_2"}}}}},
+                         {"класс", {{"5 А", &longer, {}}, {"6 Б", &same, {}}}},
+                         {"нет", {}}};
+  const auto outside = [&](const std::string& formula) {
+    return moved_formula(formula, {"свод", 0, {}}, plans);
+  };
+  CHECK_EQ(outside("SUM(Школа!C9)"), "SUM('Первая:СОШ № 2'!C9)");
+  CHECK_EQ(outside("SUM(Школа!C9*2)+Школа!C9"), "SUM(Первая!C9*2)+Первая!C9");
+  CHECK_EQ(outside("MAX( Школа!C5:C9 ,1)"), "MAX( 'Первая:СОШ № 2'!C5:C9 ,1)");
+  CHECK_EQ(outside("SUM(Класс!C9)"), "SUM('5 А'!C11,'6 Б'!C9)");
+  CHECK_EQ(outside("Нет!C9+1"), "#REF!+1");
+  CHECK_EQ(moved_formula("Школа!C9+C8+План[факт]", {"школа", 1, {1, 1}}, plans),
+           "'СОШ № 2'!C9+C8+План_2[факт]");
 }
 
 TEST_CASE("formulas: only references to the sheet that moved change") {
@@ -67,10 +107,10 @@ TEST_CASE("formulas: what only looks like a reference stays") {
 }
 
 TEST_CASE("formulas: when all rows of a range went it leads to an empty cell, not to #REF!") {
-  RowPlan none;
-  none.add_rows(1, 4);
-  none.add_rows(6, 2);
-  CHECK_EQ(moved_formula("SUM(C5:C5)+C5+C6", "План", 5, {{"план", &none}}),
+  SheetPlan none;
+  none.rows.add_rows(1, 4);
+  none.rows.add_rows(6, 2);
+  CHECK_EQ(moved_formula("SUM(C5:C5)+C5+C6", {"план", 0, {1, 5}}, {{"план", {{"План", &none, {}}}}}),
            "SUM(C1048576:C1048576)+C1048576+C5");
 }
 

@@ -10,8 +10,8 @@
 namespace svodka::render {
 namespace {
 
-RowPlan plan(const std::vector<int>& teachers_of_schools) {
-  RowPlan made;
+LinePlan plan(const std::vector<int>& teachers_of_schools) {
+  LinePlan made;
   made.add_rows(1, 4);
   for (const int teachers : teachers_of_schools) {
     made.begin_repetition();
@@ -69,7 +69,7 @@ TEST_CASE("row plan: a formula in a repetition means the rows of its own") {
 }
 
 TEST_CASE("row plan: filled down, absolute rows stay and the row right above is the one above") {
-  RowPlan made;  // a row 5 for each of three
+  LinePlan made;  // a row 5 for each of three
   made.add_rows(1, 4);
   for (int i = 0; i < 3; ++i) {
     made.begin_repetition();

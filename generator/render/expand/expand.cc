@@ -7,6 +7,7 @@
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_modifiers.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -262,8 +263,9 @@ class RowDictionary : public TemplateDictionaryInterface {
     bool shown = false;
     if (row != nullptr) {
       const auto at = static_cast<std::size_t>(slot.path.index);
-      shown = slot.kind == SectionSlot::Kind::kCondition ? is_truthy(row->values[at])
-                                                         : !row->sections[at].empty();
+      shown = slot.kind == SectionSlot::Kind::kCondition
+                  ? is_truthy(row->values[at])
+                  : row->sections[at].size() > static_cast<std::size_t>(slot.first);
     }
     return shown == slot.inverted;
   }
@@ -331,9 +333,12 @@ class RowDictionary : public TemplateDictionaryInterface {
 
 class RowDictionary::RowIterator : public Iterator {
  public:
-  RowIterator(const RowDictionary& parent, const std::vector<Row>& rows)
-      : rows_(rows), current_(*parent.run_, nullptr, &parent) {}
-  bool HasNext() const override { return next_ < rows_.size(); }
+  RowIterator(const RowDictionary& parent, const std::vector<Row>& rows, std::size_t first, std::size_t end)
+      : rows_(rows),
+        current_(*parent.run_, nullptr, &parent),
+        next_(first),
+        end_(std::min(end, rows.size())) {}
+  bool HasNext() const override { return next_ < end_; }
   const TemplateDictionaryInterface& Next() override {
     current_.row_ = &rows_[next_++];
     return current_;
@@ -342,7 +347,7 @@ class RowDictionary::RowIterator : public Iterator {
  private:
   const std::vector<Row>& rows_;
   RowDictionary current_;
-  std::size_t next_ = 0;
+  std::size_t next_, end_;
 };
 
 // A condition has no rows of its own; ctemplate then expands it once with this same dictionary.
@@ -350,17 +355,20 @@ TemplateDictionaryInterface::Iterator* RowDictionary::CreateSectionIterator(
     const TemplateString& name) const {
   const int index = slot_of(name);
   const std::vector<Row>* rows = &kNoRows;
+  std::size_t first = 0, end = std::string::npos;
   if (index >= 0) {
     const SectionSlot& slot = run_->program.sections[static_cast<std::size_t>(index)];
     const Row* row = reach(slot.path, {-1 - index, slot.at, slot.name});
     if (slot.kind == SectionSlot::Kind::kRows && !slot.inverted && row != nullptr)
       rows = &row->sections[static_cast<std::size_t>(slot.path.index)];
+    first = static_cast<std::size_t>(slot.first);
+    if (slot.count >= 0) end = first + static_cast<std::size_t>(slot.count);
   }
-  return new RowIterator(*this, *rows);  // NOLINT: ctemplate deletes it
+  return new RowIterator(*this, *rows, first, end);  // NOLINT: ctemplate deletes it
 }
 
 TemplateDictionaryInterface::Iterator* RowDictionary::CreateTemplateIterator(const TemplateString&) const {
-  return new RowIterator(*this, kNoRows);  // NOLINT: ctemplate deletes it
+  return new RowIterator(*this, kNoRows, 0, 0);  // NOLINT: ctemplate deletes it
 }
 
 // The slots of values of which ctemplate would leave only Latin letters and digits, or `null`: unquoted

@@ -1,92 +1,19 @@
 #include "render/form/form_fill.h"
 
-#include <cmath>
+#include <algorithm>
 #include <cstdlib>
 #include <pugixml.hpp>
 #include <sstream>
 
 #include "base/utf8.h"
-#include "language/modifiers.h"
 #include "render/expand/xml.h"
-#include "render/sheet/day_serial.h"
+#include "render/form/form_values_xml.h"
 
 namespace svodka::render {
 namespace {
 
-constexpr std::string_view kMark = "<?svodka-row ", kRow = "<row r=\"", kCell = "<c r=\"";
-constexpr std::size_t kMostCharacters = 32'767;  // of a cell's text
-constexpr double kExact = 1e15;                  // from here on a cell loses digits
-
-std::size_t utf16_length(std::string_view text) {
-  std::size_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    units += (byte & 0xC0u) != 0x80u ? 1 : 0;
-    units += byte >= 0xF0 ? 1 : 0;
-  }
-  return units;
-}
-
-// Writes the cells that are one value: all behind `<c r="B7"`.
-class CellWriter : public Embedder {
- public:
-  CellWriter(const CompiledSheet& sheet, const std::string& file, bool from_1904, Diagnostics& out)
-      : sheet_(sheet), file_(file), from_1904_(from_1904), out_(out) {}
-
-  std::string embed(const EmbedRequest& request) override {
-    const auto& cell = sheet_.cells.at(request.slot);
-    const bool changed = !request.marker.modifiers.empty();
-    if (const auto* whole = std::get_if<std::int64_t>(&request.value)) {
-      if (cell.type == ColumnType::kBool && !changed) return typed(cell.style, "b", *whole != 0 ? "1" : "0");
-      if (std::abs(static_cast<double>(*whole)) < kExact)
-        return typed(cell.style, "", std::to_string(*whole));
-      return text(cell, std::to_string(*whole));
-    }
-    if (const auto* number = std::get_if<double>(&request.value)) return numeric(cell, *number);
-    const auto words = language::to_text(request.value);
-    if (words.find_first_not_of(" \n\r\t") == std::string::npos) return look(cell.style) + "/>";
-    if (!changed) {
-      if (const auto day = day_serial(words, from_1904_))
-        return typed(cell.dated_style, "", fmt::format("{}", *day));
-    }
-    return text(cell, words);
-  }
-
- private:
-  static std::string look(int style) {
-    return style == 0 ? std::string() : " s=\"" + std::to_string(style) + "\"";
-  }
-
-  static std::string typed(int style, const std::string& type, const std::string& value) {
-    return look(style) + (type.empty() ? "" : " t=\"" + type + "\"") + "><v>" + value + "</v></c>";
-  }
-
-  std::string numeric(const TypedCell& cell, double number) {
-    if (std::isfinite(number)) return typed(cell.style, "", fmt::format("{}", number));
-    out_.error(place(cell), "infinite-number",
-               svodka::text("значение не число и не может стоять в ячейке",
-                            "the value is no number a cell could hold"));
-    return look(cell.style) + "/>";
-  }
-
-  std::string text(const TypedCell& cell, const std::string& words) {
-    if (const auto length = utf16_length(words); length > kMostCharacters)
-      out_.error(place(cell), "cell-too-long",
-                 svodka::text("в тексте {} знаков, ячейка вмещает {}",
-                              "the text has {} characters, a cell holds {}", length, kMostCharacters));
-    return look(cell.style) + " t=\"inlineStr\"><is><t xml:space=\"preserve\">" + escaped_xml(words) +
-           "</t></is></c>";
-  }
-
-  Position place(const TypedCell& cell) const {
-    return {.file = file_, .part = sheet_.name, .cell = cell.name};
-  }
-
-  const CompiledSheet& sheet_;
-  const std::string& file_;
-  bool from_1904_;
-  Diagnostics& out_;
-};
+constexpr std::string_view kMarkBegin = "<?svodka-row ", kRowBegin = "<row r=\"", kCellBegin = "<c r=\"",
+                           kRowClose = "</row>";
 
 // A text of which all markers came out empty is no text.
 std::string without_empty_texts(const std::string& rows) {
@@ -101,153 +28,307 @@ std::string without_empty_texts(const std::string& rows) {
   return done == 0 ? rows : out.append(rows, done);
 }
 
-// What stands next in the rows: a mark, a row, or nothing.
-struct Step {
-  std::size_t at = std::string::npos;
-  bool mark = false;
-};
-
-Step next_step(std::string_view rows, std::size_t from) {
-  for (auto at = rows.find('<', from); at != std::string_view::npos; at = rows.find('<', at + 1)) {
-    if (rows.compare(at, kRow.size(), kRow) == 0) return {at, false};
-    if (rows.compare(at, kMark.size(), kMark) == 0) return {at, true};
-  }
-  return {};
-}
-
 int number_at(std::string_view words, std::size_t at) {
   return std::atoi(std::string(words.substr(at, 8)).c_str());
 }
 
-void follow_mark(std::string_view mark, RowPlan& plan) {
-  if (mark.starts_with("a")) plan.begin_repetition();
-  if (mark.starts_with("z")) plan.end_repetition();
-  if (!mark.starts_with("g ")) return;
-  const auto space = mark.find(' ', 2);
-  plan.add_rows(number_at(mark, 2), number_at(mark, space + 1));
+// What stands next in the rows, from `from` on.
+struct Token {
+  enum class Kind { kEnd, kMark, kRow, kCell, kRowEnd };
+  Kind kind = Kind::kEnd;
+  std::size_t at = std::string::npos;
+};
+
+Token next_token(std::string_view rows, std::size_t from) {
+  for (auto at = rows.find('<', from); at != std::string_view::npos; at = rows.find('<', at + 1)) {
+    if (rows.compare(at, kCellBegin.size(), kCellBegin) == 0) return {Token::Kind::kCell, at};
+    if (rows.compare(at, kRowBegin.size(), kRowBegin) == 0) return {Token::Kind::kRow, at};
+    if (rows.compare(at, kRowClose.size(), kRowClose) == 0) return {Token::Kind::kRowEnd, at};
+    if (rows.compare(at, kMarkBegin.size(), kMarkBegin) == 0) return {Token::Kind::kMark, at};
+  }
+  return {Token::Kind::kEnd, rows.size()};
 }
 
-// Calls `row` with each row's XML and `mark` with what each mark says.
-template <typename Row, typename Mark>
-void each_step(std::string_view rows, Row row, Mark mark) {
-  auto step = next_step(rows, 0);
-  while (step.at != std::string_view::npos) {
-    if (step.mark) {
-      const auto end = rows.find("?>", step.at);
-      mark(rows.substr(step.at + kMark.size(), end - step.at - kMark.size()));
-      step = next_step(rows, end + 2);
-    } else {
-      const auto close = rows.find("</row>", step.at);
-      const auto end = close == std::string_view::npos ? rows.size() : close + 6;
-      row(rows.substr(step.at, end - step.at));
-      step = next_step(rows, end);
-    }
+// Calls `see` with each token and its text, up to the next token.
+template <typename See>
+void each_token(std::string_view rows, See see) {
+  for (auto token = next_token(rows, 0); token.kind != Token::Kind::kEnd;) {
+    const auto next = next_token(rows, token.at + 1);
+    auto words = rows.substr(token.at, next.at - token.at);
+    if (token.kind == Token::Kind::kMark)
+      words = words.substr(kMarkBegin.size(), words.find("?>") - kMarkBegin.size());
+    see(token.kind, words);
+    token = next;
   }
 }
 
-class RowWriter {
+// Columns that a section repeats, and what became of them: the marks of one row.
+struct ColumnStory {
+  int last = 0;
+  std::string marks;  // "A", "Z", "c 3 "
+  std::string cell;   // where it was told first
+};
+
+class Planner {
  public:
-  RowWriter(const FilledSheet& filled, const std::string& file, const SheetPlans& plans, Diagnostics& out)
-      : filled_(filled), file_(file), plans_(plans), out_(out) {
-    written_.reserve(filled.rows.size());
-  }
+  Planner(FilledSheet& filled, const std::string& file, Diagnostics& out)
+      : filled_(filled), file_(file), out_(out) {}
 
-  std::string write() {
-    each_step(
-        filled_.rows,
-        [&](std::string_view row) {
-          ++row_;
-          write_row(row);
-        },
-        [&](std::string_view mark) {
-          if (mark.starts_with("g ")) row_ += number_at(mark, mark.find(' ', 2) + 1);
-        });
-    return std::move(written_);
+  void plan() {
+    each_token(filled_.rows, [&](Token::Kind kind, std::string_view words) {
+      if (kind == Token::Kind::kRow) {
+        row_ = number_at(words, kRowBegin.size());
+        filled_.plan.rows.add_rows(row_, 1);
+      }
+      if (kind == Token::Kind::kMark) follow(words);
+    });
+    plan_columns();
+    check(filled_.plan.rows, text("строк", "rows"));
+    check(filled_.plan.columns, text("столбцов", "columns"));
   }
 
  private:
-  void write_row(std::string_view row) {
-    const auto number = std::to_string(row_);
-    const auto quote = row.find('"', kRow.size());
-    written_ += kRow;
-    written_ += number;
-    std::size_t done = quote;
-    for (auto at = row.find(kCell, done); at != std::string_view::npos; at = row.find(kCell, done)) {
-      auto letters = at + kCell.size();
-      while (row[letters] >= 'A' && row[letters] <= 'Z') ++letters;
-      written_ += row.substr(done, letters - done);
-      written_ += number;
-      done = row.find('"', letters);
-      const auto cell_end = std::min(row.find(kCell, done), row.size());
-      if (const auto formula = row.find("<f", done); filled_.sheet->has_formulas && formula < cell_end &&
-                                                     (row[formula + 2] == '>' || row[formula + 2] == ' ')) {
-        written_ += row.substr(done, formula - done);
-        done = write_formula(row, formula, row.substr(at + kCell.size(), letters - at - kCell.size()));
+  void follow(std::string_view mark) {
+    auto& rows = filled_.plan.rows;
+    switch (mark.front()) {
+      case 'a':
+        return rows.begin_repetition();
+      case 'z':
+        return rows.end_repetition();
+      case 'g':
+        return rows.add_rows(number_at(mark, 2), number_at(mark, mark.find(' ', 2) + 1));
+      case '[':
+        first_ = number_at(mark, 2);
+        story_ = {number_at(mark, mark.find(' ', 2) + 1), "", cell_name({first_, std::max(row_, 1)})};
+        return;
+      case ']':
+        return end_story();
+      case 'A':
+      case 'Z':
+      case 'c':
+        story_.marks += mark;
+        story_.marks += ' ';
+        return;
+      default:
+        return;
+    }
+  }
+
+  void end_story() {
+    const auto [known, is_new] = stories_.emplace(first_, story_);
+    if (is_new || known->second.marks == story_.marks || told_) return;
+    told_ = true;
+    out_.error(
+        {.file = file_, .part = filled_.sheet->name, .cell = story_.cell}, "columns-differ",
+        text("столбцов здесь получилось не столько, сколько в {}",
+             "there came out another number of columns here than in {}", known->second.cell),
+        text("списки одной таблицы должны быть одной длины", "the lists of one table must be of one length"));
+  }
+
+  void plan_columns() {
+    auto& columns = filled_.plan.columns;
+    int next = 1;
+    for (const auto& [first, story] : stories_) {
+      columns.add_rows(next, first - next);
+      std::istringstream marks(story.marks);
+      for (std::string mark; marks >> mark;) {
+        if (mark == "A") columns.begin_repetition();
+        if (mark == "Z") columns.end_repetition();
+        int column = 0;
+        if (mark == "c" && marks >> column) columns.add_rows(column, 1);
+      }
+      next = story.last + 1;
+    }
+    if (!stories_.empty()) columns.add_rows(next, 1);
+  }
+
+  void check(const LinePlan& plan, const Text& lines) {
+    if (plan.last_row() <= plan.most()) return;
+    out_.error({.file = file_, .part = filled_.sheet->name}, "too-many-rows",
+               Text{fmt::format("на листе получилось {} {}, Excel вмещает {}", plan.last_row(), lines.ru,
+                                plan.most()),
+                    fmt::format("the sheet would have {} {}, Excel holds {}", plan.last_row(), lines.en,
+                                plan.most())});
+  }
+
+  FilledSheet& filled_;
+  const std::string& file_;
+  Diagnostics& out_;
+  int row_ = 0, first_ = 0;
+  ColumnStory story_;
+  std::map<int, ColumnStory> stories_;
+  bool told_ = false;
+};
+
+class RowWriter {
+ public:
+  RowWriter(const FilledSheet& filled, std::size_t copy, const std::string& file, const SheetPlans& plans,
+            Diagnostics& out)
+      : filled_(filled), file_(file), plans_(plans), out_(out) {
+    place_.sheet = utf8::lower(filled.sheet->name);
+    place_.copy = copy;
+    made_.xml.reserve(filled.rows.size());
+  }
+
+  WrittenRows write() {
+    each_token(filled_.rows, [&](Token::Kind kind, std::string_view words) {
+      switch (kind) {
+        case Token::Kind::kRow:
+          return begin_row(words);
+        case Token::Kind::kCell:
+          return take_cell(words);
+        case Token::Kind::kRowEnd:
+          return end_row();
+        case Token::Kind::kMark:
+          return follow(words);
+        case Token::Kind::kEnd:
+          return;
+      }
+    });
+    return std::move(made_);
+  }
+
+ private:
+  struct Cell {
+    int column = 0;  // made
+    std::string_view xml;
+    std::string_view link;
+  };
+
+  void begin_row(std::string_view row) {
+    ++row_;
+    made_.xml += kRowBegin;
+    made_.xml += std::to_string(row_);
+    made_.xml += row.substr(row.find('"', kRowBegin.size()));
+    cells_.clear();
+    spans_.clear();
+  }
+
+  void take_cell(std::string_view cell) {
+    int column = 0;
+    for (auto i = kCellBegin.size(); cell[i] >= 'A' && cell[i] <= 'Z'; ++i)
+      column = column * 26 + (cell[i] - 'A' + 1);
+    if (next_ > 0)
+      cells_.push_back({next_, cell, {}});
+    else
+      loose_.push_back({column, cell, {}});
+    last_loose_ = next_ == 0;
+  }
+
+  void follow(std::string_view mark) {
+    const auto& columns = filled_.plan.columns;
+    if (mark.front() == 'g') row_ += number_at(mark, mark.find(' ', 2) + 1);
+    if (mark.front() == 'l') (last_loose_ ? loose_ : cells_).back().link = mark.substr(2);
+    if (mark.front() == '[') {
+      const int first = number_at(mark, 2);
+      spans_.push_back({first, number_at(mark, mark.find(' ', 2) + 1)});
+      const auto made = columns.span(0, first, spans_.back().last);
+      next_ = made ? made->first - 1 : kMostColumns;
+    }
+    if (mark.front() == 'c') ++next_;
+    if (mark.front() == ']') next_ = 0;
+  }
+
+  // Cells outside of the row's own sections go where their columns went.
+  void end_row() {
+    const auto& columns = filled_.plan.columns;
+    for (const auto& cell : loose_) {
+      if (columns.is_identity()) {
+        cells_.push_back(cell);
+        continue;
+      }
+      for (const auto& span : columns.copies(cell.column, cell.column)) {
+        for (int column = span.first; column <= span.last; ++column)
+          cells_.push_back({column, cell.xml, cell.link});
       }
     }
-    written_ += row.substr(done);
+    loose_.clear();
+    if (!columns.is_identity() || !spans_.empty())
+      std::sort(cells_.begin(), cells_.end(),
+                [](const Cell& a, const Cell& b) { return a.column < b.column; });
+    for (const auto& cell : cells_) write_cell(cell);
+    made_.xml += kRowClose;
+  }
+
+  void write_cell(const Cell& cell) {
+    place_.cell = {cell.column, row_};
+    const auto name = cell_name(place_.cell);
+    made_.xml += kCellBegin;
+    made_.xml += name;
+    const auto quote = cell.xml.find('"', kCellBegin.size());
+    const auto formula = filled_.sheet->has_formulas ? cell.xml.find("<f", quote) : std::string_view::npos;
+    if (formula != std::string_view::npos && (cell.xml[formula + 2] == '>' || cell.xml[formula + 2] == ' ')) {
+      made_.xml += cell.xml.substr(quote, formula - quote);
+      made_.xml += cell.xml.substr(write_formula(cell.xml, formula, name));
+    } else {
+      made_.xml += cell.xml.substr(quote);
+    }
+    if (!cell.link.empty()) made_.links.push_back({place_.cell, unescaped(cell.link)});
+  }
+
+  static std::string unescaped(std::string_view xml) {
+    pugi::xml_document document;
+    document.load_string(("<t>" + std::string(xml) + "</t>").c_str());
+    return document.child("t").text().get();
   }
 
   // Writes the element `f` that begins at `at`; returns where it ends.
-  std::size_t write_formula(std::string_view row, std::size_t at, std::string_view column) {
-    const auto tag_end = row.find('>', at);
-    const bool empty = row[tag_end - 1] == '/';
-    const auto close = empty ? tag_end + 1 : row.find("</f>", tag_end) + 4;
+  std::size_t write_formula(std::string_view cell, std::size_t at, const std::string& name) {
+    const auto tag_end = cell.find('>', at);
+    const bool empty = cell[tag_end - 1] == '/';
+    const auto close = empty ? tag_end + 1 : cell.find("</f>", tag_end) + 4;
     pugi::xml_document document;
-    const auto xml = row.substr(at, close - at);
+    const auto xml = cell.substr(at, close - at);
     if (!document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata)) return at;
     auto formula = document.child("f");
     const std::string_view type = formula.attribute("t").value();
     if (type == "dataTable" && !filled_.plan.is_identity())
-      out_.error(
-          {.file = file_, .part = filled_.sheet->name, .cell = std::string(column) + std::to_string(row_)},
-          "form-data-table",
-          text("таблица подстановки не может сдвинуться вместе со строками",
-               "a data table cannot move with the rows"),
-          text("перенесите её на другой лист", "move it to another sheet"));
-    const auto words = moved_formula(formula.text().get(), filled_.sheet->name, row_, plans_);
-    formula.text().set(words.c_str());
-    if (auto area = formula.attribute("ref")) area.set_value(moved_area(area.value()).c_str());
-    std::ostringstream out;
-    formula.print(out, "", pugi::format_raw);
-    written_ += out.str();
+      out_.error({.file = file_, .part = filled_.sheet->name, .cell = name}, "form-data-table",
+                 text("таблица подстановки не может сдвинуться вместе со строками",
+                      "a data table cannot move with the rows"),
+                 text("перенесите её на другой лист", "move it to another sheet"));
+    formula.text().set(moved_formula(formula.text().get(), place_, plans_).c_str());
+    // The area of an array formula is as much of the sheet as a reference to it would be.
+    if (auto area = formula.attribute("ref"))
+      area.set_value(moved_formula(area.value(), place_, plans_).c_str());
+    std::ostringstream written;
+    formula.print(written, "", pugi::format_raw);
+    made_.xml += written.str();
     return close;
   }
 
-  // The area of an array formula is as much of the sheet as a reference to it would be.
-  std::string moved_area(const std::string& area) const {
-    return moved_formula(area, filled_.sheet->name, row_, plans_);
-  }
+  struct Span {
+    int first = 0, last = 0;
+  };
 
   const FilledSheet& filled_;
   const std::string& file_;
   const SheetPlans& plans_;
   Diagnostics& out_;
-  std::string written_;
-  int row_ = 0;
+  FormulaPlace place_;
+  WrittenRows made_;
+  std::vector<Cell> cells_, loose_;  // of the row; those whose columns are not told yet
+  std::vector<Span> spans_;
+  bool last_loose_ = true;
+  int row_ = 0, next_ = 0;  // made row; the made column of the next cell in repeated columns, 0 outside
 };
 
 }  // namespace
 
-FilledSheet fill_sheet(const CompiledSheet& sheet, const std::string& file, bool from_1904, const Row& root,
-                       Diagnostics& out) {
-  FilledSheet filled{&sheet, {}, {}};
+std::vector<FilledSheet> fill_sheet(const CompiledSheet& sheet, const std::string& file, bool from_1904,
+                                    const Row& root, Diagnostics& out) {
   CellWriter cells(sheet, file, from_1904, out);
-  if (!sheet.expander) return filled;
-  filled.rows = without_empty_texts(sheet.expander->expand(root, out, &cells));
-  each_step(
-      filled.rows, [&](std::string_view row) { filled.plan.add_rows(number_at(row, kRow.size()), 1); },
-      [&](std::string_view mark) { follow_mark(mark, filled.plan); });
-  if (filled.plan.last_row() > kMostRows)
-    out.error({.file = file, .part = sheet.name}, "too-many-rows",
-              text("на листе получилось {} строк, Excel вмещает {}",
-                   "the sheet would have {} rows, Excel holds {}", filled.plan.last_row(), kMostRows));
-  return filled;
+  std::vector<FilledSheet> all;
+  for (auto& [name, rows] : split_scopes(sheet.expander->expand(root, out, &cells))) {
+    all.push_back({&sheet, std::move(name), without_empty_texts(rows), {}});
+    Planner(all.back(), file, out).plan();
+  }
+  return all;
 }
 
-std::string written_rows(const FilledSheet& filled, const std::string& file, const SheetPlans& plans,
-                         Diagnostics& out) {
-  return RowWriter(filled, file, plans, out).write();
+WrittenRows written_rows(const FilledSheet& filled, std::size_t copy, const std::string& file,
+                         const SheetPlans& plans, Diagnostics& out) {
+  return RowWriter(filled, copy, file, plans, out).write();
 }
 
 }  // namespace svodka::render

@@ -1,6 +1,9 @@
 #include "render/form/form_formula.h"
 
+#include <algorithm>
+#include <array>
 #include <functional>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -10,7 +13,8 @@ namespace {
 using End = ReferenceEnd;
 
 struct Reference {
-  std::string_view sheet;  // as written, without the '!'; may be empty
+  std::string_view sheet;     // as written, without the '!'; may be empty
+  std::string_view function;  // whose argument it is, alone; may be empty
   End first;
   std::optional<End> last;
 };
@@ -39,7 +43,9 @@ std::string written(const Reference& reference) {
 class FormulaScanner {
  public:
   using Change = std::function<std::string(const Reference&)>;
-  FormulaScanner(std::string_view formula, Change change) : in_(formula), change_(std::move(change)) {}
+  using Rename = std::function<std::string(std::string_view table)>;
+  FormulaScanner(std::string_view formula, Change change, Rename rename = {})
+      : in_(formula), change_(std::move(change)), rename_(std::move(rename)) {}
 
   std::string scan() {
     while (at_ < in_.size()) step();
@@ -62,7 +68,27 @@ class FormulaScanner {
     else if (is_name(c))
       name();
     else
-      copy(at_ + 1);
+      other(c);
+  }
+
+  // Brackets tell whose arguments stand where.
+  void other(char c) {
+    if (c == '(') {
+      functions_.push_back(std::exchange(called_, {}));
+    } else if (c == ')' && !functions_.empty()) {
+      functions_.pop_back();
+    }
+    if (c != ' ') called_ = {};
+    copy(at_ + 1);
+  }
+
+  // The function of which [begin, end) of the formula is a whole argument.
+  std::string_view argument_of(std::size_t begin, std::size_t end) const {
+    while (begin > 0 && in_[begin - 1] == ' ') --begin;
+    while (end < in_.size() && in_[end] == ' ') ++end;
+    const bool alone = begin > 0 && (in_[begin - 1] == '(' || in_[begin - 1] == ',') && end < in_.size() &&
+                       (in_[end] == ')' || in_[end] == ',');
+    return alone && !functions_.empty() ? functions_.back() : std::string_view();
   }
 
   void copy(std::size_t to) {
@@ -101,10 +127,9 @@ class FormulaScanner {
 
   void quoted_sheet() {
     const auto begin = at_, end = after_quotes(at_, '\'');
-    copy(end);
-    if (peek() != '!') return;
-    copy(at_ + 1);
-    after_sheet(in_.substr(begin, end - begin));
+    if (end >= in_.size() || in_[end] != '!') return copy(end);
+    at_ = end + 1;
+    after_sheet(begin, end);
   }
 
   // `[1]Лист!B7` leads into another workbook, `[@факт]` into the table round the cell.
@@ -129,16 +154,28 @@ class FormulaScanner {
     const auto begin = at_, end = after_name(at_);
     const char next = end < in_.size() ? in_[end] : '\0';
     if (next == '!') {
-      copy(end + 1);
-      after_sheet(in_.substr(begin, end - begin));
-    } else if (next == '(' || next == '[') {
-      copy(next == '[' ? after_brackets(end) : end);
+      at_ = end + 1;
+      after_sheet(begin, end);
+    } else if (next == '(') {
+      called_ = in_.substr(begin, end - begin);
+      copy(end);
+    } else if (next == '[') {
+      table(end);
     } else if (const auto sheets = sheets_end(end); sheets > 0) {
-      copy(sheets);
-      after_sheet(in_.substr(begin, sheets - 1 - begin));
+      at_ = sheets;
+      after_sheet(begin, sheets - 1);
     } else {
-      reference({});
+      reference({}, begin);
     }
+  }
+
+  void table(std::size_t end) {
+    const auto written_name = in_.substr(at_, end - at_);
+    if (rename_) {
+      out_ += rename_(written_name);
+      at_ = end;
+    }
+    copy(after_brackets(end));
   }
 
   // Behind the '!' of `Январь:Март!`, when a name's end stands at its ':'; 0 when it does not.
@@ -148,11 +185,16 @@ class FormulaScanner {
     return end > colon + 1 && end < in_.size() && in_[end] == '!' ? end + 1 : 0;
   }
 
-  void after_sheet(std::string_view sheet) {
-    if (sheet.find('[') != std::string_view::npos)
+  // Behind the '!' of a sheet that is written in [begin, end).
+  void after_sheet(std::size_t begin, std::size_t end) {
+    const auto sheet = in_.substr(begin, end - begin);
+    if (sheet.find('[') != std::string_view::npos) {
+      at_ = begin;
+      copy(end + 1);
       copy_reference();
-    else
-      reference(sheet);
+    } else {
+      reference(sheet, begin);
+    }
   }
 
   void copy_reference() {
@@ -160,20 +202,22 @@ class FormulaScanner {
     if (peek() == ':' && is_name(peek(1))) copy(after_name(at_ + 1));
   }
 
-  // Behind a reference no '(' or '!' may stand, or its words are something else.
-  void reference(std::string_view sheet) {
+  // What stands at at_, behind its sheet; both begin at `begin`.
+  void reference(std::string_view sheet, std::size_t begin) {
     const auto end = after_name(at_);
     const auto first = parse_reference_end(in_.substr(at_, end - at_));
-    if (!first) return copy(end > at_ ? end : at_ + (at_ < in_.size() ? 1 : 0));
-    if (end < in_.size() && in_[end] == ':') {
+    if (first && end < in_.size() && in_[end] == ':') {
       const auto last_end = after_name(end + 1);
       const auto last = parse_reference_end(in_.substr(end + 1, last_end - end - 1));
       const bool alike =
           last && (first->column > 0) == (last->column > 0) && (first->row > 0) == (last->row > 0);
-      if (alike) return replace({sheet, *first, last}, last_end);
+      if (alike) return replace({sheet, argument_of(begin, last_end), *first, last}, last_end);
     }
-    if (first->is_cell()) return replace({sheet, *first, std::nullopt}, end);
-    copy(end);
+    if (first && first->is_cell())
+      return replace({sheet, argument_of(begin, end), *first, std::nullopt}, end);
+    const auto to = end > at_ ? end : at_ + (at_ < in_.size() ? 1 : 0);
+    at_ = begin;
+    copy(to);
   }
 
   void replace(const Reference& found, std::size_t end) {
@@ -183,7 +227,10 @@ class FormulaScanner {
 
   std::string_view in_;
   Change change_;
+  Rename rename_;
   std::size_t at_ = 0;
+  std::string_view called_;                  // the function whose '(' comes next
+  std::vector<std::string_view> functions_;  // of the brackets that are open
   std::string out_;
 };
 
@@ -198,30 +245,108 @@ std::string sheet_name(std::string_view written_name) {
   return utf8::lower(name);
 }
 
-const RowPlan* plan_of(const std::string& sheet, const SheetPlans& plans) {
-  // `Январь:Март` is a run of sheets: it moves as the first of them does.
-  const auto found = plans.find(sheet.substr(0, sheet.find(':')));
-  return found == plans.end() ? nullptr : found->second;
+// Functions that take a run of sheets (ECMA-376 part 1, 18.17.2.3).
+bool takes_sheets(std::string_view function) {
+  static constexpr std::array kTaking{"SUM",   "AVERAGE", "AVERAGEA", "COUNT", "COUNTA", "MAX",  "MAXA",
+                                      "MIN",   "MINA",    "PRODUCT",  "STDEV", "STDEVP", "VAR",  "VARP",
+                                      "SUMSQ", "MEDIAN",  "LARGE",    "SMALL", "STDEVA", "VARA", "VARPA"};
+  return std::find(kTaking.begin(), kTaking.end(), utf8::upper(function)) != kTaking.end();
 }
 
-std::string moved(Reference reference, const RowPlan& plan, int from, SingleReference single) {
+// One end of a made reference, as a row or column of its sheet.
+int moved_line(const LinePlan& plan, int from, int line, bool absolute) {
+  return plan.row(from, {line, absolute}).value_or(plan.most());
+}
+
+void move_span(const LinePlan& plan, int from, int& first, bool first_absolute, int& last,
+               bool last_absolute) {
+  const auto span = plan.span(from, {first, first_absolute}, {last, last_absolute});
+  first = span ? span->first : plan.most();
+  last = span ? span->last : plan.most();
+}
+
+// The reference in a copy of its sheet; `from` is the made cell that it is seen from (0: from outside).
+Reference moved(Reference reference, const SheetPlan& plan, CellName from, SingleReference single) {
+  auto& first = reference.first;
   if (!reference.last && single == SingleReference::kAll) {
-    const auto rows = plan.span(0, reference.first.row, reference.first.row);
-    if (rows && rows->first < rows->last) reference.last = reference.first;
+    const auto many = [](const LinePlan& lines, int line) {
+      const auto span = lines.span(0, line, line);
+      return span && span->first < span->last;
+    };
+    if (many(plan.rows, first.row) || many(plan.columns, first.column)) reference.last = first;
   }
   if (!reference.last) {
-    const auto row = plan.row(from, {reference.first.row, reference.first.row_absolute});
-    reference.first.row = row.value_or(kMostRows);
-    return written(reference);
+    first.row = moved_line(plan.rows, from.row, first.row, first.row_absolute);
+    first.column = moved_line(plan.columns, from.column, first.column, first.column_absolute);
+    return reference;
   }
-  const auto& last = *reference.last;
-  if (last.row == 0) return written(reference);
-  const auto span =
-      plan.span(from, {reference.first.row, reference.first.row_absolute}, {last.row, last.row_absolute});
-  reference.first.row = span ? span->first : kMostRows;
-  reference.last->row = span ? span->last : kMostRows;
-  return written(reference);
+  auto& last = *reference.last;
+  if (last.row > 0)
+    move_span(plan.rows, from.row, first.row, first.row_absolute, last.row, last.row_absolute);
+  if (last.column > 0)
+    move_span(plan.columns, from.column, first.column, first.column_absolute, last.column,
+              last.column_absolute);
+  return reference;
 }
+
+class ReferenceMover {
+ public:
+  ReferenceMover(const FormulaPlace& place, const SheetPlans& plans, SingleReference single)
+      : place_(place), plans_(plans), single_(single) {}
+
+  std::string operator()(const Reference& reference) const {
+    const std::string before = reference.sheet.empty() ? "" : std::string(reference.sheet) + "!";
+    const auto target = reference.sheet.empty() ? place_.sheet : sheet_name(reference.sheet);
+    // `Январь:Март` is a run of sheets: it moves as the first of them does.
+    const auto colon = target.find(':');
+    const auto found = plans_.find(target.substr(0, colon));
+    if (found == plans_.end()) return before + written(reference);
+    const auto& copies = found->second;
+    const bool own = target == place_.sheet;
+    if (copies.empty()) return "#REF!";
+    if (own && reference.sheet.empty()) return at(reference, copies[place_.copy], true);
+    const auto name = [&](const SheetCopy& copy) {
+      return utf8::lower(copy.name) == target ? before : written_sheet(copy.name) + "!";
+    };
+    if (own) return name(copies[place_.copy]) + at(reference, copies[place_.copy], true);
+    if (colon != std::string::npos) {
+      const auto end = target.substr(colon + 1);
+      const auto last = plans_.find(end);
+      const bool known = last != plans_.end() && !last->second.empty();
+      const bool same =
+          copies.size() == 1 && utf8::lower(copies.front().name) == found->first &&
+          (!known || (last->second.size() == 1 && utf8::lower(last->second.back().name) == end));
+      if (same) return before + at(reference, copies.front(), false);
+      const auto run = copies.front().name + ":" + (known ? last->second.back().name : end);
+      return written_sheet(run) + "!" + at(reference, copies.front(), false);
+    }
+    if (copies.size() > 1 && takes_sheets(reference.function)) return in_all(reference, copies);
+    return name(copies.front()) + at(reference, copies.front(), false);
+  }
+
+ private:
+  std::string at(const Reference& reference, const SheetCopy& copy, bool own) const {
+    if (copy.plan == nullptr) return written(reference);
+    return written(moved(reference, *copy.plan, own ? place_.cell : CellName{}, single_));
+  }
+
+  // The same cells of all copies as a run of sheets; each by itself where they lie apart.
+  std::string in_all(const Reference& reference, const std::vector<SheetCopy>& copies) const {
+    const auto first = at(reference, copies.front(), false);
+    bool alike = true;
+    std::string each;
+    for (const auto& copy : copies) {
+      const auto words = at(reference, copy, false);
+      alike &= words == first;
+      each += (each.empty() ? "" : ",") + written_sheet(copy.name) + "!" + words;
+    }
+    return alike ? written_sheet(copies.front().name + ":" + copies.back().name) + "!" + first : each;
+  }
+
+  const FormulaPlace& place_;
+  const SheetPlans& plans_;
+  SingleReference single_;
+};
 
 int shifted(int line, bool absolute, int by, int most) {
   if (line == 0 || absolute) return line;
@@ -274,17 +399,30 @@ std::string column_letters(int column) {
 
 std::string cell_name(CellName cell) { return column_letters(cell.column) + std::to_string(cell.row); }
 
-std::string moved_formula(std::string_view formula, const std::string& sheet, int from,
-                          const SheetPlans& plans, SingleReference single) {
-  const auto own = utf8::lower(sheet);
-  return FormulaScanner(formula,
-                        [&](const Reference& reference) {
-                          const auto target = reference.sheet.empty() ? own : sheet_name(reference.sheet);
-                          const auto* plan = plan_of(target, plans);
-                          return plan == nullptr ? written(reference)
-                                                 : moved(reference, *plan, target == own ? from : 0, single);
-                        })
-      .scan();
+std::string written_sheet(const std::string& name) {
+  // A name of letters (and digits behind them) that is no cell stands as it is.
+  bool plain = !name.empty() && !is_digit(name.front()) && !parse_reference_end(name);
+  for (std::size_t i = 0; i < name.size() && plain;) {
+    const char32_t c = utf8::next(name, i);
+    plain = utf8::is_letter(c) || c == '_' || (c >= '0' && c <= '9');
+  }
+  if (plain && name != "R" && name != "C" && name != "r" && name != "c") return name;
+  std::string out = "'";
+  for (const char c : name) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string moved_formula(std::string_view formula, const FormulaPlace& place, const SheetPlans& plans,
+                          SingleReference single) {
+  const auto own = plans.find(place.sheet);
+  FormulaScanner::Rename rename;
+  if (own != plans.end() && !own->second.empty() && !own->second[place.copy].tables.empty()) {
+    rename = [&tables = own->second[place.copy].tables](std::string_view table) {
+      const auto found = tables.find(utf8::lower(table));
+      return found == tables.end() ? std::string(table) : found->second;
+    };
+  }
+  return FormulaScanner(formula, ReferenceMover(place, plans, single), rename).scan();
 }
 
 std::string shifted_formula(std::string_view formula, int columns, int rows) {

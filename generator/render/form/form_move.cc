@@ -42,20 +42,29 @@ std::optional<Area> parse_area(std::string_view words) {
   return Area{*first, *last};
 }
 
-// An area in each of its places, those that touch as one.
-std::vector<Area> copies_of(const Area& area, const RowPlan& plan, bool joined) {
-  std::vector<Area> areas;
-  for (const auto& span : plan.copies(area.first.row, area.last.row)) {
-    if (joined && !areas.empty() && areas.back().last.row + 1 == span.first)
-      areas.back().last.row = span.last;
+std::vector<RowSpan> spans_of(const LinePlan& plan, int first, int last, bool joined) {
+  std::vector<RowSpan> spans;
+  for (const auto& span : plan.copies(first, last)) {
+    if (joined && !spans.empty() && spans.back().last + 1 == span.first)
+      spans.back().last = span.last;
     else
-      areas.push_back({{area.first.column, span.first}, {area.last.column, span.last}});
+      spans.push_back(span);
+  }
+  return spans;
+}
+
+// An area in each of its places, those that touch as one.
+std::vector<Area> copies_of(const Area& area, const SheetPlan& plan, bool joined) {
+  std::vector<Area> areas;
+  const auto columns = spans_of(plan.columns, area.first.column, area.last.column, joined);
+  for (const auto& rows : spans_of(plan.rows, area.first.row, area.last.row, joined)) {
+    for (const auto& of : columns) areas.push_back({{of.first, rows.first}, {of.last, rows.last}});
   }
   return areas;
 }
 
 // Replaces each element by a copy for every place of the area in its attribute; none when its rows went.
-void copy_with_rows(Node parent, const char* element, const char* attribute, const RowPlan& plan,
+void copy_with_rows(Node parent, const char* element, const char* attribute, const SheetPlan& plan,
                     const std::function<void(Node copy, const Area& place)>& then) {
   std::vector<Node> nodes;
   for (const auto& node : parent.children(element)) nodes.push_back(node);
@@ -76,20 +85,20 @@ void copy_with_rows(Node parent, const char* element, const char* attribute, con
   if (parent && !parent.child(element)) parent.parent().remove_child(parent);
 }
 
-// The made row in which the first cell of areas stands: formulas beside them are relative to it.
-int first_row(const std::string& areas) {
+// The first made cell of areas: formulas beside them are relative to it.
+CellName first_cell(const std::string& areas) {
   const auto area = parse_area(areas.substr(0, areas.find(' ')));
-  return area ? area->first.row : 0;
+  return area ? area->first : CellName{};
 }
 
 class SheetPartMover {
  public:
-  SheetPartMover(const std::string& sheet, const RowPlan& plan, const SheetPlans& plans)
-      : sheet_(sheet), plan_(plan), plans_(plans) {}
+  explicit SheetPartMover(const MovedSheet& sheet) : sheet_(sheet), plan_(sheet.plan) {}
 
   void move(Node root) {
     move_area(root.child("dimension"), "ref");
     for (const auto& view : root.child("sheetViews").children("sheetView")) move_view(view);
+    move_columns(root.child("cols"));
     for (const auto& range : all(root.child("protectedRanges"))) move_areas_of(range);
     settle(root.child("protectedRanges"));
     move_area(root.child("autoFilter"), "ref");
@@ -103,36 +112,68 @@ class SheetPartMover {
     settle(root.child("dataValidations"));
     copy_with_rows(root.child("hyperlinks"), "hyperlink", "ref", plan_, [&](Node link, const Area&) {
       if (auto location = link.attribute("location"))
-        location.set_value(formula(location.value(), 0).c_str());
+        location.set_value(formula(location.value(), {}).c_str());
     });
-    move_breaks(root.child("rowBreaks"));
+    move_breaks(root.child("rowBreaks"), plan_.rows);
+    move_breaks(root.child("colBreaks"), plan_.columns);
     for (const auto& error : all(root.child("ignoredErrors"))) move_areas_of(error);
     settle(root.child("ignoredErrors"));
     move_extensions(root.child("extLst"));
   }
 
  private:
-  std::string formula(const char* words, int from) const {
-    return moved_formula(words, sheet_, from, plans_);
+  std::string formula(const char* words, CellName from) const {
+    return moved_formula(words, sheet_.place(from), sheet_.plans);
+  }
+
+  // The widths of columns, told anew from the left (18.3.1.13).
+  void move_columns(Node columns) const {
+    if (!columns || plan_.columns.is_identity()) return;
+    const auto old = all(columns);
+    for (int made = 1; made <= kMostColumns;) {
+      const int of = plan_.columns.old_row(made);
+      const auto width = std::find_if(old.begin(), old.end(), [&](const Node& node) {
+        return node.attribute("min").as_int() <= of && of <= node.attribute("max").as_int();
+      });
+      int last = made;
+      const int most = width == old.end() ? of : width->attribute("max").as_int();
+      while (last < kMostColumns && plan_.columns.old_row(last + 1) == plan_.columns.old_row(last) + 1 &&
+             plan_.columns.old_row(last + 1) <= most)
+        ++last;
+      if (width != old.end()) {
+        Node copy = columns.append_copy(*width);
+        copy.attribute("min").set_value(made);
+        copy.attribute("max").set_value(last);
+      }
+      made = last + 1;
+      if (width == old.end() && made > plan_.columns.last_row() &&
+          std::none_of(old.begin(), old.end(),
+                       [&](const Node& node) { return node.attribute("max").as_int() > of; }))
+        break;
+    }
+    for (const auto& node : old) columns.remove_child(node);
+    settle(columns);
   }
 
   void move_area(Node node, const char* attribute) const {
     const auto area = parse_area(node.attribute(attribute).value());
-    const auto span = area ? plan_.span(0, area->first.row, area->last.row) : std::nullopt;
-    if (!span) return;
-    const Area moved{{area->first.column, span->first}, {area->last.column, span->last}};
+    if (!area) return;
+    const auto rows = plan_.rows.span(0, area->first.row, area->last.row);
+    const auto columns = plan_.columns.span(0, area->first.column, area->last.column);
+    if (!rows || !columns) return;
+    const Area moved{{columns->first, rows->first}, {columns->last, rows->last}};
     node.attribute(attribute).set_value(moved.words().c_str());
   }
 
-  // Moves what holds for areas; what has none left goes. Returns its first row, 0 when it went.
-  int move_areas_of(Node node) const {
+  // Moves what holds for areas; what has none left goes. Returns its first cell; row 0 when it went.
+  CellName move_areas_of(Node node) const {
     const auto moved = moved_areas(node.attribute("sqref").value(), plan_);
     if (moved.empty()) {
       node.parent().remove_child(node);
-      return 0;
+      return {};
     }
     node.attribute("sqref").set_value(moved.c_str());
-    return first_row(moved);
+    return first_cell(moved);
   }
 
   static std::vector<Node> all(const Node& parent) { return {parent.begin(), parent.end()}; }
@@ -147,8 +188,9 @@ class SheetPartMover {
   // What is selected, or first on the screen, is a single cell: that of the first copy.
   void move_cell(Node node, const char* attribute) const {
     const auto area = parse_area(node.attribute(attribute).value());
-    const auto row = area ? plan_.row(0, area->first.row) : std::nullopt;
-    if (row) node.attribute(attribute).set_value(cell_name({area->first.column, *row}).c_str());
+    const auto row = area ? plan_.rows.row(0, area->first.row) : std::nullopt;
+    const auto column = area ? plan_.columns.row(0, area->first.column) : std::nullopt;
+    if (row && column) node.attribute(attribute).set_value(cell_name({*column, *row}).c_str());
   }
 
   void move_view(Node view) const {
@@ -161,28 +203,26 @@ class SheetPartMover {
   }
 
   void move_format(Node format) const {
-    const int from = move_areas_of(format);
-    if (from == 0) return;
+    const auto from = move_areas_of(format);
+    if (from.row == 0) return;
     for (const auto& rule : format.children("cfRule")) {
       for (auto words : rule.children("formula")) words.text().set(formula(words.text().get(), from).c_str());
     }
   }
 
   void move_validation(Node validation) const {
-    const int from = move_areas_of(validation);
-    if (from == 0) return;
+    const auto from = move_areas_of(validation);
+    if (from.row == 0) return;
     for (const char* name : {"formula1", "formula2"}) {
       if (auto words = validation.child(name)) words.text().set(formula(words.text().get(), from).c_str());
     }
   }
 
-  // `id` is the row that a page ends with.
-  void move_breaks(Node breaks) const {
-    std::vector<Node> all;
-    for (const auto& each : breaks.children("brk")) all.push_back(each);
-    for (auto& each : all) {
+  // `id` is the row (column) that a page ends with.
+  static void move_breaks(Node breaks, const LinePlan& plan) {
+    for (auto& each : all(breaks)) {
       const int row = each.attribute("id").as_int();
-      for (const auto& place : plan_.copies(row, row)) {
+      for (const auto& place : plan.copies(row, row)) {
         breaks.insert_copy_before(each, each).attribute("id").set_value(place.last);
       }
       breaks.remove_child(each);
@@ -210,10 +250,10 @@ class SheetPartMover {
     const auto moved = moved_areas(areas.text().get(), plan_);
     if (moved.empty()) return static_cast<void>(node.parent().remove_child(node));
     areas.text().set(moved.c_str());
-    move_formulas(node, first_row(moved));
+    move_formulas(node, first_cell(moved));
   }
 
-  void move_formulas(Node node, int from) const {
+  void move_formulas(Node node, CellName from) const {
     for (auto child : node.children()) {
       if (std::strcmp(child.name(), "xm:f") == 0)
         child.text().set(formula(child.text().get(), from).c_str());
@@ -228,14 +268,13 @@ class SheetPartMover {
     for (const auto& place : copies_of(*area, plan_, false)) {
       Node copy = line.parent().insert_copy_before(line, line);
       copy.child("xm:sqref").text().set(place.words().c_str());
-      move_formulas(copy, place.first.row);
+      move_formulas(copy, place.first);
     }
     line.parent().remove_child(line);
   }
 
-  const std::string& sheet_;
-  const RowPlan& plan_;
-  const SheetPlans& plans_;
+  const MovedSheet& sheet_;
+  const SheetPlan& plan_;
 };
 
 std::string edited(const std::string& xml, const std::function<void(Node root)>& edit) {
@@ -256,17 +295,28 @@ void each_named(const Node& node, std::string_view name, const std::function<voi
   }
 }
 
-void move_anchor_row(Node corner, int row) { child(corner, "row").text().set(row - 1); }
+// The corners of a drawing along one axis; one that stretches with its cells takes in all their copies.
+void move_corners(const Node& from, const Node& to, const char* line, const LinePlan& plan, bool stretches) {
+  const int first = child(from, line).text().as_int() + 1, last = child(to, line).text().as_int() + 1;
+  const int moved = plan.row(0, first).value_or(first);
+  child(from, line).text().set(moved - 1);
+  if (!to) return;
+  const auto end = stretches ? plan.span(0, last, last) : std::nullopt;
+  child(to, line).text().set((end ? std::max(moved, end->last) : moved + last - first) - 1);
+}
 
 // A note's shape: its cell, and the box that shows it ("column, dx, row, dy" of two corners).
-void move_note(Node data, int from, int to) {
-  child(data, "Row").text().set(to - 1);
+void move_note(Node data, CellName from, CellName to) {
+  child(data, "Row").text().set(to.row - 1);
+  child(data, "Column").text().set(to.column - 1);
   std::istringstream words(child(data, "Anchor").text().get());
   std::vector<std::string> numbers;
   for (std::string number; std::getline(words, number, ',');) numbers.push_back(number);
   if (numbers.size() != 8) return;
-  for (const std::size_t i : {std::size_t{2}, std::size_t{6}})
-    numbers[i] = std::to_string(std::max(0, std::atoi(numbers[i].c_str()) + to - from));
+  for (std::size_t i = 0; i < numbers.size(); i += 2) {
+    const int by = i % 4 == 0 ? to.column - from.column : to.row - from.row;
+    numbers[i] = std::to_string(std::max(0, std::atoi(numbers[i].c_str()) + by));
+  }
   std::string anchor;
   for (const auto& number : numbers) anchor += (anchor.empty() ? "" : ",") + number;
   child(data, "Anchor").text().set(anchor.c_str());
@@ -274,7 +324,7 @@ void move_note(Node data, int from, int to) {
 
 }  // namespace
 
-std::string moved_areas(const std::string& areas, const RowPlan& plan) {
+std::string moved_areas(const std::string& areas, const SheetPlan& plan) {
   std::istringstream words(areas);
   std::string moved;
   for (std::string word; words >> word;) {
@@ -289,40 +339,44 @@ std::string moved_areas(const std::string& areas, const RowPlan& plan) {
   return moved;
 }
 
-std::string moved_sheet_part(const std::string& xml, const std::string& sheet, const RowPlan& plan,
-                             const SheetPlans& plans) {
-  return edited(xml, [&](Node root) { SheetPartMover(sheet, plan, plans).move(root); });
+std::string moved_sheet_part(const std::string& xml, const MovedSheet& sheet) {
+  return edited(xml, [&](Node root) { SheetPartMover(sheet).move(root); });
 }
 
-std::string moved_table(const std::string& xml, const std::string& sheet, const RowPlan& plan) {
-  const SheetPlans plans{{utf8::lower(sheet), &plan}};
+std::string moved_table(const std::string& xml, const MovedSheet& sheet) {
   return edited(xml, [&](Node table) {
     for (Node node : {table, table.child("autoFilter"), table.child("sortState")}) {
       if (auto area = node.attribute("ref"))
-        area.set_value(moved_formula(area.value(), sheet, 0, plans).c_str());
+        area.set_value(moved_formula(area.value(), sheet.place(), sheet.plans).c_str());
     }
   });
 }
 
-std::string moved_comments(const std::string& xml, const RowPlan& plan) {
+std::string moved_comments(const std::string& xml, const SheetPlan& plan) {
   return edited(xml, [&](Node root) {
+    // A thread of comments has an id that may not stand twice: it goes with the first copy.
+    for (auto thread : root.children("threadedComment")) {
+      const auto area = parse_area(thread.attribute("ref").value());
+      const auto places = area ? copies_of(*area, plan, false) : std::vector<Area>();
+      if (!places.empty()) thread.attribute("ref").set_value(cell_name(places.front().first).c_str());
+    }
     copy_with_rows(root.child("commentList"), "comment", "ref", plan, [](Node comment, const Area&) {
       comment.remove_attribute("xr:uid");  // each has its own
     });
   });
 }
 
-std::string moved_vml(const std::string& xml, const RowPlan& plan) {
+std::string moved_vml(const std::string& xml, const SheetPlan& plan) {
   return edited(xml, [&](Node root) {
     int copies = 0;
     each_named(root, "shape", [&](Node shape) {
       const Node data = child(shape, "ClientData");
       if (std::strcmp(data.attribute("ObjectType").value(), "Note") != 0) return;
-      const int row = child(data, "Row").text().as_int() + 1;
+      const CellName cell{child(data, "Column").text().as_int() + 1, child(data, "Row").text().as_int() + 1};
       bool first = true;
-      for (const auto& place : plan.copies(row, row)) {
+      for (const auto& place : copies_of({cell, cell}, plan, false)) {
         Node copy = shape.parent().insert_copy_before(shape, shape);
-        move_note(child(copy, "ClientData"), row, place.first);
+        move_note(child(copy, "ClientData"), cell, place.first);
         if (!first)
           copy.attribute("id").set_value(
               (std::string(shape.attribute("id").value()) + "_" + std::to_string(++copies)).c_str());
@@ -333,27 +387,22 @@ std::string moved_vml(const std::string& xml, const RowPlan& plan) {
   });
 }
 
-std::string moved_drawing(const std::string& xml, const RowPlan& plan) {
+std::string moved_drawing(const std::string& xml, const SheetPlan& plan) {
   return edited(xml, [&](Node root) {
     for (auto anchor : root.children()) {
-      Node from = child(anchor, "from"), to = child(anchor, "to");
+      const Node from = child(anchor, "from"), to = child(anchor, "to");
+      const std::string_view kind = anchor.attribute("editAs").value();
       if (!from) continue;
-      const int first = child(from, "row").text().as_int() + 1, last = child(to, "row").text().as_int() + 1;
-      const int moved = plan.row(0, first).value_or(first);
-      move_anchor_row(from, moved);
-      if (!to) continue;
-      const bool stretches = std::strcmp(anchor.attribute("editAs").value(), "oneCell") != 0 &&
-                             std::strcmp(anchor.attribute("editAs").value(), "absolute") != 0;
-      const auto end = stretches ? plan.span(0, last, last) : std::nullopt;
-      move_anchor_row(to, end ? std::max(moved, end->last) : moved + last - first);
+      move_corners(from, to, "row", plan.rows, kind != "oneCell" && kind != "absolute");
+      move_corners(from, to, "col", plan.columns, kind != "oneCell" && kind != "absolute");
     }
   });
 }
 
-std::string moved_chart(const std::string& xml, const SheetPlans& plans) {
+std::string moved_chart(const std::string& xml, const FormulaPlace& place, const SheetPlans& plans) {
   return edited(xml, [&](Node root) {
     each_named(root, "f", [&](Node words) {
-      words.text().set(moved_formula(words.text().get(), "", 0, plans, SingleReference::kAll).c_str());
+      words.text().set(moved_formula(words.text().get(), place, plans, SingleReference::kAll).c_str());
       for (const char* cache : {"numCache", "strCache", "multiLvlStrCache"})
         words.parent().remove_child(child(words.parent(), cache));
     });
@@ -364,29 +413,14 @@ std::string moved_pivot_cache(const std::string& xml, const SheetPlans& plans) {
   return edited(xml, [&](Node root) {
     Node source = root.child("cacheSource").child("worksheetSource");
     if (auto area = source.attribute("ref")) {
-      const auto found = plans.find(utf8::lower(source.attribute("sheet").value()));
-      if (found == plans.end()) return;
-      area.set_value(moved_formula(area.value(), source.attribute("sheet").value(), 0, plans).c_str());
+      const auto name = utf8::lower(source.attribute("sheet").value());
+      const auto found = plans.find(name);
+      if (found == plans.end() || found->second.empty()) return;
+      area.set_value(moved_formula(area.value(), {name, 0, {}}, plans).c_str());
+      source.attribute("sheet").set_value(found->second.front().name.c_str());
     }
     if (!root.attribute("refreshOnLoad")) root.append_attribute("refreshOnLoad");
     root.attribute("refreshOnLoad").set_value("1");
-  });
-}
-
-std::string moved_workbook(const std::string& xml, const SheetPlans& plans) {
-  return edited(xml, [&](Node root) {
-    for (auto name : root.child("definedNames").children("definedName"))
-      name.text().set(moved_formula(name.text().get(), "", 0, plans, SingleReference::kAll).c_str());
-    Node calculation = root.child("calcPr");
-    if (!calculation) {
-      Node before;
-      for (const char* name : {"sheets", "functionGroups", "externalReferences", "definedNames"}) {
-        if (root.child(name)) before = root.child(name);
-      }
-      calculation = root.insert_child_after("calcPr", before);
-    }
-    if (!calculation.attribute("fullCalcOnLoad")) calculation.append_attribute("fullCalcOnLoad");
-    calculation.attribute("fullCalcOnLoad").set_value("1");
   });
 }
 

@@ -8,24 +8,6 @@
 namespace svodka::render {
 namespace {
 
-// "xl/worksheets/sheet1.xml" → "xl/worksheets/_rels/sheet1.xml.rels".
-std::string relations_of(const std::string& part) {
-  const auto slash = part.rfind('/');
-  return part.substr(0, slash + 1) + "_rels/" + part.substr(slash + 1) + ".rels";
-}
-
-// A relation's target from the folder of the part that has it (ECMA-376 part 2, 8.3).
-std::string resolved(const std::string& part, std::string target) {
-  if (target.starts_with('/')) return target.substr(1);
-  auto folder = part.substr(0, part.rfind('/') + 1);
-  while (target.starts_with("../")) {
-    target.erase(0, 3);
-    if (!folder.empty()) folder.pop_back();
-    folder.erase(folder.rfind('/') + 1);
-  }
-  return folder + target;
-}
-
 // Some programs write every element with a prefix (`<x:worksheet>`); the rest of the code does without.
 void drop_prefix(pugi::xml_node node, std::string_view prefix) {
   if (std::string_view(node.name()).starts_with(prefix))
@@ -90,27 +72,30 @@ class PackageReader {
   std::vector<Relation> relations(const std::string& part) {
     std::vector<Relation> found;
     pugi::xml_document document;
-    const auto name = part.empty() ? std::string("_rels/.rels") : relations_of(part);
+    const auto name = relations_part(part);
     if (package_.find(name) < 0 || !load_xml(package_.read(file_, name, out_), document)) return found;
     for (const auto& node : document.document_element().children("Relationship")) {
       if (std::string_view(node.attribute("TargetMode").value()) == "External") continue;
       const std::string type = node.attribute("Type").value();
       found.push_back({node.attribute("Id").value(), type.substr(type.rfind('/') + 1),
-                       resolved(part, node.attribute("Target").value())});
+                       relation_target(part, node.attribute("Target").value())});
     }
     return found;
   }
 
   void read_sheet(const std::string& name, const std::string& part) {
-    SheetPart sheet{name, part, {}, {}, {}, {}};
+    SheetPart sheet{name, part};
     for (const auto& relation : relations(part)) {
       if (relation.kind == "table") sheet.tables.push_back(relation.target);
-      if (relation.kind == "comments") sheet.comments.push_back(relation.target);
+      if (relation.kind == "comments" || relation.kind == "threadedComment")
+        sheet.comments.push_back(relation.target);
       if (relation.kind == "vmlDrawing") sheet.vml.push_back(relation.target);
+      sheet.has_pivots |=
+          relation.kind == "pivotTable" || relation.kind == "slicer" || relation.kind == "timeline";
       if (relation.kind != "drawing") continue;
       sheet.drawings.push_back(relation.target);
       for (const auto& of_drawing : relations(relation.target)) {
-        if (of_drawing.kind == "chart") package_.charts.push_back(of_drawing.target);
+        if (of_drawing.kind == "chart") sheet.charts.push_back(of_drawing.target);
       }
     }
     package_.sheets.push_back(std::move(sheet));
@@ -147,13 +132,64 @@ int FormPackage::find(const std::string& part) const {
 }
 
 std::string FormPackage::read(const std::string& file, const std::string& part, Diagnostics& out) const {
+  if (const auto found = written_.find(part); found != written_.end()) return found->second;
   const int at = find(part);
   if (at < 0) return {};
   return package::inflate(file, entries[static_cast<std::size_t>(at)], out).value_or(std::string());
 }
 
-void FormPackage::write(const std::string& part, const std::string& xml) {
-  if (const int at = find(part); at >= 0) entries[static_cast<std::size_t>(at)] = package::deflate(part, xml);
+void FormPackage::write(const std::string& part, std::string xml) {
+  if (find(part) < 0) entries.push_back({.name = part});
+  written_[part] = std::move(xml);
+}
+
+std::string FormPackage::free_name(const std::string& part) const {
+  const auto dot = part.rfind('.');
+  auto stem = part.substr(0, dot);
+  while (!stem.empty() && stem.back() >= '0' && stem.back() <= '9') stem.pop_back();
+  for (int n = 1;; ++n) {
+    auto name = stem + std::to_string(n) + part.substr(dot);
+    if (find(name) < 0) return name;
+  }
+}
+
+void FormPackage::copy(const std::string& part, const std::string& to) {
+  const int at = find(part);
+  if (at < 0) return;
+  auto entry = entries[static_cast<std::size_t>(at)];
+  entry.name = to;
+  entries.push_back(std::move(entry));
+  if (const auto found = written_.find(part); found != written_.end()) written_[to] = found->second;
+}
+
+void FormPackage::remove(const std::string& part) {
+  std::erase_if(entries, [&](const auto& entry) { return entry.name == part; });
+  written_.erase(part);
+}
+
+std::string FormPackage::bytes() const {
+  auto made = entries;
+  for (auto& entry : made) {
+    const auto found = written_.find(entry.name);
+    if (found != written_.end()) entry = package::deflate(entry.name, found->second);
+  }
+  return package::write_zip(made);
+}
+
+std::string relations_part(const std::string& part) {
+  const auto slash = part.rfind('/') + 1;
+  return part.substr(0, slash) + "_rels/" + part.substr(slash) + ".rels";
+}
+
+std::string relation_target(const std::string& part, std::string target) {
+  if (target.starts_with('/')) return target.substr(1);
+  auto folder = part.substr(0, part.rfind('/') + 1);
+  while (target.starts_with("../")) {
+    target.erase(0, 3);
+    if (!folder.empty()) folder.pop_back();
+    folder.erase(folder.rfind('/') + 1);
+  }
+  return folder + target;
 }
 
 std::optional<FormPackage> read_form_package(const std::string& file, const std::string& bytes,
@@ -189,15 +225,15 @@ std::optional<FormPackage> read_form_package(const std::string& file, const std:
 
 void drop_calc_chain(FormPackage& package, const std::string& file, Diagnostics& out) {
   const auto is_chain = [](std::string_view name) { return name.ends_with("calcChain.xml"); };
-  const auto gone = std::remove_if(package.entries.begin(), package.entries.end(),
-                                   [&](const auto& entry) { return is_chain(entry.name); });
-  if (gone == package.entries.end()) return;
-  package.entries.erase(gone, package.entries.end());
+  const auto chain = std::find_if(package.entries.begin(), package.entries.end(),
+                                  [&](const auto& entry) { return is_chain(entry.name); });
+  if (chain == package.entries.end()) return;
+  package.remove(chain->name);
   remove_from(
       package, file, "[Content_Types].xml", "Override",
       [&](const pugi::xml_node& node) { return is_chain(node.attribute("PartName").value()); }, out);
   remove_from(
-      package, file, relations_of(package.workbook), "Relationship",
+      package, file, relations_part(package.workbook), "Relationship",
       [&](const pugi::xml_node& node) { return is_chain(node.attribute("Target").value()); }, out);
 }
 

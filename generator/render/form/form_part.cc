@@ -10,14 +10,14 @@ std::string slot(const bind::Resolved& resolved, bool literal) {
 }  // namespace
 
 std::shared_ptr<const Expander> compile_marked_xml(const std::string& xml, const Position& at,
-                                                   const Shape& shape, std::vector<bind::MarkerUse>& uses,
-                                                   Diagnostics& out) {
+                                                   const SheetScope* scope, const Shape& shape,
+                                                   std::vector<bind::MarkerUse>& uses, Diagnostics& out) {
   if (xml.find("{{") == std::string::npos) return nullptr;
   Diagnostics found;
   bind::Resolver resolver(shape, found);
   const auto scan = bind::scan_markers(xml);
   for (const auto& fault : scan.faults) found.error(at, fault.rule, fault.message, fault.hint);
-  std::string body;
+  std::string body = scope == nullptr ? std::string() : open_scope(*scope, resolver, found);
   std::size_t done = 0;
   for (const auto& marker : scan.markers) {
     body.append(xml, done, marker.offset - done);
@@ -31,6 +31,7 @@ std::shared_ptr<const Expander> compile_marked_xml(const std::string& xml, const
                                                           : bind::slot_marker(resolved);
   }
   body.append(xml, done);
+  if (scope != nullptr) body += close_scope(*scope, resolver);
   resolver.finish();
   out.add(found);
   if (found.has_errors()) return nullptr;

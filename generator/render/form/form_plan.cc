@@ -5,19 +5,19 @@
 
 namespace svodka::render {
 
-void RowPlan::begin_repetition() {
+void LinePlan::begin_repetition() {
   repetitions_.push_back({last_ + 1, std::numeric_limits<int>::max(), open_});
   open_ = static_cast<int>(repetitions_.size()) - 1;
 }
 
-void RowPlan::end_repetition() {
+void LinePlan::end_repetition() {
   if (open_ < 0) return;
   auto& repetition = repetitions_[static_cast<std::size_t>(open_)];
   repetition.end = last_ + 1;
   open_ = repetition.parent;
 }
 
-void RowPlan::add_rows(int old, int count) {
+void LinePlan::add_rows(int old, int count) {
   if (count <= 0) return;
   if (old != last_ + 1) identity_ = false;
   const bool follows = !runs_.empty() && runs_.back().repetition == open_ &&
@@ -32,19 +32,26 @@ void RowPlan::add_rows(int old, int count) {
   by_old_.clear();
 }
 
-void RowPlan::sort() const {
+void LinePlan::sort() const {
   if (!by_old_.empty()) return;
   by_old_ = runs_;
   std::sort(by_old_.begin(), by_old_.end(),
             [](const Run& a, const Run& b) { return a.old != b.old ? a.old < b.old : a.row < b.row; });
 }
 
-RowPlan::Repetition RowPlan::round(int repetition) const {
+int LinePlan::old_row(int row) const {
+  if (row > last_) return last_old_ + row - last_;
+  const auto after =
+      std::upper_bound(runs_.begin(), runs_.end(), row, [](int r, const Run& run) { return r < run.row; });
+  return after == runs_.begin() ? row : std::prev(after)->old + row - std::prev(after)->row;
+}
+
+LinePlan::Repetition LinePlan::round(int repetition) const {
   if (repetition < 0) return {1, std::numeric_limits<int>::max(), -1};
   return repetitions_[static_cast<std::size_t>(repetition)];
 }
 
-int RowPlan::repetition_of(int row) const {
+int LinePlan::repetition_of(int row) const {
   const auto after =
       std::upper_bound(runs_.begin(), runs_.end(), row, [](int r, const Run& run) { return r < run.row; });
   return after == runs_.begin() ? -1 : std::prev(after)->repetition;
@@ -52,7 +59,7 @@ int RowPlan::repetition_of(int row) const {
 
 // The first and the last copy of a row among the made rows of a repetition. All copies of a run begin at the
 // same row of the blank, for sections cut runs where they begin and end.
-std::optional<RowSpan> RowPlan::within(const Repetition& bounds, int old) const {
+std::optional<RowSpan> LinePlan::within(const Repetition& bounds, int old) const {
   sort();
   const auto after = std::upper_bound(by_old_.begin(), by_old_.end(), old,
                                       [](int o, const Run& run) { return o < run.old; });
@@ -68,9 +75,9 @@ std::optional<RowSpan> RowPlan::within(const Repetition& bounds, int old) const 
   return RowSpan{begin->row + offset, std::prev(end)->row + offset};
 }
 
-std::optional<RowSpan> RowPlan::seen(int from, Line line) const {
+std::optional<RowSpan> LinePlan::seen(int from, Line line) const {
   if (line.row > last_old_) {
-    const int row = std::min(kMostRows, last_ + (line.row - last_old_));
+    const int row = std::min(most_, last_ + (line.row - last_old_));
     return RowSpan{row, row};
   }
   int repetition = from > 0 ? repetition_of(from) : -1;
@@ -85,7 +92,7 @@ std::optional<RowSpan> RowPlan::seen(int from, Line line) const {
 }
 
 // The nearest row that is left, from `first` down to `last` or up to it.
-std::optional<RowSpan> RowPlan::nearest(int from, Line first, int last) const {
+std::optional<RowSpan> LinePlan::nearest(int from, Line first, int last) const {
   const bool down = first.row <= last;
   for (int old = first.row; down ? old <= last : old >= last;) {
     if (auto rows = seen(from, {old, first.absolute})) return rows;
@@ -101,7 +108,7 @@ std::optional<RowSpan> RowPlan::nearest(int from, Line first, int last) const {
   return std::nullopt;
 }
 
-std::optional<RowSpan> RowPlan::span(int from, Line first, Line last) const {
+std::optional<RowSpan> LinePlan::span(int from, Line first, Line last) const {
   if (identity_) return RowSpan{first.row, last.row};
   const auto begin = nearest(from, first, last.row), end = nearest(from, last, first.row);
   if (!begin || !end || begin->first > end->last) return std::nullopt;
@@ -109,7 +116,7 @@ std::optional<RowSpan> RowPlan::span(int from, Line first, Line last) const {
 }
 
 // The made row right above the repetition that `from` stands in, when `old` is right above it in the blank.
-std::optional<int> RowPlan::above(int from, int old) const {
+std::optional<int> LinePlan::above(int from, int old) const {
   const int repetition = from > 0 ? repetition_of(from) : -1;
   if (repetition < 0) return std::nullopt;
   const int begin = round(repetition).begin;
@@ -119,7 +126,7 @@ std::optional<int> RowPlan::above(int from, int old) const {
   return right_above && begin > 1 ? std::optional(begin - 1) : std::nullopt;
 }
 
-std::optional<int> RowPlan::row(int from, Line line) const {
+std::optional<int> LinePlan::row(int from, Line line) const {
   if (identity_) return line.row;
   if (!line.absolute) {
     if (const auto row = above(from, line.row)) return row;
@@ -129,7 +136,7 @@ std::optional<int> RowPlan::row(int from, Line line) const {
   return rows->first;
 }
 
-std::vector<RowSpan> RowPlan::copies(int first, int last) const {
+std::vector<RowSpan> LinePlan::copies(int first, int last) const {
   if (identity_) return {{first, last}};
   sort();
   std::vector<RowSpan> spans;

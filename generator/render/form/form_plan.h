@@ -8,17 +8,21 @@ namespace svodka::render {
 inline constexpr int kMostRows = 1'048'576;  ///< of a worksheet
 inline constexpr int kMostColumns = 16'384;
 
-/// Rows of a worksheet, counted from 1 as Excel does.
+/// Rows (or columns) of a worksheet, counted from 1 as Excel does.
 struct RowSpan {
   int first = 0, last = 0;
   friend bool operator==(const RowSpan&, const RowSpan&) = default;
 };
 
-/// What the rows of a blank became in one filled sheet: each row that was made is a copy of one of the
-/// blank's, and stands in the repetitions of the sections round it. Told from the top down. Rows behind the
-/// last one follow it as they did in the blank. Every question takes time by the logarithm of the rows.
-class RowPlan {
+/// What the rows (or columns) of a blank became in one filled sheet: each row that was made is a copy of one
+/// of the blank's, and stands in the repetitions of the sections round it. Told from the top down. Rows
+/// behind the last one follow it as they did in the blank. Every question takes time by the logarithm of the
+/// rows.
+class LinePlan {
  public:
+  /// `most`: kMostRows or kMostColumns.
+  explicit LinePlan(int most = kMostRows) : most_(most) {}
+
   /// A repetition of a section begins (ends); repetitions nest.
   void begin_repetition();
   void end_repetition();
@@ -27,8 +31,12 @@ class RowPlan {
 
   /// Nothing moved: row n is row n.
   bool is_identity() const { return identity_; }
-  /// The number of the row that was made last.
+  /// The number of the row that was made last, and the last one of the blank that was told of.
   int last_row() const { return last_; }
+  int last_old() const { return last_old_; }
+  /// The blank's row that a made one is a copy of.
+  int old_row(int row) const;
+  int most() const { return most_; }
 
   /// A row as a formula names it: `$5` stays the same when the formula is filled down.
   struct Line {
@@ -76,9 +84,17 @@ class RowPlan {
   std::vector<Repetition> repetitions_;
   Runs runs_;            // as they were made
   mutable Runs by_old_;  // by the blank's row, then by the made one
+  int most_;
   int open_ = -1;
   int last_ = 0, last_old_ = 0;
   bool identity_ = true;
+};
+
+/// What became of a sheet.
+struct SheetPlan {
+  LinePlan rows{kMostRows}, columns{kMostColumns};
+
+  bool is_identity() const { return rows.is_identity() && columns.is_identity(); }
 };
 
 }  // namespace svodka::render

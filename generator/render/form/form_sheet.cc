@@ -1,68 +1,28 @@
 #include "render/form/form_sheet.h"
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 #include <sstream>
 
 #include "render/expand/xml.h"
-#include "render/form/form_formula.h"
+#include "render/form/form_sheet_read.h"
 
 namespace svodka::render {
 namespace {
 
+using bind::Embed;
 using bind::Marker;
 using bind::Resolved;
 using bind::SectionOption;
 using Node = pugi::xml_node;
+using Scope = CellMarker::Scope;
+using Use = TypedCell::Use;
 
 constexpr int kMostBlankRows = 64;
 
-bind::Abilities form_abilities() { return {{}, {SectionOption::kRemove}, false}; }
-
-// A marker of a cell's text; those of sections round whole rows stand apart from the words.
-struct CellMarker {
-  Marker marker;
-  bool of_rows = false;
-};
-
-struct Cell {
-  Node node;
-  CellName at;
-  std::vector<TextRun> runs;
-  std::vector<CellMarker> markers;
-
-  bool has(Marker::Kind kind) const {
-    return std::any_of(markers.begin(), markers.end(),
-                       [&](const CellMarker& m) { return m.of_rows && m.marker.kind == kind; });
-  }
-};
-
-struct SheetRow {
-  Node node;
-  int number = 0;
-  std::vector<Cell> cells;
-};
-
-bool opens(const Marker& marker) {
-  return marker.kind == Marker::Kind::kOpen || marker.kind == Marker::Kind::kInverted;
-}
-bool closes(const Marker& marker) { return marker.kind == Marker::Kind::kClose; }
-
-// Sections that open and close in one cell belong to its text; the others to rows.
-void find_row_markers(std::vector<CellMarker>& markers) {
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < markers.size(); ++i) {
-    if (opens(markers[i].marker)) {
-      markers[i].of_rows = true;
-      open.push_back(i);
-    } else if (closes(markers[i].marker)) {
-      markers[i].of_rows = open.empty();
-      if (open.empty()) continue;
-      markers[open.back()].of_rows = false;
-      open.pop_back();
-    }
-  }
+bind::Abilities form_abilities() {
+  return {
+      {Embed::Kind::kLink, Embed::Kind::kFormula}, {SectionOption::kRemove, SectionOption::kColumns}, false};
 }
 
 std::string attributes_of(const Node& node, std::initializer_list<std::string_view> without) {
@@ -75,10 +35,7 @@ std::string attributes_of(const Node& node, std::initializer_list<std::string_vi
   return out;
 }
 
-// Where `offset` of the cell's text stands: in which run, at which of its bytes.
-struct RunPlace {
-  std::size_t run = 0, byte = 0;
-};
+std::string mark(const std::string& words) { return "<?svodka-row " + words + "?>"; }
 
 class SheetCompiler {
  public:
@@ -87,22 +44,22 @@ class SheetCompiler {
 
   std::optional<CompiledSheet> compile(const std::string& xml) {
     pugi::xml_document document;
-    const auto begin = xml.find("<sheetData"), end = xml.rfind("</sheetData>");
     if (!load_xml(xml, document) || !document.document_element().child("sheetData")) return std::nullopt;
     sheet_.name = context_.sheet;
-    if (begin == std::string::npos || end == std::string::npos) return sheet_;  // without rows
-    const auto inside = xml.find('>', begin) + 1;
-    sheet_.head = xml.substr(0, inside);
-    sheet_.tail = xml.substr(end);
-    auto rows = read_rows(document.document_element().child("sheetData"));
-    write_out_shared(rows);
-    for (auto& row : rows) note_inverted(row);
+    sheet_.repeats = context_.scope->repeats();
+    sheet_.names = context_.scope->names();
+    cut(xml);
+    auto rows = read_blank_rows(document, context_, found_);
+    for (const auto& row : rows) take_note(row);
+    body_ = open_scope(*context_.scope, resolver_, found_);
     int above = 0;
     for (auto& row : rows) {
       gap(above + 1, row.number - above - 1);
       above = row.number;
       write_row(row);
     }
+    while (!sections_.empty()) sections_.pop_back();  // not closed: finish() says so
+    body_ += close_scope(*context_.scope, resolver_);
     resolver_.finish();
     out_.add(found_);
     if (found_.has_errors()) return std::nullopt;
@@ -111,168 +68,197 @@ class SheetCompiler {
   }
 
  private:
-  // ---------------------------------------------------------------- reading
-
-  std::vector<SheetRow> read_rows(const Node& data) {
-    std::vector<SheetRow> rows;
-    int number = 0;
-    for (const auto& node : data.children("row")) {
-      number = node.attribute("r").as_int(number + 1);
-      SheetRow row{node, number, {}};
-      int column = 0;
-      for (const auto& cell : node.children("c")) {
-        const auto at = parse_cell(cell.attribute("r").value());
-        column = at ? at->column : column + 1;
-        row.cells.push_back(read_cell(cell, {column, number}));
-      }
-      rows.push_back(std::move(row));
-    }
-    return rows;
-  }
-
-  Cell read_cell(const Node& node, CellName at) {
-    Cell cell{node, at, {}, {}};
-    const std::string_view type = node.attribute("t").value();
-    if (node.child("f")) sheet_.has_formulas = true;
-    if (type == "inlineStr") cell.runs = read_runs(node.child("is"));
-    if (type == "s") {
-      const auto index = node.child("v").text().as_ullong();
-      if (context_.strings != nullptr && index < context_.strings->size())
-        cell.runs = (*context_.strings)[index];
-    }
-    const auto words = words_of(cell.runs);
-    if (words.find("{{") == std::string::npos) return cell;
-    const auto scan = bind::scan_markers(words);
-    for (const auto& fault : scan.faults) found_.error(place(at), fault.rule, fault.message, fault.hint);
-    for (const auto& marker : scan.markers) cell.markers.push_back({marker, false});
-    find_row_markers(cell.markers);
-    sheet_.has_markers |= !cell.markers.empty();
-    return cell;
-  }
+  // A section over rows that is open.
+  struct RowSection {
+    Resolved opened;
+    bool keeps_blank = false, keeps_formulas = false;
+    std::string blank;  // its rows as an empty list leaves them
+  };
 
   Position place(CellName at) const {
     return {.file = context_.file, .part = context_.sheet, .cell = cell_name(at)};
   }
 
-  // Formulas that share a text get one each: their cells will part.
-  static void write_out_shared(std::vector<SheetRow>& rows) {
-    std::map<std::string, std::pair<CellName, std::string>> masters;
-    for (auto& row : rows) {
-      for (auto& cell : row.cells) {
-        Node formula = cell.node.child("f");
-        if (std::strcmp(formula.attribute("t").value(), "shared") != 0) continue;
-        const std::string id = formula.attribute("si").value();
-        const std::string own = formula.text().get();
-        if (!own.empty()) masters[id] = {cell.at, own};
-        const auto master = masters.find(id);
-        if (master == masters.end()) continue;
-        const auto& [at, words] = master->second;
-        const auto shifted = shifted_formula(words, cell.at.column - at.column, cell.at.row - at.row);
-        while (formula.first_attribute()) formula.remove_attribute(formula.first_attribute());
-        formula.text().set(shifted.c_str());
-      }
+  void cut(const std::string& xml) {
+    const auto begin = xml.find("<sheetData"), end = xml.rfind("</sheetData>");
+    const auto inside = xml.find('>', begin) + 1;
+    if (end == std::string::npos) {  // <sheetData/>
+      sheet_.head = xml.substr(0, begin) + "<sheetData>";
+      sheet_.tail = "</sheetData>" + xml.substr(inside);
+    } else {
+      sheet_.head = xml.substr(0, inside);
+      sheet_.tail = xml.substr(end);
     }
   }
 
-  // Lists of which the sheet says itself what to show when they are empty.
-  void note_inverted(const SheetRow& row) {
+  // What must be known before the first row is written.
+  void take_note(const BlankRow& row) {
+    sheet_.has_markers |= row.fill != nullptr;
+    sheet_.has_columns |= !row.columns.empty();
+    for (const auto& columns : row.columns) check_columns(columns, row);
     for (const auto& cell : row.cells) {
-      for (const auto& [marker, of_rows] : cell.markers) {
+      sheet_.has_formulas |= cell.has_formula();
+      sheet_.has_markers |= !cell.markers.empty() || cell.fill != nullptr;
+      for (const auto& [marker, scope] : cell.markers) {
+        // Lists of which the sheet says itself what to show when they are empty.
         if (marker.kind == Marker::Kind::kInverted) inverted_.insert(marker.name);
       }
     }
   }
 
-  // ---------------------------------------------------------------- writing
+  // Sections over columns stand under each other or side by side.
+  void check_columns(const ColumnSpan& columns, const BlankRow& row) {
+    for (const auto& [first, last] : columns_) {
+      const bool same = columns.first == first && columns.last == last;
+      if (same || columns.last < first || last < columns.first) continue;
+      found_.error(place({columns.first, row.number}), "columns-overlap",
+                   text("раздел повторяет столбцы {}–{}, а в другой строке повторяются {}–{}",
+                        "the section repeats the columns {}–{}, another row repeats {}–{}",
+                        column_letters(columns.first), column_letters(columns.last), column_letters(first),
+                        column_letters(last)),
+                   text("разделы по столбцам начинаются и кончаются в одних и тех же столбцах",
+                        "sections over columns begin and end in the same columns"));
+    }
+    columns_[columns.first] = columns.last;
+  }
+
+  // ---------------------------------------------------------------- rows
 
   void gap(int first, int count) {
     if (count <= 0) return;
-    const auto mark = "<?svodka-row g " + std::to_string(first) + " " + std::to_string(count) + "?>";
-    body_ += mark;
-    for (auto& section : sections_) section.blank += mark;
+    const auto rows = mark("g " + std::to_string(first) + " " + std::to_string(count));
+    body_ += rows;
+    for (auto& section : sections_) section.blank += rows;
   }
 
-  void write_row(SheetRow& row) {
-    std::vector<std::string> open;
+  void write_row(BlankRow& row) {
     for (auto& cell : row.cells) {
-      for (const auto& [marker, of_rows] : cell.markers) {
-        if (of_rows && opens(marker)) begin_section(marker, cell.at);
+      for (const auto& [marker, scope] : cell.markers) {
+        if (scope == Scope::kRows && opens_section(marker)) begin_section(marker, cell.at);
       }
     }
-    const auto blank = blank_row(row);
+    if (row.fill != nullptr) begin_fill(row);
+    for (auto& section : sections_) section.blank += blank_row(row, section.keeps_formulas);
     body_ += "<row r=\"" + std::to_string(row.number) + "\"" + attributes_of(row.node, {"r", "spans"}) + ">";
-    for (auto& cell : row.cells) write_cell(cell);
+    write_cells(row);
     body_ += "</row>";
-    for (auto& section : sections_) section.blank += blank;
+    if (row.fill != nullptr) end_section(resolver_.close_section());
     for (auto& cell : row.cells) {
-      for (const auto& [marker, of_rows] : cell.markers) {
-        if (of_rows && closes(marker)) end_section(marker, cell.at);
+      for (const auto& [marker, scope] : cell.markers) {
+        if (scope == Scope::kRows && marker.kind == Marker::Kind::kClose)
+          end_section(resolver_.resolve(marker, place(cell.at)));
       }
     }
   }
-
-  // A section round rows that is open.
-  struct RowSection {
-    Resolved opened;
-    bool keeps_blank = false;
-    std::string blank;  // its rows as an empty list leaves them
-  };
 
   void begin_section(const Marker& marker, CellName at) {
     const auto resolved = resolver_.resolve(marker, place(at));
     if (resolved.kind == Resolved::Kind::kNothing) return sections_.push_back({});
-    sheet_.has_sections = true;
-    body_ += bind::slot_marker(resolved) + "<?svodka-row a?>";
-    const bool remove = std::any_of(
-        marker.modifiers.begin(), marker.modifiers.end(),
-        [](const auto& modifier) { return bind::section_option(modifier.name) == SectionOption::kRemove; });
+    body_ += bind::slot_marker(resolved) + mark("a");
     const bool list = resolved.kind == Resolved::Kind::kOpen && !section(resolved.slot).inverted &&
                       section(resolved.slot).kind == bind::SectionSlot::Kind::kRows;
-    sections_.push_back({resolved, list && !remove && !inverted_.contains(marker.name), {}});
+    const bool keeps =
+        list && !has_option(marker, SectionOption::kRemove) && !inverted_.contains(marker.name);
+    sections_.push_back({resolved, keeps});
+  }
+
+  // A row that the map fills keeps all else when there is nothing to fill.
+  void begin_fill(const BlankRow& row) {
+    const auto& fill = *row.fill;
+    if (!sections_.empty()) refuse_in_section(fill.at, fill.key);
+    const auto resolved =
+        resolver_.add_section(fill.section, fill.first, fill.count, "fill: " + fill.key, fill.at);
+    body_ += bind::slot_marker(resolved) + mark("a");
+    sections_.push_back({resolved, true, true});
+  }
+
+  void refuse_in_section(const Position& at, const std::string& key) {
+    found_.error(at, "fill-in-section",
+                 text("`{}` стоит в строках, которые повторяет метка бланка",
+                      "`{}` stands in rows that a marker of the blank repeats", key),
+                 text("заполните их меткой", "fill them by a marker"));
   }
 
   const bind::SectionSlot& section(int slot) const {
     return resolver_.program().sections[static_cast<std::size_t>(slot)];
   }
 
-  void end_section(const Marker& marker, CellName at) {
-    const auto resolved = resolver_.resolve(marker, place(at));
+  void end_section(const Resolved& resolved) {
     if (sections_.empty()) return;
     const auto closed = std::move(sections_.back());
     sections_.pop_back();
     if (resolved.kind == Resolved::Kind::kNothing) return;
-    body_ += "<?svodka-row z?>" + bind::slot_marker(resolved);
+    body_ += mark("z") + bind::slot_marker(resolved);
     if (!closed.keeps_blank || std::count(closed.blank.begin(), closed.blank.end(), '\n') > kMostBlankRows)
       return;
     blanks_.push_back(closed.opened.slot);
     const auto name = "{{BLANK" + std::to_string(blanks_.size() - 1);
-    body_ += name + "}}<?svodka-row a?>" + closed.blank + "<?svodka-row z?>" + name + "/}}";
+    body_ += name + "}}" + mark("a") + closed.blank + mark("z") + name + "/}}";
   }
 
   // A row as an empty list leaves it: its looks and fixed texts.
-  std::string blank_row(const SheetRow& row) const {
+  std::string blank_row(const BlankRow& row, bool keeps_formulas) const {
     if (sections_.empty()) return {};
     std::string out =
         "\n<row r=\"" + std::to_string(row.number) + "\"" + attributes_of(row.node, {"r", "spans"}) + ">";
     for (const auto& cell : row.cells) {
-      const bool kept = cell.markers.empty() && !cell.node.child("f");
+      if (!cell.node) continue;
+      const bool kept =
+          cell.fill == nullptr && cell.markers.empty() && (!cell.has_formula() || keeps_formulas);
       out += "<c r=\"" + cell_name(cell.at) + "\"";
       out += kept ? rest_of(cell.node) : attributes_of(cell.node, {"r", "t"}) + "/>";
     }
     return out + "</row>";
   }
 
-  // A cell without its place: attributes and what is inside.
+  // A cell without its place: attributes and what is inside; of a formula without its stored result.
   static std::string rest_of(const Node& node) {
     std::ostringstream inside;
-    for (const auto& child : node.children()) child.print(inside, "", pugi::format_raw);
+    const bool formula = static_cast<bool>(node.child("f"));
+    for (const auto& child : node.children()) {
+      if (!formula || std::string_view(child.name()) == "f") child.print(inside, "", pugi::format_raw);
+    }
     const auto words = inside.str();
-    return attributes_of(node, {"r"}) + (words.empty() ? "/>" : ">" + words + "</c>");
+    const auto look = formula ? attributes_of(node, {"r", "t"}) : attributes_of(node, {"r"});
+    return look + (words.empty() ? "/>" : ">" + words + "</c>");
   }
 
-  void write_cell(Cell& cell) {
+  // ---------------------------------------------------------------- cells
+
+  void write_cells(BlankRow& row) {
+    auto columns = row.columns.begin();
+    int depth = 0, next = 0;  // sections over columns that are open, and the column that comes next in them
+    for (auto& cell : row.cells) {
+      if (depth > 0) tell_columns(next, cell.at.column - 1);
+      for (const auto& [marker, scope] : cell.markers) {
+        if (scope != Scope::kColumns || !opens_section(marker)) continue;
+        if (depth++ == 0 && columns != row.columns.end()) {
+          body_ += mark("[ " + std::to_string(columns->first) + " " + std::to_string(columns->last));
+          ++columns;
+        }
+        body_ += bind::slot_marker(resolver_.resolve(marker, place(cell.at))) + mark("A");
+      }
+      if (depth > 0) {
+        tell_columns(cell.at.column, cell.at.column);
+        next = cell.at.column + 1;
+      }
+      write_cell(cell);
+      for (const auto& [marker, scope] : cell.markers) {
+        if (scope != Scope::kColumns || opens_section(marker)) continue;
+        body_ += mark("Z") + bind::slot_marker(resolver_.resolve(marker, place(cell.at)));
+        if (--depth == 0) body_ += mark("]");
+      }
+    }
+  }
+
+  void tell_columns(int first, int last) {
+    for (int column = first; column <= last; ++column) body_ += mark("c " + std::to_string(column));
+  }
+
+  void write_cell(BlankCell& cell) {
     body_ += "<c r=\"" + cell_name(cell.at) + "\"";
-    if (cell.node.child("f")) return write_formula(cell);
+    if (cell.fill != nullptr) return write_fill(cell);
+    if (cell.has_formula()) return write_formula(cell);
     if (cell.markers.empty()) return add_literal(rest_of(cell.node));
     const auto look = attributes_of(cell.node, {"r", "t"});
     if (is_single_value(cell)) return write_typed(cell);
@@ -284,46 +270,89 @@ class SheetCompiler {
     body_ += shows ? look + " t=\"inlineStr\"><is>" + text + "</is></c>" : look + "/>";
   }
 
-  // The result that is stored would be of the blank; whoever opens the form computes it.
-  void write_formula(const Cell& cell) {
-    Node formula = cell.node.child("f");
-    std::ostringstream words;
-    formula.print(words, "", pugi::format_raw);
-    add_literal(attributes_of(cell.node, {"r", "t"}) + ">" + words.str() + "</c>");
+  // The result that is stored would be of the blank. Markers in the texts of a formula are filled.
+  void write_formula(const BlankCell& cell) {
+    const Node formula = cell.node.child("f");
+    const std::string words = formula.text().get();
+    if (words.find("{{") == std::string::npos) return add_literal(rest_of(cell.node));
+    body_ += attributes_of(cell.node, {"r", "t"}) + "><f" + attributes_of(formula, {}) + ">";
+    const auto scan = bind::scan_markers(words);
+    for (const auto& fault : scan.faults) found_.error(place(cell.at), fault.rule, fault.message, fault.hint);
+    std::size_t done = 0;
+    for (const auto& marker : scan.markers) {
+      add_literal(escaped_xml(words.substr(done, marker.offset - done)));
+      done = marker.offset + marker.length;
+      const auto resolved = resolver_.resolve(marker, place(cell.at));
+      if (resolved.kind == Resolved::Kind::kValue && marker.name != "{{")
+        add_typed(resolved.slot, {cell_name(cell.at), 0, 0, ColumnType::kUnknown, Use::kInFormula});
+      else if (resolved.kind == Resolved::Kind::kValue)
+        add_slot(resolved, true);
+      else
+        body_ += bind::slot_marker(resolved);
+    }
+    add_literal(escaped_xml(words.substr(done)));
+    body_ += "</f></c>";
+    sheet_.has_markers = true;
   }
 
   // One value and nothing else but markers that show nothing here.
-  static bool is_single_value(const Cell& cell) {
+  static bool is_single_value(const BlankCell& cell) {
     auto words = words_of(cell.runs);
     int values = 0;
-    for (const auto& [marker, of_rows] : cell.markers) {
+    for (const auto& [marker, scope] : cell.markers) {
       std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(marker.offset), marker.length, ' ');
-      if (of_rows || marker.kind == Marker::Kind::kComment) continue;
+      if (scope != Scope::kWords || marker.kind == Marker::Kind::kComment) continue;
       values += marker.kind == Marker::Kind::kValue && marker.name != "{{" ? 1 : 2;
     }
     return values == 1 && words.find_first_not_of(" \n\r\t") == std::string::npos;
   }
 
-  void write_typed(const Cell& cell) {
-    for (const auto& [marker, of_rows] : cell.markers) {
-      if (of_rows || marker.kind != Marker::Kind::kValue) continue;
+  void write_typed(const BlankCell& cell) {
+    for (const auto& [marker, scope] : cell.markers) {
+      if (scope != Scope::kWords || marker.kind != Marker::Kind::kValue) continue;
       const auto resolved = resolver_.resolve(marker, place(cell.at));
       if (resolved.kind != Resolved::Kind::kValue) break;
-      const int style = cell.node.attribute("s").as_int();
-      const auto type = resolver_.uses().empty() ? ColumnType::kUnknown : resolver_.uses().back().type;
-      const bool may_be_day =
-          type == ColumnType::kDay || type == ColumnType::kText || type == ColumnType::kUnknown;
-      const int dated = may_be_day && marker.modifiers.empty() ? context_.styles->dated(style) : style;
-      sheet_.cells[resolved.slot] = {cell_name(cell.at), style, dated, type};
-      body_ += "{{V" + std::to_string(resolved.slot) + ":x-markup}}";
+      const auto kind = resolver_.program().values[static_cast<std::size_t>(resolved.slot)].embed.kind;
+      const auto use = kind == Embed::Kind::kFormula ? Use::kFormula
+                       : kind == Embed::Kind::kLink  ? Use::kLink
+                                                     : Use::kValue;
+      add_value(cell, resolved.slot, marker.modifiers.empty(), use);
       return;
     }
     body_ += attributes_of(cell.node, {"r", "t"}) + "/>";
   }
 
+  void write_fill(const BlankCell& cell) {
+    const auto& fill = *cell.fill;
+    const bool of_row = fill.through.empty();
+    if (!of_row && !sections_.empty() && !sections_.back().keeps_formulas)
+      refuse_in_section(fill.at, fill.key);
+    const auto resolved = resolver_.add_value(fill.through, fill.column, "fill: " + fill.key, fill.at);
+    const auto use = fill.as == bind::FillAs::kText      ? Use::kText
+                     : fill.as == bind::FillAs::kFormula ? Use::kFormula
+                     : fill.as == bind::FillAs::kLink    ? Use::kLink
+                                                         : Use::kValue;
+    add_value(cell, resolved.slot, true, use);
+  }
+
+  void add_value(const BlankCell& cell, int slot, bool plain, Use use) {
+    const auto type = resolver_.uses().empty() ? ColumnType::kUnknown : resolver_.uses().back().type;
+    const bool may_be_day =
+        use == Use::kValue && plain &&
+        (type == ColumnType::kDay || type == ColumnType::kText || type == ColumnType::kUnknown);
+    sheet_.has_formulas |= use == Use::kFormula;
+    add_typed(slot, {cell_name(cell.at), cell.style,
+                     may_be_day ? context_.styles->dated(cell.style) : cell.style, type, use});
+  }
+
+  void add_typed(int slot, TypedCell cell) {
+    sheet_.cells[slot] = std::move(cell);
+    body_ += "{{V" + std::to_string(slot) + ":x-markup}}";
+  }
+
   // The runs of a cell's text with its markers; one that runs cut belongs to the run where it begins. False
   // when nothing is left of it.
-  bool write_text(const Cell& cell) {
+  bool write_text(const BlankCell& cell) {
     const bool plain = cell.runs.size() == 1 && cell.runs.front().properties.empty();
     bool shows = false;
     std::size_t next = 0, start = 0, at = 0;
@@ -333,8 +362,8 @@ class SheetCompiler {
       body_.clear();
       while (at < end) {
         if (next < cell.markers.size() && cell.markers[next].marker.offset <= at) {
-          const auto& [marker, of_rows] = cell.markers[next++];
-          if (!of_rows) add_marker(marker, cell.at);
+          const auto& [marker, scope] = cell.markers[next++];
+          if (scope == Scope::kWords) add_marker(marker, cell.at);
           at = std::max(at, marker.offset + marker.length);
           continue;
         }
@@ -359,10 +388,15 @@ class SheetCompiler {
       add_slot(resolver_.resolve({Marker::Kind::kValue, "{", {}, 0, 0}, {}), true);
     }
     const auto resolved = resolver_.resolve(marker, place(at));
-    if (resolved.kind == Resolved::Kind::kValue)
-      add_slot(resolved, marker.name == "{{");
-    else
+    if (resolved.kind != Resolved::Kind::kValue) {
       body_ += bind::slot_marker(resolved);
+      return;
+    }
+    if (resolver_.program().values[static_cast<std::size_t>(resolved.slot)].embed)
+      found_.error(place(at), "form-embed-alone",
+                   text("ссылка и формула занимают ячейку целиком: уберите остальной текст",
+                        "a link or a formula takes a whole cell: remove the other text"));
+    add_slot(resolved, marker.name == "{{");
   }
 
   void add_slot(const Resolved& resolved, bool literal) {
@@ -395,7 +429,7 @@ class SheetCompiler {
       body_.replace(body_.find(close), close.size(), "{{/" + name + "}}");
     }
     for (const auto& [slot, cell] : sheet_.cells)
-      program.values[static_cast<std::size_t>(slot)].embed.kind = bind::Embed::Kind::kCell;
+      program.values[static_cast<std::size_t>(slot)].embed.kind = Embed::Kind::kCell;
     sheet_.uses = resolver_.uses();
     sheet_.expander = std::make_shared<const Expander>(std::move(body_), std::move(program), Escape::kXml);
   }
@@ -406,6 +440,7 @@ class SheetCompiler {
   bind::Resolver resolver_;
   CompiledSheet sheet_;
   std::set<std::string> inverted_;
+  std::map<int, int> columns_;  // that sections repeat: the first and the last of each
   std::vector<RowSection> sections_;
   std::vector<int> blanks_;  // slots of lists whose rows stay blank
   std::string body_;

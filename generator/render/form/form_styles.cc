@@ -46,6 +46,17 @@ bool FormStyles::shows_dates(const pugi::xml_node& format) const {
   return own == formats_.end() ? is_builtin_date(id) : is_date_format(own->second);
 }
 
+FormStyles::Shows FormStyles::shows(int style) const {
+  const auto all = document_.document_element().child("cellXfs").children("xf");
+  if (style < 0 || style >= std::distance(all.begin(), all.end())) return Shows::kAnything;
+  const auto format = *std::next(all.begin(), style);
+  const int id = format.attribute("numFmtId").as_int();
+  const auto own = formats_.find(id);
+  if (id == 0 || id == 49 || (own != formats_.end() && (own->second == "General" || own->second == "@")))
+    return Shows::kAnything;
+  return shows_dates(format) ? Shows::kDate : Shows::kNumber;
+}
+
 int FormStyles::dated(int style) {
   if (const auto known = dated_.find(style); known != dated_.end()) return known->second;
   auto formats = document_.document_element().child("cellXfs");

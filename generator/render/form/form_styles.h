@@ -16,6 +16,10 @@ class FormStyles {
   /// same and shows days as «дд.мм.гггг».
   int dated(int style);
 
+  /// What a format shows: dates, numbers by a pattern, or whatever there is (General, text).
+  enum class Shows { kAnything, kDate, kNumber };
+  Shows shows(int style) const;
+
   /// Formats were added; xml() has them.
   bool changed() const { return !dated_.empty(); }
   std::string xml() const;

@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+"""What openpyxl reads in a form.
+
+form_read.py cells FILE SHEET AREA...        the values of areas, cells by " | ", rows on lines; empty ones are "."
+form_read.py formulas FILE SHEET AREA...     the same, formulas as they are
+form_read.py about FILE SHEET                merged cells, formats, validations, print set-up, notes, links, charts
+form_read.py strip FILE...                   takes the results of formulas out of the files, for LibreOffice to compute
+form_read.py compare FILE COMPUTED           results of FILE that are not those of COMPUTED; formulas without one
+"""
+import datetime
+import re
+import sys
+import zipfile
+
+from openpyxl import load_workbook
+
+
+def shown(value):
+    if value is None:
+        return "."
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, float):
+        return format(value, ".12g")
+    return str(value).replace("\n", "\\n")
+
+
+def areas(path, sheet, names, formulas):
+    book = load_workbook(path, data_only=not formulas)
+    for name in names:
+        rows = book[sheet][name]
+        for row in rows if isinstance(rows, tuple) else ((rows,),):
+            print(" | ".join(shown(cell.value) for cell in row))
+
+
+def about(path, sheet):
+    page = load_workbook(path)[sheet]
+    print("merged", *sorted(str(area) for area in page.merged_cells.ranges))
+    for area in page.conditional_formatting:
+        for rule in area.rules:
+            print("format", area.sqref, *rule.formula)
+    for rule in page.data_validations.dataValidation:
+        print("validation", rule.sqref, rule.formula1)
+    print("print", page.print_area, page.print_title_rows)
+    print("freeze", page.freeze_panes, "filter", page.auto_filter.ref)
+    print("breaks", *(brk.id for brk in page.row_breaks.brk))
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.comment:
+                print("note", cell.coordinate, cell.comment.text)
+            if cell.hyperlink:
+                print("link", cell.coordinate, cell.hyperlink.target or "#" + cell.hyperlink.location)
+    for chart in page._charts:
+        series = chart.series[0]
+        print("chart", chart.anchor._from.row + 1, series.val.numRef.f, series.cat.numRef.f if series.cat else "")
+    for image in page._images:
+        print("image", image.anchor._from.row + 1)
+    for table in page.tables.values():
+        print("table", table.displayName, table.ref)
+    print("footer", page.oddFooter.center.text)
+
+
+def strip(path):
+    with zipfile.ZipFile(path) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            if name.startswith("xl/worksheets/"):
+                text = data.decode()
+                data = re.sub(r'(<c [^>]*?)( t="(?:str|b|e)")?(>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>))<v>[^<]*</v>', r"\1\3", text).encode()
+            archive.writestr(name, data)
+
+
+def same(one, two):
+    if isinstance(one, bool) or isinstance(two, bool) or isinstance(one, str) or isinstance(two, str):
+        return one == two
+    if one is None or two is None:
+        return one == two
+    return abs(one - two) <= 1e-12 * max(1, abs(one), abs(two))
+
+
+def compare(path, computed):
+    formulas, own, other = load_workbook(path), load_workbook(path, data_only=True), load_workbook(computed, data_only=True)
+    count = 0
+    for page in formulas:
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.data_type != "f":
+                    continue
+                count += 1
+                mine, theirs = own[page.title][cell.coordinate].value, other[page.title][cell.coordinate].value
+                if mine is None:
+                    print(f"{page.title}!{cell.coordinate} {cell.value}: no result")
+                elif not same(mine, theirs):
+                    print(f"{page.title}!{cell.coordinate} {cell.value}: {mine!r}, computed {theirs!r}")
+    print(count, "formulas")
+
+
+def main():
+    verb, *rest = sys.argv[1:]
+    if verb in ("cells", "formulas"):
+        areas(rest[0], rest[1], rest[2:], verb == "formulas")
+    elif verb == "about":
+        about(*rest)
+    elif verb == "strip":
+        for path in rest:
+            strip(path)
+    else:
+        compare(*rest)
+
+
+if __name__ == "__main__":
+    main()
