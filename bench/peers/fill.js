@@ -24,6 +24,14 @@ const engines = {
     return (template, record, file) =>
       new Promise((made, failed) => carbone.render(file, record, (error, bytes) => (error ? failed(error) : made(bytes))));
   },
+  'xlsx-template'() {
+    const XlsxTemplate = require('xlsx-template');
+    return (template, record) => {
+      const workbook = new XlsxTemplate(template);
+      workbook.substitute(1, record);
+      return workbook.generate({ type: 'nodebuffer', compression: 'DEFLATE' });
+    };
+  },
 };
 
 async function main([engine, file, data, output]) {

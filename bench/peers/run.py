@@ -18,6 +18,7 @@ from pathlib import Path
 from lxml import etree
 
 import data
+import form
 import templates
 from look import REGISTER, REPORT, text_of
 
@@ -98,6 +99,31 @@ class Bench:
             ratio = "" if engine == "svodka" else f"{wall / own_wall:.1f} / {cpu / own_cpu:.1f} times"
             print(f"| {engine} | {wall:.3f} | {count / wall:.0f} | {cpu:.3f} | {peak:.0f} | {ratio} |", flush=True)
 
+    def form(self, runs):
+        """A form with 1,000 inserted rows; the peers' mistakes are told, for they do less work."""
+        blanks = {engine: str(self.templates / f"form.{engine}.xlsx") for engine in ("svodka", "xlsx-template")}
+        records = str(self.data / "form.json")
+        for engine, path in blanks.items():
+            form.make_blank(path, engine)
+        form.make_data(records)
+        commands = {
+            "svodka": lambda out: [self.svodka, "render", blanks["svodka"], records, "-o", out],
+            "xlsx-template": lambda out: ["node", str(HERE / "fill.js"), "xlsx-template", blanks["xlsx-template"], records, out],
+            "openpyxl by hand": lambda out: [sys.executable, str(HERE / "form.py"), "openpyxl", blanks["svodka"], records, out],
+        }
+        taken, faults = {engine: [] for engine in commands}, {}
+        for run in range(runs):
+            for engine, command in commands.items():
+                output = str(self.work / "out" / f"form.{engine.split()[0]}.{run}.xlsx")
+                taken[engine].append(measure(command(output), self.environment))
+                faults[engine] = list(form.faults(records, output))
+        if faults["svodka"]:
+            sys.exit(f"svodka: wrong form: {', '.join(faults['svodka'])}")
+        rows = {engine: [statistics.median(column) for column in zip(*lines)] for engine, lines in taken.items()}
+        self.print_task("A form with 1,000 inserted rows", rows, 1)
+        for engine, wrong in faults.items():
+            print(f"\n{engine}: {'wrong: ' + ', '.join(wrong) if wrong else 'all right'}", flush=True)
+
     def floor(self, program, reports):
         print("\n### The floor of 1,000 reports\n\n| what | wall, s | CPU, s | Svodka's wall / CPU to it |\n|---|---|---|---|")
         document = self.work / "out" / "report.reports.svodka.0" / "0001.docx"
@@ -139,15 +165,20 @@ def main():
     for name in ("svodka", "floor", "compile", "work"):
         parser.add_argument(name)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only-form", action="store_true", help="the form alone")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     bench.prepare()
     versions()
+    if arguments.only_form:
+        bench.form(arguments.runs)
+        return
     bench.task("One report, cold", "report", "report", REPORT, ".docx", arguments.runs)
     reports = bench.task("1,000 reports in one process", "report", "reports", REPORT, "", max(1, arguments.runs // 2))
     bench.floor(arguments.floor, reports)
     table = bench.task("A table of 5,000 rows", "register", "register", REGISTER, ".docx", arguments.runs)
     bench.sizes(table)
+    bench.form(arguments.runs)
     bench.compile(arguments.compile)
     shutil.rmtree(bench.work / "out")
 

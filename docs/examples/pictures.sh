@@ -40,11 +40,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 names=("$@")
 if ((${#names[@]} == 0)); then
-  for data in */*.yaml; do names+=("$(basename "$data" .yaml)"); done
+  for data in word/*.yaml odt/*.yaml; do names+=("$(basename "$data" .yaml)"); done
 fi
 mkdir "$work/template" "$work/result"
 for name in "${names[@]}"; do
-  data=$(ls ./*/"$name.yaml")
+  data=$(ls word/"$name.yaml" odt/"$name.yaml" 2>/dev/null || true)
   folder=$(basename "$(dirname "$data")")
   kind=docx
   [ "$folder" = word ] || kind=odt

@@ -100,7 +100,8 @@ class Preparer {
                    text("в запросе `{}` два столбца `{}`", "the query `{}` has two columns `{}`", query.name,
                         column.name),
                    text("дайте одному из них имя: … AS имя", "give one of them a name: … AS name"));
-      } else if (scan_markers("{{" + column.name + "}}").markers.empty()) {
+      } else if (!query.name.starts_with(kFillPrefix) &&
+                 scan_markers("{{" + column.name + "}}").markers.empty()) {
         out_.warning(query.at.in(report_.path), "unnamed-column",
                      text("в запросе `{}` столбец `{}` нельзя назвать в шаблоне",
                           "in the query `{}` no template can name the column `{}`", query.name, column.name),

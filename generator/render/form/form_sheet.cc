@@ -270,16 +270,25 @@ class SheetCompiler {
     body_ += shows ? look + " t=\"inlineStr\"><is>" + text + "</is></c>" : look + "/>";
   }
 
+  // The markers in the texts of a formula; braces elsewhere belong to the name of a sheet.
+  static std::vector<Marker> markers_of_formula(const std::string& words) {
+    std::vector<Marker> found;
+    for (const auto& marker : bind::scan_markers(words).markers) {
+      const auto before = words.begin() + static_cast<std::ptrdiff_t>(marker.offset);
+      if (std::count(words.begin(), before, '"') % 2 == 1) found.push_back(marker);
+    }
+    return found;
+  }
+
   // The result that is stored would be of the blank. Markers in the texts of a formula are filled.
   void write_formula(const BlankCell& cell) {
     const Node formula = cell.node.child("f");
     const std::string words = formula.text().get();
-    if (words.find("{{") == std::string::npos) return add_literal(rest_of(cell.node));
+    const auto markers = markers_of_formula(words);
+    if (markers.empty()) return add_literal(rest_of(cell.node));
     body_ += attributes_of(cell.node, {"r", "t"}) + "><f" + attributes_of(formula, {}) + ">";
-    const auto scan = bind::scan_markers(words);
-    for (const auto& fault : scan.faults) found_.error(place(cell.at), fault.rule, fault.message, fault.hint);
     std::size_t done = 0;
-    for (const auto& marker : scan.markers) {
+    for (const auto& marker : markers) {
       add_literal(escaped_xml(words.substr(done, marker.offset - done)));
       done = marker.offset + marker.length;
       const auto resolved = resolver_.resolve(marker, place(cell.at));

@@ -16,6 +16,7 @@ std::string DocxEmbedder::embed(const EmbedRequest& request) {
       return put_rich_text(document_, request, place);
     case Kind::kChart:
       return charts_.put_in(request);
+    case Kind::kFormula:
     case Kind::kCell:
     case Kind::kNone:
       break;

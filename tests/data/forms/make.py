@@ -53,7 +53,7 @@ def monitoring():
     book = Workbook()
     form = book.active
     form.title = "Форма 1"
-    write(form, {"A1": "Мониторинг исполнения плана", "A2": "{{municipality}}, {{period:period}}", "A4": "№", "B4": "Школа",
+    write(form, {"A1": "Мониторинг исполнения плана", "A2": "{{municipality}}, {{period:date=month}}", "A4": "№", "B4": "Школа",
                  "C4": "Мероприятия", "C5": "план", "D5": "факт", "E4": "Исполнение, %", "F4": "Дата отчёта",
                  "G4": "Состояние", "A6": "{{#schools}}{{number}}", "B6": "{{name}}", "C6": "{{planned}}",
                  "D6": "{{done}}", "E6": "=IF(C6=0,0,ROUND(D6/C6*100,1))", "F6": "{{reported}}",
