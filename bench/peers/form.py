@@ -12,11 +12,9 @@ import random
 import re
 import sys
 
-from openpyxl import Workbook, load_workbook
+import xlsxwriter
+from openpyxl import load_workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Border, Font, PatternFill, Side
-from openpyxl.worksheet.datavalidation import DataValidation
 
 ROWS, FIRST = 1000, 6
 FIELDS = ["no", "name", "students", "teachers", "success", "quality", "result", "activities"]
@@ -24,41 +22,34 @@ SHEET = "Форма 1"
 
 
 def make_blank(path, engine="svodka"):
-    """xlsx-template has markers of its own: `${table:rows.name}`."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
+    """xlsx-template has markers of its own, `${table:rows.name}`, and reads shared strings only: XlsxWriter writes them."""
+    book = xlsxwriter.Workbook(path)
+    sheet, total = book.add_worksheet(SHEET), book.add_worksheet("Свод")
+    thin, bold, two = book.add_format({"border": 1}), book.add_format({"border": 1, "bold": True}), book.add_format({"border": 1, "num_format": "0.00"})
     own = engine == "svodka"
     one = (lambda name: "{{%s}}" % name) if own else (lambda name: "${%s}" % name)
-    sheet["A1"], sheet["A2"] = "Сведения о школах", one("municipality") + ", " + one("period")
-    for letter, words in zip("ABCDEFGH", ["№", "Школа", "Контингент", None, "Результаты", None, None, "Мероприятия"]):
-        sheet[letter + "4"] = words
-    for letter, words in zip("CDEFG", ["учеников", "учителей", "успеваемость", "качество", "ОГЭ"]):
-        sheet[letter + "5"] = words
-    for letter, field in zip("ABCDEFGH", FIELDS):
-        sheet[f"{letter}6"] = "{{%s}}" % field if own else "${table:rows.%s}" % field
-    if own:
-        sheet["A6"], sheet["H6"] = "{{#rows}}{{no}}", "{{activities}}{{/rows}}"
-    sheet["B7"] = "ИТОГО"
-    for letter in "CDH":
-        sheet[f"{letter}7"] = f"=SUM({letter}6:{letter}6)"
-    for letter in "EFG":
-        sheet[f"{letter}7"] = f"=ROUND(AVERAGE({letter}6:{letter}6),2)"
-    sheet["A9"], sheet["F9"] = "Директор", one("director")
-    for area in ("A1:H1", "A2:H2", "A4:A5", "B4:B5", "C4:D4", "E4:G4", "H4:H5", "A9:B9", "F9:H9"):
-        sheet.merge_cells(area)
-    thin = Border(*[Side(style="thin")] * 4)
-    for row in sheet["A4:H7"]:
-        for cell in row:
-            cell.border, cell.font = thin, Font(bold=cell.row != FIRST)
-    sheet["G6"].number_format = "0.00"
-    sheet.conditional_formatting.add("G6:G6", CellIsRule(operator="lessThan", formula=["3"], fill=PatternFill(bgColor="F4CCCC")))
-    whole = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
-    whole.add("C6:D6")
-    sheet.add_data_validation(whole)
-    sheet.print_area, sheet.print_title_rows, sheet.freeze_panes = "A1:H10", "4:5", "A6"
-    book.create_sheet("Свод")["B1"] = f"='{SHEET}'!C7"
-    book.save(path)
+    sheet.merge_range("A1:H1", "Сведения о школах", bold)
+    sheet.merge_range("A2:H2", one("municipality") + ", " + one("period"), thin)
+    for area, words in {"A4:A5": "№", "B4:B5": "Школа", "C4:D4": "Контингент", "E4:G4": "Результаты", "H4:H5": "Мероприятия"}.items():
+        sheet.merge_range(area, words, bold)
+    sheet.write_row("C5", ["учеников", "учителей", "успеваемость", "качество", "ОГЭ"], bold)
+    for column, field in enumerate(FIELDS):
+        words = "{{%s}}" % field if own else "${table:rows.%s}" % field
+        words = "{{#rows}}" + words if own and column == 0 else words + "{{/rows}}" if own and column == 7 else words
+        sheet.write_string(FIRST - 1, column, words, two if column == 6 else thin)
+    sheet.write("A7", "", bold)
+    sheet.write("B7", "ИТОГО", bold)
+    for letter in "CDEFGH":
+        sheet.write_formula(f"{letter}7", f"=SUM({letter}6:{letter}6)" if letter in "CDH" else f"=ROUND(AVERAGE({letter}6:{letter}6),2)", bold)
+    sheet.merge_range("A9:B9", "Директор")
+    sheet.merge_range("F9:H9", one("director"))
+    sheet.conditional_format("G6:G6", {"type": "cell", "criteria": "<", "value": 3, "format": book.add_format({"bg_color": "#F4CCCC"})})
+    sheet.data_validation("C6:D6", {"validate": "integer", "criteria": ">=", "value": 0})
+    sheet.print_area("A1:H10")
+    sheet.repeat_rows(3, 4)
+    sheet.freeze_panes("A6")
+    total.write_formula("B1", f"='{SHEET}'!C7")
+    book.close()
 
 
 def make_data(path):

@@ -29,7 +29,7 @@ inline std::string blank(const std::string& name) { return read_file(kForms / (n
 inline std::string data_of(const std::string& name) { return read_file(kForms / (name + ".yaml")); }
 
 /// One part of a workbook, inflated; "" when there is none.
-inline std::string part_of(const std::string& bytes, const std::string& name) {
+inline std::string form_part(const std::string& bytes, const std::string& name) {
   Diagnostics out;
   for (const auto& entry :
        package::read_zip("a.xlsx", bytes, out).value_or(std::vector<package::ZipEntry>())) {

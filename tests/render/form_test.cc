@@ -69,7 +69,7 @@ TEST_CASE("form: what speaks of the rows moves with them") {
            "chart 16 'Форма 1'!$E$6:$E$9 'Форма 1'!$B$6:$B$9\n"
            "image 15\n"
            "footer Соль-Илецкий городской округ, стр. &P из &N\n");
-  const auto workbook = test::part_of(form.bytes, "xl/workbook.xml");
+  const auto workbook = test::form_part(form.bytes, "xl/workbook.xml");
   CHECK(workbook.find("'Форма 1'!$D$10</definedName>") != std::string::npos);
   CHECK(workbook.find("fullCalcOnLoad=\"1\"") != std::string::npos);
 }
@@ -79,8 +79,8 @@ TEST_CASE("form: parts that nothing changes keep their bytes") {
   for (const char* part : {"xl/worksheets/sheet3.xml", "xl/media/image1.png", "xl/theme/theme1.xml",
                            "docProps/app.xml", "[Content_Types].xml"}) {
     CAPTURE(part);
-    CHECK_FALSE(test::part_of(form.bytes, part).empty());
-    CHECK_EQ(test::part_of(form.bytes, part), test::part_of(test::blank("monitoring"), part));
+    CHECK_FALSE(test::form_part(form.bytes, part).empty());
+    CHECK_EQ(test::form_part(form.bytes, part), test::form_part(test::blank("monitoring"), part));
   }
   Diagnostics out;  // nothing to fill: the blank itself
   for (const char* name : {"blank", "blank-office"}) {
@@ -139,7 +139,7 @@ TEST_CASE("form: columns for months, in rows for schools; rows without markers f
   CHECK(about.find("merged A1:F1") != std::string::npos);
   CHECK(about.find("format B4:D5 0") != std::string::npos);
   CHECK(about.find("print ['$A$1:$F$6']") != std::string::npos);
-  const auto xml = test::part_of(form.bytes, "xl/worksheets/sheet1.xml");
+  const auto xml = test::form_part(form.bytes, "xl/worksheets/sheet1.xml");
   CHECK(xml.find("min=\"2\" max=\"2\"") != std::string::npos);
   CHECK(xml.find("min=\"5\" max=\"5\"") != std::string::npos);
   CHECK_EQ(form.faults(), "");
