@@ -27,6 +27,7 @@ constexpr std::uint16_t kDeflated = 8;
 // 1 January 1980, midnight: the earliest date of the format, so that the bytes do not depend on the day.
 constexpr std::uint16_t kDosTime = 0, kDosDate = 0x21;
 constexpr std::uint16_t kUtf8Name = 1u << 11;
+constexpr std::uint32_t kUnix = 3, kRegularFile = 0100644;  // who made the entry (APPNOTE 4.4.2), its st_mode
 
 bool leaves_package(std::string_view name) {
   if (name.empty() || name.front() == '/' || name.find('\\') != std::string_view::npos ||
@@ -199,9 +200,12 @@ std::string write_zip(const std::vector<ZipEntry>& entries) {
   out.reserve(size);
   for (const auto& entry : entries) {
     directory += "PK\x01\x02";
-    put16(directory, 20);
+    // Info-ZIP takes a UTF-8 name at its word only from a system that it believes capable of one.
+    const bool unix_made = !is_ascii(entry.name);
+    put16(directory, 20 | (unix_made ? kUnix << 8 : 0));
     put_common(directory, entry);
-    directory.append(10, '\0');  // no comment, disk 0, no attributes
+    directory.append(6, '\0');  // no comment, disk 0, no internal attributes
+    put32(directory, unix_made ? std::uint64_t{kRegularFile} << 16 : 0);
     put32(directory, out.size());
     directory += entry.name;
     out += "PK\x03\x04";

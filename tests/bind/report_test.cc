@@ -157,8 +157,7 @@ outputs:
       "templates/r.yaml:3:34+4 unknown-value: непонятное значение `contents`: «page» (бывают pages, update и "
       "entries)\n"
       "templates/r.yaml:4:30+8 unknown-key: непонятный ключ `contents` (здесь бывают: sheets, properties, "
-      "file, "
-      "pdf, template)\n");
+      "file, format, pdf, template)\n");
 }
 
 TEST_CASE("every mistake of a definition is found in one run") {

@@ -46,6 +46,14 @@ TEST_CASE("zip: other programs read it") {
   CHECK_EQ(result.output, "None имя.txt (1980, 1, 1, 0, 0, 0)\n");
 }
 
+TEST_CASE("zip: unzip gives a Cyrillic name and a readable file") {
+  const test::TempFolder folder;
+  write_file_atomically(folder.path() / "x.zip",
+                        write_zip({deflate("a.txt", "a"), deflate("папка/имя.txt", "привет")}));
+  const auto result = test::shell(folder.path(), "LC_ALL=C.UTF-8 unzip -q x.zip && cat папка/имя.txt a.txt");
+  CHECK_EQ(result.output, "приветa");
+}
+
 TEST_CASE("zip: every truncation and every flipped byte is refused or read, never a crash") {
   const auto bytes = sample();
   for (std::size_t n = 0; n < bytes.size(); ++n) CHECK_FALSE(rule_of(bytes.substr(0, n)).empty());
