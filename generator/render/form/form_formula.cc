@@ -430,7 +430,9 @@ std::string shifted_formula(std::string_view formula, int columns, int rows) {
                         [&](Reference reference) -> std::string {
                           const bool stays = shift(reference.first, columns, rows) &&
                                              (!reference.last || shift(*reference.last, columns, rows));
-                          return stays ? written(reference) : "#REF!";
+                          const auto sheet =
+                              reference.sheet.empty() ? "" : std::string(reference.sheet) + "!";
+                          return sheet + (stays ? written(reference) : "#REF!");
                         })
       .scan();
 }
