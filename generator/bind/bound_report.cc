@@ -1,10 +1,11 @@
 #include <algorithm>
-#include <functional>
 #include <set>
 
 #include "bind/markers.h"
 #include "bind/report.h"
+#include "bind/query_rows.h"
 #include "bind/scalar_place.h"
+#include "bind/traced_rows.h"
 #include "store/sql_text.h"
 
 namespace svodka::bind {
@@ -27,6 +28,8 @@ struct Prepared {
       std::make_shared<bool>(false);  // a RowSource is stepping through the statement
   std::vector<Source> sources;
   std::vector<Prepared> each;
+  // What follows its values, when the report is traced; made when its rows are first read.
+  mutable std::optional<TracedQuery> traced;
   bool used = false;  // something shows it
   bool held = false;  // a template shows it, so its rows must stand in memory
 };
@@ -153,13 +156,6 @@ void bind_parameters(store::Statement& statement, const std::vector<Source>& sou
     statement.bind(static_cast<int>(i), rows[rows.size() - 1 - sources[i].up]->values[sources[i].column]);
 }
 
-Row current_row(const store::Statement& statement, std::size_t columns) {
-  Row row;
-  row.values.reserve(columns);
-  for (std::size_t i = 0; i < columns; ++i) row.values.push_back(statement.value(static_cast<int>(i)));
-  return row;
-}
-
 void mark_used(std::vector<Prepared>& queries, const MarkerUse& use) {
   for (auto& prepared : queries) {
     const auto& name = prepared.full_name;
@@ -194,7 +190,11 @@ struct BoundReport::Impl {
   Row root;                                                  // the columns that do not depend on one-per
   std::vector<Prepared> queries;
   std::optional<Prepared> one_per;
+  bool traced = false;
+  std::vector<Value> root_sets;  // of the columns of `root`, when it is traced
 
+  void add_sets(const Prepared& prepared, const std::vector<const Row*>& enclosing,
+                std::vector<Row>& rows) const;
   void read_run(const std::string& title);
   void add_one_per_columns(const Shape& own, Diagnostics& out);
   // Reads all rows of a query, and of those nested in it, below the rows that enclose it.
@@ -245,7 +245,20 @@ std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared,
     rows.push_back(current_row(prepared.statement, columns));
   }
   prepared.statement.reset();
+  if (traced) add_sets(prepared, enclosing, rows);
   return rows;
+}
+
+void BoundReport::Impl::add_sets(const Prepared& prepared, const std::vector<const Row*>& enclosing,
+                                 std::vector<Row>& rows) const {
+  if (!prepared.traced) prepared.traced.emplace(*reader, prepared.query->sql);
+  std::vector<std::pair<std::string, Value>> parameters;
+  const auto& names = prepared.statement.parameters();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto& source = prepared.sources[i];
+    parameters.emplace_back(names[i], enclosing[enclosing.size() - 1 - source.up]->values[source.column]);
+  }
+  prepared.traced->add_sets(parameters, rows);
 }
 
 std::vector<Row> BoundReport::Impl::read(const Prepared& prepared, std::vector<const Row*>& enclosing,
@@ -305,17 +318,40 @@ void BoundReport::use_rows(int section) { impl_->queries[static_cast<std::size_t
 
 void BoundReport::report_unused(Diagnostics& out) const { warn_unused(impl_->queries, *impl_->report, out); }
 
+void BoundReport::trace() {
+  if (impl_->traced) return;
+  impl_->traced = true;
+  // The columns of `report` come first, then the title.
+  std::vector<Row> run{impl_->root};
+  run.front().values.pop_back();
+  const auto columns = run.front().values.size();
+  TracedQuery(*impl_->reader, "SELECT * FROM report").add_sets({}, run);
+  auto& sets = impl_->root_sets;
+  sets.assign(run.front().values.begin() + static_cast<std::ptrdiff_t>(columns), run.front().values.end());
+  sets.back() = std::int64_t{0};  // of the title
+}
+
 std::vector<Row> BoundReport::documents(Diagnostics& out) const {
-  if (!impl_->one_per) return {impl_->root};
+  auto sets = impl_->root_sets;
+  const auto with_sets = [&](Row row, const std::vector<Value>& own) {
+    if (!impl_->traced) return row;
+    row.values.insert(row.values.end(), sets.begin(), sets.end());
+    row.values.insert(row.values.end(), own.begin(), own.end());
+    if (own.empty()) row.values.emplace_back(std::int64_t{0});
+    return row;
+  };
+  if (!impl_->one_per) return {with_sets(impl_->root, {})};
   std::vector<Row> rows;
   try {
     std::vector<const Row*> enclosing{&impl_->root};
     std::int64_t budget = kMaxRows;
+    const auto columns = static_cast<std::ptrdiff_t>(impl_->one_per->statement.columns().size());
     for (auto& own : impl_->read_own(*impl_->one_per, enclosing, budget, out)) {
       Row row = impl_->root;
+      const std::vector<Value> own_sets(own.values.begin() + columns, own.values.end());
       row.values.insert(row.values.end(), std::make_move_iterator(own.values.begin()),
-                        std::make_move_iterator(own.values.end()));
-      rows.push_back(std::move(row));
+                        std::make_move_iterator(own.values.begin() + columns));
+      rows.push_back(with_sets(std::move(row), own_sets));
     }
   } catch (const store::QueryError& e) {
     report_failure(*impl_->report, *impl_->one_per->query, e, out);
@@ -337,67 +373,29 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
   }
 }
 
-namespace {
-
-// Steps through a statement of its own, or through the one that the report prepared, which it gives back at
-// the end.
-class QueryRows : public SourcedRows {
- public:
-  using Fail = std::function<void(const store::QueryError&)>;
-  QueryRows(store::Statement own, const store::Reader& reader, const Shape& shape, Fail fail)
-      : own_(std::move(own)), statement_(&*own_), reader_(reader), shape_(shape), fail_(std::move(fail)) {}
-  QueryRows(store::Statement& lent, std::shared_ptr<bool> flag, const store::Reader& reader,
-            const Shape& shape, Fail fail)
-      : statement_(&lent), flag_(std::move(flag)), reader_(reader), shape_(shape), fail_(std::move(fail)) {
-    *flag_ = true;
+std::unique_ptr<RowSource> BoundReport::open_traced(int section, const Row& root, Diagnostics& out, int nested,
+                                                    const Row* row) const {
+  const auto index = static_cast<std::size_t>(section);
+  const auto& outer = impl_->queries[index];
+  const Shape& outer_shape = impl_->shape->sections[index].shape;
+  const auto& prepared = nested < 0 ? outer : outer.each[static_cast<std::size_t>(nested)];
+  const Shape& shape =
+      nested < 0 ? outer_shape : outer_shape.sections[static_cast<std::size_t>(nested)].shape;
+  std::vector<const Row*> enclosing{&root};
+  if (row != nullptr) enclosing.push_back(row);
+  std::vector<Row> rows;
+  try {
+    std::int64_t budget = kMaxRows;
+    rows = impl_->read_own(prepared, enclosing, budget, out);
+  } catch (const store::QueryError& e) {
+    report_failure(*impl_->report, *prepared.query, e, out);
   }
-  ~QueryRows() override {
-    if (!flag_) return;
-    statement_->reset();
-    *flag_ = false;
-  }
-  QueryRows(const QueryRows&) = delete;
-  QueryRows& operator=(const QueryRows&) = delete;
-
-  const Shape& shape() const override { return shape_; }
-  Position source(int column) const override {
-    const auto origin = statement_->origin(column);
-    if (origin.table.empty()) return {};
-    for (std::size_t i = 0; i < shape_.columns.size(); ++i) {
-      const auto key = statement_->origin(static_cast<int>(i));
-      if (key.column != "_row" || key.table != origin.table) continue;
-      const auto value = statement_->value(static_cast<int>(i));
-      const auto* row = std::get_if<std::int64_t>(&value);
-      return row ? reader_.position(origin.table, *row, origin.column) : Position{};
-    }
-    return {};
-  }
-  bool next(Row& row) override {
-    try {
-      if (!statement_->step()) return false;
-      row.values.resize(shape_.columns.size());
-      for (std::size_t i = 0; i < row.values.size(); ++i)
-        statement_->read(static_cast<int>(i), row.values[i]);
-      return true;
-    } catch (const store::QueryError& e) {
-      fail_(e);
-      return false;
-    }
-  }
-
- private:
-  std::optional<store::Statement> own_;
-  store::Statement* statement_;
-  std::shared_ptr<bool> flag_;
-  const store::Reader& reader_;
-  const Shape& shape_;
-  Fail fail_;
-};
-
-}  // namespace
+  return std::make_unique<KeptRows>(shape, std::move(rows));
+}
 
 std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, Diagnostics& out, int nested,
                                                   const Row* row) const {
+  if (impl_->traced) return open_traced(section, root, out, nested, row);
   const auto index = static_cast<std::size_t>(section);
   const auto& outer = impl_->queries[index];
   const Shape& outer_shape = impl_->shape->sections[index].shape;

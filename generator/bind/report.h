@@ -104,6 +104,12 @@ class BoundReport {
   /// A warning for each query that nothing uses.
   void report_unused(Diagnostics& out) const;
 
+  /// From now on the rows say where their values came from: a row of n columns has 2n + 1 values, the sets of
+  /// store::Reader::prepare_traced() behind its own. Values of the definition itself (`title`) have the set
+  /// 0. Where a query cannot be followed, or what follows it would give other rows, all its values have the
+  /// tables it reads.
+  void trace();
+
   /// The rows of `one-per`, as root rows without sections; one root row when there is none. An SQL mistake
   /// met while running is a finding.
   std::vector<Row> documents(Diagnostics& out) const;
@@ -118,6 +124,8 @@ class BoundReport {
  private:
   struct Impl;
   explicit BoundReport(std::unique_ptr<Impl> impl);
+  std::unique_ptr<RowSource> open_traced(int section, const Row& root, Diagnostics& out, int nested,
+                                         const Row* row) const;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -11,10 +11,11 @@ struct Stored {
   std::string places;
 };
 
-std::optional<Stored> read_record(const Database& database, const TableSpec& table, std::int64_t row) {
+std::optional<Stored> read_record(const Database& database, const std::string& store, const TableSpec& table,
+                                  std::int64_t row) {
   Query query =
-      database.query("SELECT t._source, p.at FROM main." + quote_name(table.name) + " t LEFT JOIN main." +
-                     quote_name(places_table(table.name)) + " p USING (_row) WHERE t._row = ?");
+      database.query("SELECT t._source, p.at FROM " + store + "." + quote_name(table.name) + " t LEFT JOIN " +
+                     store + "." + quote_name(places_table(table.name)) + " p USING (_row) WHERE t._row = ?");
   if (!query.bind(1, row).step()) return std::nullopt;
   return Stored{parse_source(query.text(0)).first, query.blob(1)};
 }
@@ -39,20 +40,20 @@ std::vector<int> joined(std::vector<int> path, const std::vector<int>& below) {
 }  // namespace
 
 Position locate(const Database& database, const Tables& tables, std::string_view table_name, std::int64_t row,
-                std::string_view column) {
+                std::string_view column, const std::string& store) {
   const int found = tables.find(table_name);
   if (found < 0) return {};
   const auto below = path_of(tables, tables[found], column);
   std::vector<int> path;
   int table = found;
   for (; tables[table].is_list(); table = tables[table].parent) {
-    Query query = database.query("SELECT _parent, _index FROM main." + quote_name(tables[table].name) +
-                                 " WHERE _row = ?");
+    Query query = database.query("SELECT _parent, _index FROM " + store + "." +
+                                 quote_name(tables[table].name) + " WHERE _row = ?");
     if (!query.bind(1, row).step()) return {};
     row = query.integer(0);
     path = joined(joined(tables[table].path, {static_cast<int>(query.integer(1))}), path);
   }
-  const auto record = read_record(database, tables[table], row);
+  const auto record = read_record(database, store, tables[table], row);
   if (!record) return {};
   auto mark = below ? find_place(record->places, joined(path, *below)) : std::nullopt;
   if (!mark) mark = find_place(record->places, path);

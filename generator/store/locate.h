@@ -9,8 +9,9 @@
 namespace svodka::store {
 
 /// Where the row `row` of a table was written; with `column` (a column, or the name of a list) the place of
-/// that value when it is there. No file and line 0 when there is no such row.
+/// that value when it is there. `store`: "main", or
+/// "previous" for the period before. No file and line 0 when there is no such row.
 Position locate(const Database& database, const Tables& tables, std::string_view table, std::int64_t row,
-                std::string_view column = {});
+                std::string_view column = {}, const std::string& store = "main");
 
 }  // namespace svodka::store

@@ -15,6 +15,7 @@
 #include "store/sqlite.h"
 #include "store/tables.h"
 #include "store/text_functions.h"
+#include "store/traced_queries.h"
 
 namespace svodka::store {
 namespace {
@@ -132,6 +133,12 @@ struct Reader::Impl {
   std::vector<Position> fixed_places;               ///< of the rows of fixed_texts, from row 1
   std::vector<std::pair<std::string, bool>> names;  ///< of relations, and whether a view
   mutable std::vector<Relation> relations;          ///< made when first asked for
+  mutable std::unique_ptr<TracedQueries> traced;    ///< the same
+
+  TracedQueries& queries() const {
+    if (!traced) traced = std::make_unique<TracedQueries>(database, tables);
+    return *traced;
+  }
 };
 
 void Reader::Impl::open(const ReportContext& context, const std::filesystem::path& previous) {
@@ -360,6 +367,37 @@ bool Reader::check_spelling(std::string_view accepted) {
   }
   register_spelling(impl_->database.handle(), impl_->speller.get());
   return true;
+}
+
+std::optional<Statement> Reader::prepare_traced(std::string_view sql) const {
+  const GuardLowered lowered(*impl_->guard);
+  try {
+    return prepare(impl_->queries().rewrite(sql));
+  } catch (const NotUnderstood&) {
+    return std::nullopt;
+  } catch (const QueryError&) {
+    return std::nullopt;  // what SQLite takes and this does not write rightly
+  } catch (const SqliteError& error) {
+    throw not_a_store(impl_->file, error.what());
+  }
+}
+
+std::vector<RecordSource> Reader::sources(std::int64_t set) const {
+  const GuardLowered lowered(*impl_->guard);
+  try {
+    return impl_->queries().sources(set);
+  } catch (const SqliteError& error) {
+    throw not_a_store(impl_->file, error.what());
+  }
+}
+
+std::int64_t Reader::whole_tables(std::string_view sql) const {
+  const GuardLowered lowered(*impl_->guard);
+  return impl_->queries().whole_tables(sql);
+}
+
+std::int64_t Reader::join_sets(std::vector<std::int64_t> sets) const {
+  return impl_->queries().join(std::move(sets));
 }
 
 void Reader::limit_steps(std::int64_t steps) { impl_->guard->limit_steps(steps); }

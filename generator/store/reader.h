@@ -10,6 +10,7 @@
 
 #include "base/value.h"
 #include "load/schema.h"
+#include "store/record_source.h"
 
 namespace svodka::store {
 
@@ -100,6 +101,18 @@ class Reader {
   /// project's words does not have; without this they find none. Costs a tenth of a second. False when no
   /// dictionary is installed.
   bool check_spelling(std::string_view accepted = {});
+
+  /// The same query with where its values came from: behind its n columns there are n sets, one a column, and
+  /// one of the records that the row stands for. A query that cannot be followed (lineage_sql.h) gives
+  /// nothing; the SQL must be one that prepare() takes. The rows may come in another order where the query
+  /// leaves it open.
+  std::optional<Statement> prepare_traced(std::string_view sql) const;
+  /// What a set holds.
+  std::vector<RecordSource> sources(std::int64_t set) const;
+  /// The set of all tables that a query names, also through views: what is known of one that cannot be
+  /// followed.
+  std::int64_t whole_tables(std::string_view sql) const;
+  std::int64_t join_sets(std::vector<std::int64_t> sets) const;
 
   /// A statement ends with a QueryError after so many steps of SQLite's machine in one run. 200 million
   /// unless told (seconds).
