@@ -16,7 +16,9 @@
 #include "language/period.h"
 #include "load/record.h"
 #include "publish/manifest.h"
+#include "publish/trace_file.h"
 #include "render/draft/draft.h"
+#include "render/review.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -104,6 +106,7 @@ struct Made {
   std::vector<publish::ManifestEntry> entries;
   Diagnostics findings;
   bool failed = false;
+  std::map<std::string, std::string> bytes;  // of the documents, when they are to be followed
 };
 
 class Builder {
@@ -174,6 +177,58 @@ class Builder {
                              const std::string& bytes) { accept(*report, output, file, bytes, made); };
     report->make(scratch, deliver, made.findings);
     made.failed = made.findings.has_errors();
+    if (!made.failed && (options_.trace || options_.annotate)) follow(*report, reader, scratch, made);
+  }
+
+  // Where the values of the report's documents came from: a sidecar, a copy for review.
+  void follow(const render::PreparedReport& report, const store::Reader& reader,
+              const std::function<fs::path(const std::string&)>& scratch, Made& made) {
+    const auto to_root = fs::absolute(project_.root)
+                             .lexically_normal()
+                             .lexically_relative(fs::absolute(project_.period_folder()).lexically_normal());
+    const auto all = [](const std::string&) { return true; };
+    const auto deliver = [&](const render::PreparedOutput&, const std::string& made_as,
+                             const render::MarkedDocument& clean) {
+      const auto entry = std::find_if(made.entries.begin(), made.entries.end(), [&](const auto& each) {
+        return (each.sign_off.document.empty() ? each.file : each.sign_off.document) == made_as;
+      });
+      if (entry == made.entries.end()) return;
+      const auto& file = entry->file;
+      auto bytes = made.bytes.at(made_as);
+      auto marked = clean;
+      if (!entry->sign_off.document.empty() && entry->sha256 != entry->sign_off.clean_sha256) {
+        bytes = render::as_draft(file, std::move(bytes)).value_or(std::string());
+        marked.bytes = render::as_draft(file, std::move(marked.bytes)).value_or(std::string());
+      }
+      Diagnostics unread;
+      const auto trace = render::trace_document(file, bytes, marked, reader, unread);
+      if (!trace) {
+        made.findings.warning({.file = entry->definition.file}, "trace-format",
+                              text("«{}»: откуда взяты значения, в этом формате не проследить",
+                                   "“{}”: where values came from cannot be followed in this format", file));
+        return;
+      }
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (options_.trace) {
+        const auto name = std::string(publish::kTraceFolder) + "/" + file + ".json";
+        const auto json = publish::trace_json(
+            {file, entry->sha256, entry->report, project_.context.period, project_.context.as_of}, *trace);
+        if (!options_.dry_run) make_folder(project_.period_folder() / publish::kTraceFolder);
+        publisher_.stage(name, json, options_.force);
+        entry->trace = {name, sha256(json)};
+      }
+      if (!options_.annotate) return;
+      const auto name = render::review_name(file);
+      const auto copy = render::review_copy(file, bytes, marked, *trace, (to_root / "").generic_string());
+      if (!copy) return;
+      BuiltDocument review{report.report().name, name, copy->size(),
+                           publisher_.stage(name, *copy, options_.force)};
+      review.document = name;
+      made.documents.push_back(std::move(review));
+    };
+    Diagnostics said;  // when the documents themselves were made
+    report.make_marked(all, scratch, deliver, said);
+    made.bytes.clear();
   }
 
   void accept(const render::PreparedReport& report, const render::PreparedOutput& output,
@@ -211,6 +266,7 @@ class Builder {
       built.outcome = publisher_.stage(file, bytes, options_.force);
     made.documents.push_back(std::move(built));
     made.entries.push_back(std::move(entry));
+    if (options_.trace || options_.annotate) made.bytes.emplace(file, bytes);
   }
 
   // What was approved stays as it is; anything else is a draft, and its clean bytes wait beside.
@@ -303,6 +359,11 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
                                                    project.previous_database());
   return project;
+}
+
+std::string period_before(const std::string& period) {
+  const auto parsed = language::parse_period(period);
+  return parsed && is_reporting_period(*parsed) ? previous_of(*parsed) : std::string();
 }
 
 std::vector<std::string> report_names(const fs::path& root) {

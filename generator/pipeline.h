@@ -75,6 +75,9 @@ struct CheckOptions {
 /// templates. Returns what records are spared (`waive:`).
 std::vector<Waived> check_project(const Project& project, Diagnostics& out, const CheckOptions& options = {});
 
+/// The period just before, of the same length ("2020-10" of "2020-11"); "" of what is no reporting period.
+std::string period_before(const std::string& period);
+
 /// The names of the project's reports: templates/NAME.yaml.
 std::vector<std::string> report_names(const std::filesystem::path& root);
 
@@ -94,6 +97,8 @@ struct BuildOptions {
   bool dry_run = false;
   bool keep_going = false;  ///< make the sound reports although others have errors
   bool force = false;       ///< write again what is already in place
+  bool trace = false;       ///< record beside the documents where their values came from
+  bool annotate = false;    ///< copies for review beside the documents, with the source at each value
   /// Called when a report is done, from any thread but never from two at once.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };

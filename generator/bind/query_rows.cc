@@ -39,10 +39,12 @@ Position QueryRows::source(int column) const {
 
 bool QueryRows::next(Row& row) {
   try {
-    if (!statement_->step()) return false;
+    if (ended_ || !statement_->step()) {
+      ended_ = true;  // another step would begin the query again
+      return false;
+    }
     row.values.resize(shape_.columns.size());
-    for (std::size_t i = 0; i < row.values.size(); ++i)
-      statement_->read(static_cast<int>(i), row.values[i]);
+    for (std::size_t i = 0; i < row.values.size(); ++i) statement_->read(static_cast<int>(i), row.values[i]);
     return true;
   } catch (const store::QueryError& e) {
     fail_(e);

@@ -33,6 +33,7 @@ class QueryRows : public SourcedRows {
  private:
   std::optional<store::Statement> own_;
   store::Statement* statement_;
+  bool ended_ = false;
   std::shared_ptr<bool> flag_;
   const store::Reader& reader_;
   const Shape& shape_;

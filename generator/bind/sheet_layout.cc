@@ -150,6 +150,7 @@ SheetLayout parse_sheets(LayoutReader& reader, const load::Node& node, std::vect
   reader.use({.marker = "{{#" + query + "}}", .name = query, .at = reader.at(*each), .section = true});
   auto sheet = parse_sheet(inner, node, names);
   sheet.each = section;
+  sheet.each_columns = own.shape.columns.size();
   take_uses(reader, inner, own);
   return sheet;
 }
@@ -230,9 +231,22 @@ Shape shape_with(const Shape& own, const Shape& root) {
   return shape;
 }
 
-Row row_with(const Row& own, const Row& root) {
-  Row row = own;
-  row.values.insert(row.values.end(), root.values.begin(), root.values.end());
+Row row_with(const Row& own, std::size_t columns, const Row& root) {
+  Row row;
+  const auto add = [&](const Row& from, std::size_t first, std::size_t end) {
+    row.values.insert(row.values.end(), from.values.begin() + static_cast<std::ptrdiff_t>(first),
+                      from.values.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  const bool traced = own.values.size() > columns;
+  const auto root_columns = traced ? root.values.size() / 2 : root.values.size();
+  add(own, 0, columns);
+  add(root, 0, root_columns);
+  if (traced) {
+    add(own, columns, 2 * columns);
+    add(root, root_columns, root.values.size() - 1);
+    row.values.push_back(own.values.back());  // of the row's records
+  }
+  row.sections = own.sections;
   row.sections.insert(row.sections.end(), root.sections.begin(), root.sections.end());
   return row;
 }

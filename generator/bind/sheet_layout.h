@@ -227,6 +227,7 @@ struct SheetLayout {
   Phrase name;
   int each = -1;  ///< index of the section of the root shape: a sheet for each of its rows. Its phrases are
                   ///< over shape_with(); -1: one sheet
+  std::size_t each_columns = 0;  ///< how many columns that section has
   std::optional<CodesCorner> codes;
   std::vector<SheetLine> above, below;
   std::vector<SheetTable> tables;
@@ -259,8 +260,9 @@ std::string valid_sheet_name(std::string name, std::vector<std::string>& taken);
 /// What the texts of a sheet made for a row see: the columns and sections of the row's `own` shape, then
 /// those of the root.
 Shape shape_with(const Shape& own, const Shape& root);
-/// The row for it.
-Row row_with(const Row& own, const Row& root);
+/// The row for it. `columns` is how many columns the `own` shape has: what traced rows carry behind their
+/// values (BoundReport::trace()) stays behind them.
+Row row_with(const Row& own, std::size_t columns, const Row& root);
 
 /// Reads `sheets:` of an output (docs/sheets.md is the reference) and matches it with the shape of the
 /// report's data: its sections are what `rows:` may name. `properties` is the output's `properties:`, or

@@ -151,6 +151,14 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
   command->add_option("--progress", options->progress, console.say("ход работы", "progress"))
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_flag(
+      "--trace", options->build.trace,
+      console.say("записать рядом с документами, из каких строк взяты их значения (svodka trace)",
+                  "record beside the documents which lines their values came from (svodka trace)"));
+  command->add_flag(
+      "--annotate", options->build.annotate,
+      console.say("создать рядом копии для проверки: у каждого значения примечание с источником",
+                  "make copies for review beside the documents: a comment with the source at each value"));
   add_annotate_option(*command, console, options->annotated);
   command->footer(console.say("Пример: svodka build progress-report --period 2020-11",
                               "Example: svodka build progress-report --period 2020-11"));

@@ -16,6 +16,7 @@ void add_build(CLI::App& app, const Console& console, Action& action);
 void add_check(CLI::App& app, const Console& console, Action& action);
 void add_render(CLI::App& app, const Console& console, Action& action);
 void add_fields(CLI::App& app, const Console& console, Action& action);
+void add_trace(CLI::App& app, const Console& console, Action& action);
 void add_diff(CLI::App& app, const Console& console, Action& action);
 void add_query(CLI::App& app, const Console& console, Action& action);
 void add_schema(CLI::App& app, const Console& console, Action& action);

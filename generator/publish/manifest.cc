@@ -24,6 +24,7 @@ Json to_json(const ManifestEntry& entry) {
                         {"clean_sha256", sign_off.clean_sha256},
                         {"clean_bytes", sign_off.clean_bytes}};
   }
+  if (!entry.trace.file.empty()) json["trace"] = to_json(entry.trace);
   return json;
 }
 
@@ -44,7 +45,8 @@ ManifestEntry manifest_entry(const Json& json) {
                       file_hash(json.value("definition", Json::object())),
                       file_hash(json.value("template", Json::object())),
                       file_hashes(json.value("includes", Json::array())),
-                      {}};
+                      {},
+                      file_hash(json.value("trace", Json::object()))};
   const auto sign_off = json.value("sign_off", Json::object());
   entry.sign_off = {sign_off.value("document", ""), sign_off.value("version", 1),
                     sign_off.value("clean_sha256", ""), sign_off.value("clean_bytes", std::size_t{0})};

@@ -36,7 +36,8 @@ struct ManifestEntry {
   FileHash definition;  ///< templates/progress-report.yaml
   FileHash source;      ///< its template; empty for a sheet layout, which stands in the definition
   std::vector<FileHash> fragments;  ///< files that the template includes
-  ManifestSignOff sign_off;
+  ManifestSignOff sign_off{};
+  FileHash trace{};  ///< its sidecar (trace_file.h), in the folder of the period; empty without
 };
 
 /// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives

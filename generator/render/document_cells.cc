@@ -61,6 +61,8 @@ class WorkbookReader {
       for (const auto& cell : row.children("c")) {
         auto words = cell_words(cell);
         if (words.empty()) continue;
+        if (const auto formula = cell.child("f"))
+          piece.formulas.emplace_back(cell.attribute("r").value(), formula.text().get());
         piece.words += (piece.words.empty() ? "" : " | ") + words;
         piece.cells.emplace_back(cell.attribute("r").value(), std::move(words));
       }

@@ -12,9 +12,10 @@ namespace svodka::render {
 /// One paragraph, line or table row of a finished document.
 struct DocumentPiece {
   Text place;  ///< «абзац 12», «верхний колонтитул, абзац 1», «строка 4», «Лист1!7»
-  std::string words;                                       ///< of a row its cells joined by " | "
-  std::vector<std::pair<std::string, std::string>> cells;  ///< of a sheet's row: "B7" and what it holds
-  Position at;  ///< the same place for a finding: part and paragraph, line and column, sheet (of a row)
+  std::string words;                                         ///< of a row its cells joined by " | "
+  std::vector<std::pair<std::string, std::string>> cells{};  ///< of a sheet's row: "B7" and what it holds
+  Position at{};  ///< the same place for a finding: part and paragraph, line and column, sheet (of a row)
+  std::vector<std::pair<std::string, std::string>> formulas{};  ///< of its cells that have one
 };
 
 /// What a reader finds in a document, in its order: the paragraphs of .docx, .odt and .ott (text, then

@@ -147,6 +147,65 @@ std::optional<std::string> PreparedReport::bytes(
   return made;
 }
 
+// What is wrong with the document was said when it was made itself.
+MarkedDocument PreparedReport::marked(
+    const PreparedOutput& output, const std::string& file, const Row& root,
+    const std::function<std::filesystem::path(const std::string&)>& scratch) const {
+  Diagnostics unsaid;
+  MarkedDocument made;
+  if (output.source) {
+    const Watching watching(&made.values);
+    made.bytes = output.source->render(root, unsaid);
+    const Watching nobody(nullptr);
+    if (file.ends_with(".xlsx")) made.clean = output.source->render(root, unsaid);
+    return made;
+  }
+  const auto path = scratch(file);
+  const ScopedRemoval removal(path);
+  const auto open = [&](const bind::RowsAt& at, const Row* row) {
+    return bound_->open_rows(at.section, root, unsaid, at.nested, at.nested < 0 ? nullptr : row);
+  };
+  const auto rows = std::make_shared<MarkedRows>(*output.workbook, bound_->shape(), open, made.values);
+  std::error_code error;
+  render_workbook(*output.workbook, root, open, root_, path, unsaid);
+  if (std::filesystem::exists(path, error)) made.clean = read_file(path);
+  const auto write = [&] {
+    Diagnostics found;
+    const auto marked_rows = [&](const bind::RowsAt& at, const Row* row) { return rows->open(at, row); };
+    render_workbook(*output.workbook, root, marked_rows, root_, path, found);
+    return !found.has_errors();
+  };
+  // Where a mark cannot stand, as in the name of a sheet, the texts go without.
+  bool written = false;
+  {
+    const Watching watching(&made.values);
+    written = write();
+  }
+  if (!written) write();
+  if (std::filesystem::exists(path, error)) made.bytes = read_file(path);
+  made.cells = [rows](int id, int column) { return rows->cells(id, column); };
+  return made;
+}
+
+void PreparedReport::make_marked(const std::function<bool(const std::string& file)>& wanted,
+                                 const std::function<std::filesystem::path(const std::string& file)>& scratch,
+                                 const DeliverMarked& deliver, Diagnostics& out) const {
+  bound_->trace();
+  for (auto& root : bound_->documents(out)) {
+    std::vector<std::pair<const PreparedOutput*, std::string>> files;
+    for (const auto& output : outputs_) {
+      const auto file = output.file.expand(root, out);
+      if (file && wanted(*file)) files.emplace_back(&output, *file);
+    }
+    if (files.empty()) continue;
+    bound_->fetch(root, out);
+    for (const auto& [output, file] : files) {
+      throw_if_interrupted();
+      deliver(*output, file, marked(*output, file, root, scratch));
+    }
+  }
+}
+
 void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch,
                           const Deliver& deliver, Diagnostics& out) const {
   PageNumbers pages;

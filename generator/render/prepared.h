@@ -11,6 +11,7 @@
 #include "bind/sheet_layout.h"
 #include "render/office.h"
 #include "render/template.h"
+#include "render/trace.h"
 #include "render/word/page_numbers.h"
 
 namespace svodka::render {
@@ -58,11 +59,22 @@ class PreparedReport {
   void make(const std::function<std::filesystem::path(const std::string& file)>& scratch,
             const Deliver& deliver, Diagnostics& out) const;
 
+  /// Called for each document that is made to be traced.
+  using DeliverMarked =
+      std::function<void(const PreparedOutput&, const std::string& file, const MarkedDocument& made)>;
+  /// Makes the documents again whose names `wanted` takes, with marks round their values (trace_document()).
+  /// From then on the report's rows carry where they came from.
+  void make_marked(const std::function<bool(const std::string& file)>& wanted,
+                   const std::function<std::filesystem::path(const std::string& file)>& scratch,
+                   const DeliverMarked& deliver, Diagnostics& out) const;
+
  private:
   PreparedReport() = default;
   std::optional<std::string> bytes(const PreparedOutput& output, const std::string& file, const Row& root,
                                    const std::function<std::filesystem::path(const std::string&)>& scratch,
                                    PageNumbers& pages, Office& office, Diagnostics& out) const;
+  MarkedDocument marked(const PreparedOutput& output, const std::string& file, const Row& root,
+                        const std::function<std::filesystem::path(const std::string&)>& scratch) const;
 
   std::filesystem::path root_;            // of the project
   std::unique_ptr<bind::Report> report_;  // the bound report points into it

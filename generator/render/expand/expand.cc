@@ -22,6 +22,7 @@
 #include "render/expand/expand_room.h"
 #include "render/expand/link.h"
 #include "render/expand/odf_text.h"
+#include "render/expand/watch.h"
 
 namespace svodka::render {
 namespace {
@@ -199,6 +200,7 @@ struct Run {
   const Program& program;
   Diagnostics& out;
   Embedder* embedder;
+  ValueWatcher* watcher;
   std::set<std::pair<int, std::string>>
       reported;  // each marker is blamed once for one thing, not for every row
   // ctemplate writes a value before it asks for the next one; a few places in turn are plenty.
@@ -248,6 +250,8 @@ class RowDictionary : public TemplateDictionaryInterface {
       return {"", 0};
     }
     const auto at = static_cast<std::size_t>(slot.path.index);
+    if (run_->watcher != nullptr && slot.embed.kind != bind::Embed::Kind::kChart)
+      return watched(*row, index, slot, origin);
     if (slot.embed.kind == bind::Embed::Kind::kChart)
       return run_->keep(run_->embedder->embed({index, slot, Value(), &row->sections[at]}));
     if (slot.embed)
@@ -316,6 +320,16 @@ class RowDictionary : public TemplateDictionaryInterface {
     if (auto safe = safe_link(words)) return run_->keep(std::move(*safe));
     if (run_->reported.emplace(origin.key, "unsafe-link").second) report_bad_link(slot, words, run_->out);
     return {"", 0};
+  }
+
+  TemplateString watched(const Row& row, int index, const ValueSlot& slot, const Origin& origin) const {
+    auto value = changed(row.values[static_cast<std::size_t>(slot.path.index)], slot, origin);
+    const auto words = language::to_text(value);
+    auto instead = words.empty() ? words : run_->watcher->shown(slot, row, words);
+    if (slot.address) return address(row.values[static_cast<std::size_t>(slot.path.index)], slot, origin);
+    if (!slot.embed) return run_->keep(std::move(instead));
+    if (slot.embed.kind == bind::Embed::Kind::kCell && !words.empty()) value = std::move(instead);
+    return run_->keep(run_->embedder->embed({index, slot, value}));
   }
 
   TemplateString written(const Value& value, const ValueSlot& slot, const Origin& origin) const {
@@ -422,7 +436,7 @@ struct Expander::Impl {
   void expand(ctemplate::ExpandEmitter& emitter, const Row& root, Diagnostics& out,
               Embedder* embedder) const {
     assert(refusal.empty());
-    Run run{program, out, embedder, {}, {}, 0};
+    Run run{program, out, embedder, Watching::current(), {}, {}, 0};
     const RowDictionary dictionary(run, &root, nullptr);
     cache.ExpandNoLoad(kKey, ctemplate::DO_NOT_STRIP, &dictionary, nullptr, &emitter);
   }

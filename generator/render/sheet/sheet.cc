@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/utf8.h"
+#include "render/expand/watch.h"
 #include "render/sheet/sheet_book.h"
 #include "render/sheet/sheet_page.h"
 #include "render/sheet/sheet_verify.h"
@@ -64,6 +65,7 @@ void check_name(const bind::SheetLayout& sheet, const std::string& name, std::ve
 
 std::vector<SheetJob> sheet_jobs(const bind::WorkbookLayout& layout, const Row& root,
                                  std::vector<std::string>& taken, Diagnostics& out) {
+  const Watching nobody(nullptr);  // sheets are found by their names
   std::vector<SheetJob> jobs;
   for (const auto& sheet : layout.sheets) {
     if (sheet.each < 0) {
@@ -72,7 +74,7 @@ std::vector<SheetJob> sheet_jobs(const bind::WorkbookLayout& layout, const Row& 
       continue;
     }
     for (const auto& own : root.sections[static_cast<std::size_t>(sheet.each)])
-      jobs.push_back({&sheet, &own, bind::row_with(own, root), ""});
+      jobs.push_back({&sheet, &own, bind::row_with(own, sheet.each_columns, root), ""});
   }
   // Names that are made valid give way to those that somebody wrote.
   for (auto& job : jobs)
