@@ -60,9 +60,9 @@ class WorkbookReader {
       DocumentPiece piece{same_text(name + "!" + row.attribute("r").value()), {}, {}, {}};
       for (const auto& cell : row.children("c")) {
         auto words = cell_words(cell);
-        if (words.empty()) continue;
         if (const auto formula = cell.child("f"))
           piece.formulas.emplace_back(cell.attribute("r").value(), formula.text().get());
+        if (words.empty()) continue;
         piece.words += (piece.words.empty() ? "" : " | ") + words;
         piece.cells.emplace_back(cell.attribute("r").value(), std::move(words));
       }

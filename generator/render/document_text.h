@@ -15,7 +15,8 @@ struct DocumentPiece {
   std::string words;                                         ///< of a row its cells joined by " | "
   std::vector<std::pair<std::string, std::string>> cells{};  ///< of a sheet's row: "B7" and what it holds
   Position at{};  ///< the same place for a finding: part and paragraph, line and column, sheet (of a row)
-  std::vector<std::pair<std::string, std::string>> formulas{};  ///< of its cells that have one
+  std::vector<std::pair<std::string, std::string>>
+      formulas{};  ///< of its cells that have one, be there a result or not
 };
 
 /// What a reader finds in a document, in its order: the paragraphs of .docx, .odt and .ott (text, then

@@ -32,7 +32,11 @@ std::map<std::string, Sheet> sheets_of(const std::vector<DocumentPiece>& pieces)
       if (const auto at = cell_at(name)) sheet[{at->second, at->first}] = {i, words, {}};
     }
     for (const auto& [name, formula] : pieces[i].formulas) {
-      if (const auto at = cell_at(name)) sheet[{at->second, at->first}].formula = formula;
+      const auto at = cell_at(name);
+      if (!at) continue;
+      auto& cell = sheet[{at->second, at->first}];
+      cell.piece = i;
+      cell.formula = formula;
     }
   }
   return sheets;
