@@ -135,10 +135,11 @@ TEST_CASE("form results: names, tables, other sheets and runs of them") {
   const std::string table =
       "<row r=\"21\"><c r=\"A21\"><v>10</v></c><c r=\"B21\"><v>7</v></c></row>"
       "<row r=\"22\"><c r=\"A22\"><v>20</v></c><c r=\"B22\"><v>8</v></c></row>";
-  const auto found = results({"Ставка*2", "SUM(Всё)", "SUM(План[факт, ед.])", "SUM(План)", "'Свод-2'!A21",
-                              "SUM('Свод-2:Итог'!A21)", "Нет!A1", "SUM(План[[#All],[план]:[факт, ед.]])"},
-                             {{"Свод-2", sheet_xml(table)}, {"Итог", sheet_xml(table)}});
-  CHECK_EQ(joined(found), "1 | 12.5 | 15 | 45 | 10 | 20 | e #REF! | 45");
+  const auto found = results(
+      {"Ставка*2", "SUM(Всё)", "SUM(План[факт, ед.])", "SUM(План)", "'Свод-2'!A21", "SUM('Свод-2:Итог'!A21)",
+       "Нет!A1", "SUM(План[[#All],[план]:[факт, ед.]])", "SUM(План[[#Data],план])"},
+      {{"Свод-2", sheet_xml(table)}, {"Итог", sheet_xml(table)}});
+  CHECK_EQ(joined(found), "1 | 12.5 | 15 | 45 | 10 | 20 | e #REF! | 45 | 30");
 }
 
 TEST_CASE("form results: what cannot be told gets none, nor what needs it") {

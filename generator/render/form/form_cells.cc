@@ -130,6 +130,7 @@ void read_table(const std::string& xml, int sheet, TableAreas& tables) {
   TableArea table{area_of(root.attribute("ref").value(), sheet, {1, 1}),
                   root.attribute("headerRowCount").as_int(1),
                   root.attribute("totalsRowCount").as_int(0),
+                  {},
                   {}};
   for (const auto& column : root.child("tableColumns").children("tableColumn")) {
     std::string name = column.attribute("name").value();
@@ -138,6 +139,7 @@ void read_table(const std::string& xml, int sheet, TableAreas& tables) {
     table.columns.push_back(utf8::lower(name));
   }
   const auto name = root.attribute("displayName") ? root.attribute("displayName") : root.attribute("name");
+  table.name = name.value();
   tables[utf8::lower(name.value())] = std::move(table);
 }
 
@@ -156,7 +158,13 @@ CellArea structured_area(const TableArea& table, const std::string& words, int r
   };
   if (rest.starts_with('[')) {
     for (std::size_t i = 0; i < rest.size(); ++i) {
-      if (rest[i] != '[') continue;
+      if (rest[i] == ',' || rest[i] == ':' || rest[i] == ' ') continue;
+      if (rest[i] != '[') {  // [#This Row],a: some programs leave these brackets out
+        const auto end = std::min(rest.find_first_of(",:", i), rest.size());
+        items.push_back(unescaped(rest.substr(i, end - i)));
+        i = end;
+        continue;
+      }
       auto end = i + 1;
       while (end < rest.size() && rest[end] != ']') end += rest[end] == '\'' ? 2 : 1;
       if (end >= rest.size()) throw NotComputable();

@@ -52,6 +52,7 @@ struct TableArea {
   CellArea area;
   int header_rows = 1, totals_rows = 0;
   std::vector<std::string> columns;  ///< lower case
+  std::string name;                  ///< as the table has it
 };
 
 /// By name, lower case.
