@@ -32,7 +32,7 @@ class Form {
 TEST_CASE("form: a row for each record, with values of their own type; all below moves") {
   const Form form("monitoring", test::data_of("monitoring"));
   CHECK_EQ(form.read("cells a.xlsx 'Форма 1' A2 A6:G10 A12:G13"),
-           "Соль-Илецкий городской округ, декабрь 2020 года\n"
+           "Соль-Илецкий городской округ, декабрь\u00A02020\u00A0года\n"
            "1 | МОБУ «Изобильная СОШ» | 8 | 6 | 75 | 01.12.2020 | сдан\n"
            "2 | -Покровская | 12 | 5 | 41.7 | 03.12.2020 | нет\n"
            "3 | Ветлянская & Ко | 0 | 0 | 0 | 04.12.2020 | на проверке\n"

@@ -71,6 +71,7 @@ struct FormTemplate::Impl {
   void compile_sheet_at(std::size_t index, const std::vector<std::vector<TextRun>>& strings,
                         FormStyles& styles, const Shape& shape, Diagnostics& out);
   void check_repeated(const FormSheet& sheet, Diagnostics& out) const;
+  void check_tables(const FormSheet& sheet, Diagnostics& out) const;
   void compile_part(const std::string& part, const SheetScope* scope, std::vector<MarkedPart>& parts_of,
                     const Shape& shape, Diagnostics& out);
 };
@@ -114,6 +115,7 @@ void FormTemplate::Impl::compile_sheet_at(std::size_t index, const std::vector<s
   const bool fills_it = kept.compiled.has_markers || kept.compiled.names || kept.frame || !kept.parts.empty();
   filled |= fills_it;
   if (kept.compiled.repeats) check_repeated(kept, out);
+  if (!kept.compiled.columns.empty()) check_tables(kept, out);
   if (!fills_it && !kept.compiled.has_formulas && !speaks_of_cells(xml)) sheets.pop_back();
 }
 
@@ -124,6 +126,27 @@ void FormTemplate::Impl::check_repeated(const FormSheet& sheet, Diagnostics& out
               text("лист со сводной таблицей или срезом нельзя повторить",
                    "a sheet with a pivot table or a slicer cannot be repeated"),
               text("вынесите её на другой лист", "move it to another sheet"));
+}
+
+// A table has a heading of its own for each column (18.5.1.3): they cannot be repeated.
+void FormTemplate::Impl::check_tables(const FormSheet& sheet, Diagnostics& out) const {
+  const auto& part = package.sheets[sheet.index];
+  TableAreas tables;
+  for (const auto& table : part.tables) read_table(package.read(file, table, out), 0, tables);
+  for (const auto& [name, table] : tables) {
+    const auto& area = table.area;
+    const auto across = [&](const auto& columns) {
+      return columns.first <= area.last_column && area.first_column <= columns.second;
+    };
+    const auto found = std::find_if(sheet.compiled.columns.begin(), sheet.compiled.columns.end(), across);
+    if (found == sheet.compiled.columns.end()) continue;
+    const auto cell = cell_name({std::max(found->first, area.first_column), area.first_row});
+    out.error({.file = file, .part = part.name, .cell = cell}, "form-table-columns",
+              text("раздел повторяет столбцы таблицы «{}»: вширь таблица Excel расти не может",
+                   "the section repeats columns of the table “{}”: a table of Excel cannot grow sideways",
+                   table.name),
+              text("преобразуйте таблицу в обычный диапазон", "make the table a plain range"));
+  }
 }
 
 void FormTemplate::Impl::compile_part(const std::string& part, const SheetScope* scope,
@@ -149,7 +172,7 @@ class FormMaker {
     if (out_.has_errors()) return {};
     parts_ = copy_sheets(made_, file_, plans_, out_);
     for (const auto& sheet : sheets_) write_sheet(sheet);
-    if (moved_) move_others();
+    move_others();
     made_.write(blank_.workbook,
                 moved_workbook(made_.read(file_, blank_.workbook, out_), blank_, parts_, plans_));
     forget_titles();
@@ -241,8 +264,7 @@ class FormMaker {
   void move_parts(const FormSheet& sheet, const FilledSheet& filled, const SheetPart& part,
                   std::size_t copy) {
     const auto of = moved_sheet(sheet, filled, copy);
-    if (moved_)
-      rewrite(part.charts, [&](const std::string& xml) { return moved_chart(xml, of.place(), plans_); });
+    rewrite(part.charts, [&](const std::string& xml) { return moved_chart(xml, of.place(), plans_); });
     if (filled.plan.is_identity()) return;
     rewrite(part.tables, [&](const std::string& xml) { return moved_table(xml, of); });
     rewrite(part.comments, [&](const std::string& xml) { return moved_comments(xml, filled.plan); });
@@ -254,7 +276,8 @@ class FormMaker {
   void rewrite(const std::vector<std::string>& names, Move move) {
     for (const auto& name : names) {
       const auto xml = made_.read(file_, name, out_);
-      if (!xml.empty()) made_.write(name, move(xml));
+      if (xml.empty()) continue;
+      if (auto moved = move(xml); moved != xml) made_.write(name, std::move(moved));
     }
   }
 

@@ -322,6 +322,17 @@ void move_note(Node data, CellName from, CellName to) {
   child(data, "Anchor").text().set(anchor.c_str());
 }
 
+// Whether a formula may mean cells of these sheets, or of a name that leads to them.
+bool speaks_of(const std::string& formula, const SheetPlans& plans) {
+  const auto words = utf8::lower(formula);
+  if (words.find('!') == std::string::npos) return true;
+  return std::any_of(plans.begin(), plans.end(), [&](const auto& plan) {
+    std::string name;
+    for (const char c : plan.first) name += c == '\'' ? std::string("''") : std::string(1, c);
+    return words.find(name) != std::string::npos;
+  });
+}
+
 }  // namespace
 
 std::string moved_areas(const std::string& areas, const SheetPlan& plan) {
@@ -400,18 +411,25 @@ std::string moved_drawing(const std::string& xml, const SheetPlan& plan) {
 }
 
 std::string moved_chart(const std::string& xml, const FormulaPlace& place, const SheetPlans& plans) {
-  return edited(xml, [&](Node root) {
+  bool changed = false;
+  auto moved = edited(xml, [&](Node root) {
     each_named(root, "f", [&](Node words) {
-      words.text().set(moved_formula(words.text().get(), place, plans, SingleReference::kAll).c_str());
+      const std::string formula = words.text().get();
+      if (!speaks_of(formula, plans)) return;
+      changed = true;
+      words.text().set(moved_formula(formula, place, plans, SingleReference::kAll).c_str());
       for (const char* cache : {"numCache", "strCache", "multiLvlStrCache"})
         words.parent().remove_child(child(words.parent(), cache));
     });
   });
+  return changed ? moved : xml;
 }
 
 std::string moved_pivot_cache(const std::string& xml, const SheetPlans& plans) {
-  return edited(xml, [&](Node root) {
+  bool changed = false;
+  auto moved = edited(xml, [&](Node root) {
     Node source = root.child("cacheSource").child("worksheetSource");
+    if (!source || source.attribute("r:id")) return;  // of a database, or of another workbook
     if (auto area = source.attribute("ref")) {
       const auto name = utf8::lower(source.attribute("sheet").value());
       const auto found = plans.find(name);
@@ -421,7 +439,9 @@ std::string moved_pivot_cache(const std::string& xml, const SheetPlans& plans) {
     }
     if (!root.attribute("refreshOnLoad")) root.append_attribute("refreshOnLoad");
     root.attribute("refreshOnLoad").set_value("1");
+    changed = true;
   });
+  return changed ? moved : xml;
 }
 
 }  // namespace svodka::render

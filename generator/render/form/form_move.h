@@ -27,8 +27,10 @@ std::string moved_table(const std::string& xml, const MovedSheet& sheet);
 std::string moved_comments(const std::string& xml, const SheetPlan& plan);
 std::string moved_vml(const std::string& xml, const SheetPlan& plan);
 std::string moved_drawing(const std::string& xml, const SheetPlan& plan);
-/// References of a chart on a sheet; what it remembers of the cells is taken away, for they have changed.
+/// References of a chart on a sheet to sheets of `plans`; what it remembers of their cells is taken away, for
+/// they have changed. A chart of other sheets stays as it is.
 std::string moved_chart(const std::string& xml, const FormulaPlace& place, const SheetPlans& plans);
+/// The cells that a pivot table is made of, when they are of `plans`; it is made anew when it is opened.
 std::string moved_pivot_cache(const std::string& xml, const SheetPlans& plans);
 
 /// Areas as a `sqref` names them ("B5:C5 E7") where they have moved to; repeated ones grow together. ""

@@ -144,7 +144,7 @@ void FormPackage::write(const std::string& part, std::string xml) {
 }
 
 std::string FormPackage::free_name(const std::string& part) const {
-  const auto dot = part.rfind('.');
+  const auto dot = std::min(part.rfind('.'), part.size());
   auto stem = part.substr(0, dot);
   while (!stem.empty() && stem.back() >= '0' && stem.back() <= '9') stem.pop_back();
   for (int n = 1;; ++n) {

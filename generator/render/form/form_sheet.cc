@@ -94,7 +94,6 @@ class SheetCompiler {
   // What must be known before the first row is written.
   void take_note(const BlankRow& row) {
     sheet_.has_markers |= row.fill != nullptr;
-    sheet_.has_columns |= !row.columns.empty();
     for (const auto& columns : row.columns) check_columns(columns, row);
     for (const auto& cell : row.cells) {
       sheet_.has_formulas |= cell.has_formula();
@@ -108,7 +107,7 @@ class SheetCompiler {
 
   // Sections over columns stand under each other or side by side.
   void check_columns(const ColumnSpan& columns, const BlankRow& row) {
-    for (const auto& [first, last] : columns_) {
+    for (const auto& [first, last] : sheet_.columns) {
       const bool same = columns.first == first && columns.last == last;
       if (same || columns.last < first || last < columns.first) continue;
       found_.error(place({columns.first, row.number}), "columns-overlap",
@@ -119,7 +118,7 @@ class SheetCompiler {
                    text("разделы по столбцам начинаются и кончаются в одних и тех же столбцах",
                         "sections over columns begin and end in the same columns"));
     }
-    columns_[columns.first] = columns.last;
+    sheet_.columns[columns.first] = columns.last;
   }
 
   // ---------------------------------------------------------------- rows
@@ -449,7 +448,6 @@ class SheetCompiler {
   bind::Resolver resolver_;
   CompiledSheet sheet_;
   std::set<std::string> inverted_;
-  std::map<int, int> columns_;  // that sections repeat: the first and the last of each
   std::vector<RowSection> sections_;
   std::vector<int> blanks_;  // slots of lists whose rows stay blank
   std::string body_;

@@ -48,9 +48,10 @@ struct CompiledSheet {
   std::shared_ptr<const Expander> expander;
   std::map<int, TypedCell> cells;  ///< by value slot
   std::vector<bind::MarkerUse> uses;
-  bool has_markers = false, has_formulas = false, has_columns = false;
-  bool repeats = false;  ///< it becomes any number of sheets
-  bool names = false;    ///< it gets another name
+  bool has_markers = false, has_formulas = false;
+  std::map<int, int> columns;  ///< that sections repeat: the first and the last of each
+  bool repeats = false;        ///< it becomes any number of sheets
+  bool names = false;          ///< it gets another name
 };
 
 /// What compiling a sheet needs of its workbook.

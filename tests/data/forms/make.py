@@ -6,8 +6,10 @@ by hand.
 """
 import io
 import pathlib
+import re
 import subprocess
 import tempfile
+import zipfile
 
 import xlsxwriter
 from openpyxl import Workbook
@@ -193,6 +195,87 @@ def blank():
     book.close()
 
 
+def full():
+    """All that a form may have beside its cells: a pivot table, protected ranges, custom XML, a thread of comments.
+
+    Neither library writes these: the parts are added here (ECMA-376 part 1, 18.10, 18.3.1.69; part 2; MS-XLSX 2.6.205).
+    """
+    book = Workbook()
+    form = book.active
+    form.title = "Форма"
+    write(form, {"A1": "Участники {{title}}", "A3": "Школа", "B3": "Предмет", "C3": "Участников", "A4": "{{#rows}}{{school}}",
+                 "B4": "{{subject}}", "C4": "{{count}}{{/rows}}", "A5": "Всего", "C5": "=SUM(C4:C4)", "A7": "Проверил"})
+    grid(form, "A3:C5")
+    form["A7"].comment = Comment("[Цепочка комментариев]\n\nКто проверил?", "tc={6B1E7A52-0D8C-4F7B-9E51-4C1D2E3F4A5B}")
+    form.protection.sheet = True
+    pivot = book.create_sheet("Сводная")
+    write(pivot, {"A3": "Школа", "B3": "Сумма", "A4": "Общий итог"})
+    buffer = io.BytesIO()
+    book.save(buffer)
+    main, rel = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    office = "http://schemas.microsoft.com/office/2017/10/relationships"
+    threads = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    fields = ("Школа", "Предмет", "Участников")
+    cached = "".join(f'<cacheField name="{name}" numFmtId="0"><sharedItems containsBlank="1"/></cacheField>' for name in fields)
+    person = "{0F1E2D3C-4B5A-4697-8879-6A5B4C3D2E1F}"
+    new = {
+        "xl/pivotCache/pivotCacheDefinition1.xml": f'{head}<pivotCacheDefinition xmlns="{main}" xmlns:r="{rel}" r:id="rId1" refreshedBy="Минобр" recordCount="0">'
+            f'<cacheSource type="worksheet"><worksheetSource ref="A3:C4" sheet="Форма"/></cacheSource><cacheFields count="3">{cached}</cacheFields></pivotCacheDefinition>',
+        "xl/pivotCache/pivotCacheRecords1.xml": f'{head}<pivotCacheRecords xmlns="{main}" count="0"/>',
+        "xl/pivotTables/pivotTable1.xml": f'{head}<pivotTableDefinition xmlns="{main}" name="Сводная1" cacheId="7" dataCaption="Значения">'
+            '<location ref="A3:B4" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/><pivotFields count="3">'
+            '<pivotField axis="axisRow" showAll="0"><items count="1"><item t="default"/></items></pivotField><pivotField showAll="0"/>'
+            '<pivotField dataField="1" showAll="0"/></pivotFields><rowFields count="1"><field x="0"/></rowFields>'
+            '<dataFields count="1"><dataField name="Сумма" fld="2"/></dataFields></pivotTableDefinition>',
+        "xl/threadedComments/threadedComment1.xml": f'{head}<ThreadedComments xmlns="{threads}"><threadedComment ref="A7" dT="2020-11-02T09:00:00.00" '
+            f'personId="{person}" id="{{6B1E7A52-0D8C-4F7B-9E51-4C1D2E3F4A5B}}"><text>Кто проверил?</text></threadedComment></ThreadedComments>',
+        "xl/persons/person.xml": f'{head}<personList xmlns="{threads}"><person displayName="Минобр" id="{person}" userId="m" providerId="None"/></personList>',
+        "customXml/item1.xml": f'{head}<form xmlns="urn:example:form" code="ОО-1"/>',
+        "customXml/itemProps1.xml": f'{head}<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" '
+            'ds:itemID="{11111111-2222-4333-8444-555555555555}"><ds:schemaRefs/></ds:datastoreItem>',
+    }
+
+    def relations(name, *those):
+        body = "".join(f'<Relationship Id="rId{i}" Type="{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(those, 1))
+        new[name] = f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{body}</Relationships>'
+
+    relations("xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels", (rel + "/pivotCacheRecords", "pivotCacheRecords1.xml"))
+    relations("xl/pivotTables/_rels/pivotTable1.xml.rels", (rel + "/pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml"))
+    relations("xl/worksheets/_rels/sheet2.xml.rels", (rel + "/pivotTable", "../pivotTables/pivotTable1.xml"))
+    relations("customXml/_rels/item1.xml.rels", (rel + "/customXmlProps", "itemProps1.xml"))
+    sheet_kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    kinds = {"xl/pivotCache/pivotCacheDefinition1.xml": sheet_kind + "pivotCacheDefinition+xml",
+             "xl/pivotCache/pivotCacheRecords1.xml": sheet_kind + "pivotCacheRecords+xml",
+             "xl/pivotTables/pivotTable1.xml": sheet_kind + "pivotTable+xml",
+             "xl/threadedComments/threadedComment1.xml": "application/vnd.ms-excel.threadedcomments+xml",
+             "xl/persons/person.xml": "application/vnd.ms-excel.person+xml",
+             "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"}
+    overrides = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in kinds.items())
+    added = {
+        "[Content_Types].xml": ("</Types>", overrides + "</Types>"),
+        "xl/workbook.xml": ("<calcPr", f'<pivotCaches><pivotCache cacheId="7" xmlns:r="{rel}" r:id="rIdPivot"/></pivotCaches><calcPr'),
+        "xl/_rels/workbook.xml.rels": ("</Relationships>", f'<Relationship Id="rIdPivot" Type="{rel}/pivotCacheDefinition" Target="pivotCache/pivotCacheDefinition1.xml"/>'
+            f'<Relationship Id="rIdPersons" Type="{office}/person" Target="persons/person.xml"/>'
+            f'<Relationship Id="rIdXml" Type="{rel}/customXml" Target="../customXml/item1.xml"/></Relationships>'),
+        "xl/worksheets/_rels/sheet1.xml.rels": ("</Relationships>", f'<Relationship Id="rIdThread" Type="{office}/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/></Relationships>'),
+    }
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(FOLDER / "full.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
+        for part in old.namelist():
+            text = old.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                ranges = '<protectedRanges><protectedRange name="Данные" sqref="A4:C4"/><protectedRange name="Подпись" sqref="B7"/></protectedRanges>'
+                text = re.sub(r"(<sheetProtection[^>]*/>)", lambda m: m[1] + ranges, text.decode(), count=1).encode()
+            elif part in added:
+                before, after = added[part]
+                text = text.decode().replace(before, after, 1)
+                # calcPr stands before pivotCaches (18.2.27)
+                text = re.sub(r"(<pivotCaches>.*</pivotCaches>)(<calcPr[^>]*/>)", r"\2\1", text).encode()
+            made.writestr(part, text)
+        for part, text in new.items():
+            made.writestr(part, text)
+
+
 def by_office():
     """The same blank as LibreOffice writes it."""
     with tempfile.TemporaryDirectory() as work:
@@ -206,4 +289,5 @@ if __name__ == "__main__":
     schools()
     months()
     blank()
+    full()
     by_office()
