@@ -199,7 +199,7 @@ struct SheetChart {
   int categories = 0;
   std::vector<SheetSeries> series;
   SheetAxis axis_x, axis_y;
-  std::vector<std::uint32_t> colours;  ///< of the points, when there is one series
+  std::vector<std::uint32_t> colours;  ///< of the points of the only series
   bool labels = true;                  ///< figures at the points
   Legend legend = Legend::kByType;
   Place place = Place::kBelow;

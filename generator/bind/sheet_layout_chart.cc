@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "bind/sheet_layout_parse.h"
 
 namespace svodka::bind {
@@ -84,6 +86,9 @@ void parse_look(LayoutReader& reader, const load::Node& node, SheetChart& out) {
     out.axis_y = parse_axis(reader, *axis, "y");
   }
   out.colours = parse_colours(reader, node, "colors", Palette::kStrong);
+  if (out.series.size() > 1)  // of the series; what a series says itself goes before
+    for (std::size_t i = 0; i < std::min(out.series.size(), out.colours.size()); ++i)
+      if (!out.series[i].colour) out.series[i].colour = out.colours[i];
   reader.flag(node, "labels", out.labels);
   if (const int legend = reader.choice(node, "legend", {"bottom", "right", "top", "none"}); legend >= 0)
     out.legend = static_cast<SheetChart::Legend>(legend + 1);

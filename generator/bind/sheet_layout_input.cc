@@ -98,6 +98,13 @@ int style_of(LayoutReader& reader, const load::Node& node) {
   return 0;
 }
 
+std::nullopt_t neither_flag_nor_keys(LayoutReader& reader, const load::Node& node) {
+  reader.error(node, "wrong-type",
+               text("ожидается true, false или пары «ключ: значение»",
+                    "true, false or “key: value” pairs are expected"));
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Validation> parse_validation(LayoutReader& reader, const load::Node& node) {
@@ -130,6 +137,7 @@ std::optional<Validation> parse_validation(LayoutReader& reader, const load::Nod
 std::optional<Protection> parse_protection(LayoutReader& reader, const load::Node& node) {
   if (node.is_scalar() && !node.quoted && (node.scalar == "true" || node.scalar == "false"))
     return node.scalar == "true" ? std::optional<Protection>(Protection{}) : std::nullopt;
+  if (!node.is_mapping()) return neither_flag_nor_keys(reader, node);
   Protection out;
   if (!reader.keys(node, text("защита", "protection"), {"password", "filter", "sort", "format"}))
     return std::nullopt;
@@ -143,6 +151,7 @@ std::optional<Protection> parse_protection(LayoutReader& reader, const load::Nod
 std::optional<ExcelTable> parse_excel_table(LayoutReader& reader, const load::Node& node) {
   if (node.is_scalar() && !node.quoted && (node.scalar == "true" || node.scalar == "false"))
     return node.scalar == "true" ? std::optional<ExcelTable>(ExcelTable{}) : std::nullopt;
+  if (!node.is_mapping()) return neither_flag_nor_keys(reader, node);
   ExcelTable out;
   if (!reader.keys(node, text("таблица Excel", "Excel table"), {"name", "style"})) return std::nullopt;
   if (const auto* name = node.find("name")) out.name = parse_range_name(reader, *name);

@@ -282,6 +282,7 @@ TEST_CASE("only what a template shows is read, and what nothing shows is said, n
   CHECK(rows->next(row));
   CHECK(language::to_text(row.values[0]) == "6");
   CHECK_FALSE(rows->next(row));
+  CHECK_FALSE(rows->next(row));  // SQLite would begin again
 }
 
 TEST_CASE("mistakes in SQL are found where they stand, however the YAML is written") {

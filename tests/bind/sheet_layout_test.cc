@@ -66,7 +66,7 @@ sheets:
   - {header: "%", formula: "{done} / гр. 4 × 100", format: "0.0", total: formula}
   total: {label: Всего, level: 1}
   highlight: [{column: гр. 6, when: "< 50,5", color: red}]
-  charts: [{title: План, categories: title, series: [planned, {column: done, title: Факт}]}]
+  charts: [{title: План, categories: title, colors: [grey, blue], series: [planned, {column: done, title: Факт, color: "#0000FF"}]}]
 )");
   CHECK(parsed.findings == "");
   REQUIRE(parsed.book);
@@ -85,6 +85,8 @@ sheets:
   CHECK(table.columns.at(5).formula.columns() == std::vector<int>{4, 3});
   CHECK(table.highlight.at(0).number == 50.5);
   CHECK(sheet.charts.at(0).series.at(1).title.value().body == "Факт");
+  CHECK(sheet.charts.at(0).series.at(0).colour == 0x7F7F7F);
+  CHECK(sheet.charts.at(0).series.at(1).colour == 0x0000FF);
 }
 
 TEST_CASE("unknown names come with a suggestion and their place") {
@@ -97,6 +99,8 @@ TEST_CASE("unknown names come with a suggestion and their place") {
         "5:39 [unknown-value] `align`: неизвестное значение «centre»; возможно, `center`\n");
   CHECK(parse(sheet("  - {header: A, value: due:dat=short}\n")).findings.find("5:24 [unknown-modifier] ") ==
         0);
+  CHECK(parse(sheet("  - {header: A, value: title}\n", "  protect: yes\n")).findings ==
+        "6:12 [wrong-type] ожидается true, false или пары «ключ: значение»\n");
 }
 
 TEST_CASE("markers of texts are checked where they stand") {
