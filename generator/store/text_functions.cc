@@ -25,11 +25,23 @@ void give(sqlite3_context* context, const std::string& words) {
 
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-std::vector<std::string> strings_of(sqlite3_value* value) {
+std::vector<std::string> parsed_strings(std::string_view words) {
   std::vector<std::string> strings;
-  const auto list = json::parse(text_of(value), nullptr, false);
+  const auto list = json::parse(words, nullptr, false);
   for (const auto& item : list) {
     if (item.is_string()) strings.push_back(item.get<std::string>());
+  }
+  return strings;
+}
+
+/// The strings of a JSON list. A query gives the same list with every row, so the last one is kept.
+const std::vector<std::string>& strings_of(sqlite3_value* value) {
+  thread_local std::string words;
+  thread_local std::vector<std::string> strings;
+  const auto now = text_of(value);
+  if (words != now) {
+    strings = parsed_strings(now);
+    words = now;
   }
   return strings;
 }
@@ -50,8 +62,9 @@ void give(sqlite3_context* context, const language::Slips& found) {
 
 void slips(sqlite3_context* context, int count, sqlite3_value** values) {
   const auto kind = text_of(values[0]);
-  const auto found = language::find_slips(kind, text_of(values[1]),
-                                          count > 2 ? strings_of(values[2]) : std::vector<std::string>());
+  static const std::vector<std::string> kNone;
+  const auto found =
+      language::find_slips(kind, text_of(values[1]), count > 2 ? strings_of(values[2]) : kNone);
   if (!found)
     return sqlite3_result_error(context, ("slips() knows no kind '" + std::string(kind) + "'").c_str(), -1);
   give(context, *found);
