@@ -21,6 +21,7 @@ void add_diff(CLI::App& app, const Console& console, Action& action);
 void add_query(CLI::App& app, const Console& console, Action& action);
 void add_schema(CLI::App& app, const Console& console, Action& action);
 void add_explain(CLI::App& app, const Console& console, Action& action);
+void add_collect(CLI::App& app, const Console& console, Action& action);
 void add_approve(CLI::App& app, const Console& console, Action& action);
 void add_sign(CLI::App& app, const Console& console, Action& action);
 void add_register(CLI::App& app, const Console& console, Action& action);

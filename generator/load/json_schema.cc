@@ -33,6 +33,7 @@ class Writer {
       properties[collection.name] = records(collection);
     }
     properties["tables"] = tables(schema);
+    properties["collect"] = returns(schema);
     return {{"$schema", "http://json-schema.org/draft-07/schema#"},
             {"title", language_ == Language::kRussian ? "Входной файл Сводки" : "An input file of Svodka"},
             {"type", "object"},
@@ -145,6 +146,45 @@ class Writer {
   static Json marked(Json json, const char* keyword) {
     json[keyword] = true;
     return json;
+  }
+
+  Json returns(const Schema& schema) const {
+    const Json words{{"type", "string"}};
+    const Json one{
+        {"type", "object"},
+        {"additionalProperties", false},
+        {"required", {"id", "collection", "from", "recipient", "columns"}},
+        {"properties",
+         {{"id", described(words, text("имя сбора: им зовут его команда и папка ответов",
+                                       "name of the collection, for the command and the folder of returns"))},
+          {"title", described(words, text("заголовок бланка", "title of the blank"))},
+          {"note", described(words, text("строка под ним: как заполнять", "the line below: how to fill it"))},
+          {"due", described(words, text("до какого дня ждут ответа", "the day until which it is awaited"))},
+          {"collection",
+           described({{"enum", schema.names()}}, text("чьи это записи", "whose records it holds"))},
+          {"from", described(marked(words, "x-sql"),
+                             text("кому: запрос со столбцами id и name, бланк на каждую строку",
+                                  "to whom: a query with the columns id and name, a blank for each row"))},
+          {"recipient", described(marked(words, "x-field"), text("поле, в которое попадёт id получателя",
+                                                                 "the field that takes the recipient's id"))},
+          {"rows",
+           described(marked(words, "x-sql"),
+                     text("известные строки: запрос, где :id — получатель, а столбцы зовутся полями",
+                          "known rows: a query with :id for the recipient, columns named as fields"))},
+          {"free-rows", described({{"type", "integer"}, {"minimum", 0}, {"maximum", 10000}},
+                                  text("сколько строк оставить пустыми", "how many rows are left blank"))},
+          {"returns", described(words, text("папка ответов рядом с этим файлом (returns/ID)",
+                                            "folder of the returns beside this file (returns/ID)"))},
+          {"columns", described({{"type", "object"}, {"additionalProperties", {{"x-field", true}}}},
+                                text("заголовок столбца: поле", "heading of a column: field"))},
+          {"values", described({{"type", "object"}},
+                               text("что значат слова в ячейках", "what the words in cells mean"))},
+          {"constants",
+           described({{"type", "object"}, {"propertyNames", {{"x-field", true}}}},
+                     text("поля, которые у всех строк одни", "fields that are the same in every row"))}}}};
+    return described(any_of({{{"type", "array"}, {"items", one}}, one, {{"type", "null"}}}),
+                     text("бланки, которые рассылают и собирают (svodka collect)",
+                          "blanks that are sent out and collected (svodka collect)"));
   }
 
   Json tables(const Schema& schema) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "load/collect.h"
 #include "load/convert.h"
 #include "load/table.h"
 #include "load/yaml.h"
@@ -10,7 +11,7 @@
 namespace svodka::load {
 namespace {
 
-constexpr const char* kTables = "tables";
+constexpr const char *kTables = "tables", *kCollect = "collect";
 
 /// Takes the items of one input file as they come.
 class InputReader {
@@ -23,6 +24,10 @@ class InputReader {
     const bool nothing = item.is_null() && item.mark == key.mark;  // `activities:` with nothing below it
     if (key.scalar == kTables) {
       if (!nothing) read_table(root_, file_, item, schema_, sink_, also_read, out_);
+      return;
+    }
+    if (key.scalar == kCollect) {
+      if (!nothing) take_returns(item, also_read);
       return;
     }
     const auto* collection = find(key);
@@ -41,6 +46,11 @@ class InputReader {
   void finish() { converter_.report_mixed_days(); }
 
  private:
+  void take_returns(const Node& item, std::vector<std::string>& also_read) {
+    const auto definition = read_collect_definition(file_, item, schema_, out_);
+    if (definition) read_returns(root_, file_, *definition, sink_, also_read, out_);
+  }
+
   /// The collection of that name; reports an unknown one once, not for each of its records.
   const Collection* find(const Node& key) {
     if (last_ != nullptr && last_->name == key.scalar) return last_;

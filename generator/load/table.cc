@@ -200,6 +200,12 @@ class TableReader {
     }
     auto node = cells_.value(*bound.definition, row, cell, mark);
     reported_ = cells_.reported();
+    if (node.is_null() && !reported_ && bound.definition->required) {
+      reported_ = true;
+      out_.error(
+          origin_.at(mark), "blank-cell",
+          text("ячейка «{}» не заполнена", "the cell “{}” is not filled", bound.definition->heading()));
+    }
     if (cell != nullptr) warn_uncalculated(*cell);
     const auto merge = merged_.empty() ? merged_.end() : merged_.find({row.line, bound.column});
     const int until = bound.definition->fill_down ? kForEver : merge != merged_.end() ? merge->second : 0;

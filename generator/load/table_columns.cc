@@ -6,8 +6,8 @@
 namespace svodka::load {
 namespace {
 
-const std::vector<std::string> kColumnSettings{"field", "columns",   "with",     "heading",
-                                               "unit",  "fill-down", "optional", "also"};
+const std::vector<std::string> kColumnSettings{"field",     "columns",  "with",     "heading", "unit",
+                                               "fill-down", "optional", "required", "also"};
 
 /// `{field: …}` or `{columns: …}`; any other mapping under a heading holds the headings below it.
 bool has_settings(const Node& node) {
@@ -88,6 +88,8 @@ void TableDefinitionReader::read_column_setting(const Node& key, const Node& val
     column.fill_down = read_flag(key, value);
   else if (name == "optional")
     column.optional = read_flag(key, value);
+  else if (name == "required")
+    column.required = read_flag(key, value);
   else if (name == "also")
     column.also = read_words(key, value);
 }

@@ -38,6 +38,7 @@ struct TableColumn : TableTarget {
   bool is_key = false;                ///< it tells a record from a total or a note
   bool fill_down = false;             ///< a blank cell means what stands above it
   bool optional = false;              ///< the table may lack it
+  bool required = false;              ///< a blank cell is an error
   int group = -1;                     ///< of `groups`; -1: of all of a row's records
 
   std::string heading() const;  ///< «Отметки / «2»»

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "load/collect.h"
 #include "load/schema.h"
 #include "support/temp_folder.h"
 
@@ -18,6 +19,7 @@ activities:
 results:
   - {exam: oge, year: 2020, grade: 9, subject: m, school: s, participants: 12, mean-score: "47,8"}
 indicators:
+collect: {id: a, collection: results, from: SELECT id FROM organisations, recipient: school, free-rows: 3, columns: {«2»: {field: marks-2, locked: да}}}
 tables:
   - {file: r.csv, collection: results, columns: {Школа: school}, values: {Школа: {П: p}}, constants: {exam: oge}}
   - {file: [r.xlsx, "s-*.xlsx"], sheet: "* класс", hidden: skip, collection: results, columns: {Отметки: {«2»: {field: marks-2, unit: чел.}}}}
@@ -63,6 +65,20 @@ TEST_CASE("the JSON Schema names every collection, and describes it in the reade
   CHECK_EQ(activities["required"], nlohmann::json({"id", "title", "status"}));
   CHECK_EQ(activities["properties"]["title"]["description"], "Наименование");
   CHECK_EQ(english["definitions"]["activities"]["properties"]["title"]["description"], "Title");
+}
+
+TEST_CASE("the JSON Schema offers only those settings of a collection of returns that the program takes") {
+  const auto schema = nlohmann::json::parse(json_schema(builtin_schema_definition(), Language::kEnglish));
+  for (const auto& [name, body] : schema["properties"]["collect"]["anyOf"][1]["properties"].items()) {
+    CAPTURE(name);
+    CHECK(body.contains("description"));
+    Diagnostics out;
+    const SourceFile file{"inputs/a.yaml", "{" + name + ": 1}"};
+    const auto entry = parse_yaml(file, out);
+    REQUIRE(entry);
+    read_collect_definition(file, *entry, builtin_schema_definition(), out);
+    for (const auto& finding : out.in_order()) CHECK_NE(finding.rule, "unknown-field");
+  }
 }
 
 TEST_CASE("a validator of JSON Schema takes sound files and refuses faulty ones") {
