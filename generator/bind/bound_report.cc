@@ -2,8 +2,8 @@
 #include <set>
 
 #include "bind/markers.h"
-#include "bind/report.h"
 #include "bind/query_rows.h"
+#include "bind/report.h"
 #include "bind/scalar_place.h"
 #include "bind/traced_rows.h"
 #include "store/sql_text.h"
@@ -373,8 +373,8 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
   }
 }
 
-std::unique_ptr<RowSource> BoundReport::open_traced(int section, const Row& root, Diagnostics& out, int nested,
-                                                    const Row* row) const {
+std::unique_ptr<RowSource> BoundReport::open_traced(int section, const Row& root, Diagnostics& out,
+                                                    int nested, const Row* row) const {
   const auto index = static_cast<std::size_t>(section);
   const auto& outer = impl_->queries[index];
   const Shape& outer_shape = impl_->shape->sections[index].shape;

@@ -37,8 +37,8 @@ struct Waiver {
 struct Record {
   const Collection* collection = nullptr;
   std::vector<FieldValue> fields;  ///< one for each of collection->fields
-  Origin origin;                   ///< the file ("inputs/activities/2020-12.yaml"), or the sheet of a workbook
-  Mark mark;                       ///< where the record begins
+  Origin origin;  ///< the file ("inputs/activities/2020-12.yaml"), or the sheet of a workbook
+  Mark mark;      ///< where the record begins
   std::vector<Waiver> waivers;
 };
 

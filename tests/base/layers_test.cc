@@ -26,7 +26,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"signoff", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
     {"edit", {"base", "language", "package", "load", "store", "check", "bind", "render", "publish"}},
     {"cli",
-     {"base", "language", "package", "load", "store", "check", "bind", "render", "publish", "signoff", "edit"}},
+     {"base", "language", "package", "load", "store", "check", "bind", "render", "publish", "signoff",
+      "edit"}},
 };
 
 TEST_CASE("a stage includes only what stands to its left") {

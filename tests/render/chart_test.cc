@@ -3,11 +3,11 @@
 #include <regex>
 
 #include "render/chart_fixture.h"
+#include "render/expand/xml.h"
 #include "render/word/chart_part.h"
 #include "render/word/chart_text.h"
 #include "render/word/chart_workbook.h"
 #include "render/word/wordml.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -1,5 +1,5 @@
-#include "support/paths.h"
 #include "support/shell.h"
+#include "support/paths.h"
 
 #include <sys/wait.h>
 

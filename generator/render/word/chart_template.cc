@@ -2,10 +2,10 @@
 
 #include <cstring>
 
+#include "render/expand/xml.h"
 #include "render/word/chart_part.h"
 #include "render/word/docx_package.h"
 #include "render/word/wordml_parse.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

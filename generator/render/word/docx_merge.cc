@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "render/expand/xml.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_properties.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -5,10 +5,10 @@
 #include <map>
 #include <sstream>
 
+#include "render/expand/xml.h"
 #include "render/word/wordml_namespaces.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_text.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -9,10 +9,10 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "package/zip.h"
+#include "render/expand/xml.h"
 #include "render/word/docx_package.h"
 #include "render/word/wordml_fields.h"
 #include "render/word/wordml_numbering.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

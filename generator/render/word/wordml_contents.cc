@@ -8,13 +8,13 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "render/expand/xml.h"
 #include "render/word/wordml_contents_choice.h"
 #include "render/word/wordml_entry.h"
 #include "render/word/wordml_fields.h"
 #include "render/word/wordml_numbering.h"
 #include "render/word/wordml_outline.h"
 #include "render/word/wordml_styles.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {

@@ -6,9 +6,9 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "render/expand/xml.h"
 #include "render/word/wordml_fields.h"
 #include "render/word/wordml_numbering.h"
-#include "render/expand/xml.h"
 
 namespace svodka::render {
 namespace {
