@@ -32,6 +32,18 @@ Pattern pattern_of(const std::string& written) {
   return pattern;
 }
 
+// A rule gives the same patterns with every text, so the last ones are kept.
+const std::vector<Pattern>& patterns_of(const std::vector<std::string>& written) {
+  thread_local std::vector<std::string> last;
+  thread_local std::vector<Pattern> patterns;
+  if (last != written) {
+    patterns.clear();
+    for (const auto& words : written) patterns.push_back(pattern_of(words));
+    last = written;
+  }
+  return patterns;
+}
+
 bool matches(const Characters& word, const Characters& wanted, bool open) {
   return open ? word.starts_with(wanted) : word == wanted;
 }
@@ -194,9 +206,10 @@ void names_with_initials(const Characters& text, const std::vector<Word>& words,
 Slips phrases(std::string_view text, const std::vector<std::string>& patterns) {
   const auto all = decoded(text);
   const auto seen = seen_words(all);
+  const auto& prepared = patterns_of(patterns);
   Slips out;
-  for (const auto& written : patterns) {
-    const auto pattern = pattern_of(written);
+  for (std::size_t n = 0; n < patterns.size(); ++n) {
+    const auto& pattern = prepared[n];
     const auto count = pattern.words.size();
     for (std::size_t i = 0; count > 0 && i + count <= seen.size(); ++i) {
       bool same = true;
@@ -207,7 +220,7 @@ Slips phrases(std::string_view text, const std::vector<std::string>& patterns) {
       if (!same) continue;
       const auto begin = seen[i].place.begin;
       auto slip = slip_at(all, begin, seen[i + count - 1].place.end - begin);
-      slip.note = same_text(written);
+      slip.note = same_text(patterns[n]);
       out.push_back(std::move(slip));
     }
   }
