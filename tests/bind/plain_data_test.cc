@@ -81,7 +81,7 @@ TEST_CASE("mappings are sections of one row, lists of mappings sections, plain l
         "()) ('а'; 2)");
 }
 
-TEST_CASE("the shape is what all records have together; what one lacks is null") {
+TEST_CASE("the shape is what all records have together, what one lacks is null") {
   CHECK(yaml("rows:\n  - {a: 1}\n  - {b: x, c: [{d: 1.5}]}\n  - {a: 2.5, c:}\n") ==
         "rows[a:number, b:text, c[d:number]]\n(1 ∅ (); ∅ 'x' (1,5); 2,5 ∅ ())");
   CHECK(yaml("rows:\n  - {a:}\n  - {a: {b: 1}}\n") == "rows[a[b:integer]]\n((); (1))");

@@ -211,7 +211,7 @@ TEST_CASE("what is missing is named") {
         "(поставьте в `file` столбец, который у строк разный: `{{id}}.docx`)\n");
 }
 
-TEST_CASE("the root has the run's columns, the title and those of one-per; sections are the queries") {
+TEST_CASE("the root has the run's columns, the title and those of one-per, sections are the queries") {
   Project project(
       "title: Отчёт\noutputs:\n  - template: r.txt\n    file: \"{{id}}.txt\"\none-per: SELECT id, name FROM "
       "organisations ORDER BY id\n"

@@ -128,7 +128,7 @@ TEST_CASE("a value may have the name of a list that is nearer: the list is passe
   CHECK(outcome.program.values[0].path == bind::Path{1, {}, 0});
 }
 
-TEST_CASE("a section of a list repeats, of a field is a condition; ^ turns both round") {
+TEST_CASE("a section of a list repeats, of a field is a condition, ^ turns both round") {
   const auto outcome = resolve(
       "{{#schools}}a{{/schools}}{{^schools}}b{{/schools}}{{#title}}c{{/title}}{{^plan.goal}}d{{/plan.goal}}");
   CHECK(outcome.findings.empty());

@@ -53,7 +53,7 @@ Outcome checked(const std::string& activities, bool twice = false) {
   return outcome;
 }
 
-TEST_CASE("waivers: a record is spared a rule, with its reason; others are not") {
+TEST_CASE("waivers: a record is spared a rule, with its reason, others are not") {
   const auto outcome = checked(
       "activities:\n"
       "  - {id: a, title: Семинар, status: done, waive: {no-outcome: \"итоги в марте\"}}\n"

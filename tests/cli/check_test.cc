@@ -67,7 +67,7 @@ TEST_CASE("check: SARIF is as the standard wants it, with rules, fixes and suppr
   }
 }
 
-TEST_CASE("check: JSON tells the piece at fault and how to fix it; the order is that of the places") {
+TEST_CASE("check: JSON tells the piece at fault and how to fix it, the order is that of the places") {
   const TempFolder folder;
   write_project(folder);
   const auto findings = checked(folder, "json")["findings"];

@@ -112,7 +112,7 @@ TEST_CASE("sign-off: from draft to registered letter, each step checked by other
       "SHA256SUMS");
 }
 
-TEST_CASE("sign-off: what was approved is never touched; changed data are a draft of the next version") {
+TEST_CASE("sign-off: what was approved is never touched, changed data are a draft of the next version") {
   const Project project;
   project.ok(
       "svodka build -q && svodka approve 2026-09 --by methodist -q && svodka approve 2026-09 --by head -q");

@@ -21,7 +21,7 @@ void copy_project(const fs::path& folder) {
     fs::copy(fs::path(SVODKA_ROOT) / name, folder / name, fs::copy_options::recursive);
 }
 
-TEST_CASE("trace: the demonstration's documents name the lines their values came from; review copies open") {
+TEST_CASE("trace: the demonstration's documents name the lines their values came from, review copies open") {
   const TempFolder folder;
   copy_project(folder.path());
   REQUIRE_EQ(

@@ -57,7 +57,7 @@ TEST_CASE("dates in words") {
   CHECK_EQ(shown("2020-12-01", DateStyle::kYear), "2020");
 }
 
-TEST_CASE("the month of a date, by case; a quarter or year stays one") {
+TEST_CASE("the month of a date, by case, a quarter or year stays one") {
   CHECK_EQ(shown("2020-12-01", DateStyle::kMonth), "декабрь 2020 года");
   CHECK_EQ(shown("2020-12-01", DateStyle::kMonthGenitive), "декабря 2020 года");
   CHECK_EQ(shown("2020-12-01", DateStyle::kMonthDative), "декабрю 2020 года");
@@ -96,7 +96,7 @@ TEST_CASE("month names in six cases") {
   }
 }
 
-TEST_CASE("the day in quotes and the day of the week; a month has neither and is not given its first day") {
+TEST_CASE("the day in quotes and the day of the week, a month has neither and is not given its first day") {
   CHECK_EQ(shown("2020-12-01", DateStyle::kQuoted), "«01» декабря 2020 г.");
   CHECK_EQ(shown("2020-12", DateStyle::kQuoted), "декабрь 2020 г.");
   CHECK_EQ(shown("2020-10-26/2020-10-28", DateStyle::kQuoted), "26–28 октября 2020 г.");

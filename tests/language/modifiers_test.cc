@@ -107,7 +107,7 @@ TEST_CASE("modifiers work one after another on what the one before made") {
   CHECK_EQ(seen(to_text(value)), "1_декабря_2020_года");
 }
 
-TEST_CASE("no value: only `default` does anything; blanks are no value, a zero is one") {
+TEST_CASE("no value: only `default` does anything, blanks are no value, a zero is one") {
   for (const auto& help : all_modifiers()) {
     Value none;
     const std::string argument = help.name == "plural" || help.name == "noun" ? "школа" : "";

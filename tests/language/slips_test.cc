@@ -78,7 +78,7 @@ TEST_CASE("slips: hyphens that should be dashes") {
   CHECK(dash_hyphens("- пункт списка\n- второй, школа-партнёр").empty());
 }
 
-TEST_CASE("slips: spaces that are missing or must not break; registered names stay") {
+TEST_CASE("slips: spaces that are missing or must not break, registered names stay") {
   CHECK_EQ(cures(missing_spaces("приказ №257, в г.Соль-Илецке, 2020г.")),
            Pieces{"№257, → №_257,", "г.Соль-Илецке, → г._Соль-Илецке,", "2020г. → 2020_г."});
   CHECK(missing_spaces("«СОШ №4 г.Соль-Илецка», www.a.ru/№5").empty());
@@ -86,7 +86,7 @@ TEST_CASE("slips: spaces that are missing or must not break; registered names st
   CHECK(breaking_spaces("«СОШ № 4»").empty());
 }
 
-TEST_CASE("slips: dates without a year; a range names it at its end") {
+TEST_CASE("slips: dates without a year, a range names it at its end") {
   CHECK_EQ(said(yearless_dates("29,30 октября прошёл день, в октябре — семинар")),
            Pieces{"29,30 октября", "октябре"});
   for (const auto* fine : {"1 декабря 2020 года", "с 26 по 28 октября 2020 года", "26–28 октября 2020 г.",

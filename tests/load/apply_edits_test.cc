@@ -107,7 +107,7 @@ TEST_CASE("edits: cells of a table, with and without quotes") {
   CHECK_FALSE(plain->edit(0, 0, "a;b"));
 }
 
-TEST_CASE("edits: of two that overlap the first is made; one at no place is left out") {
+TEST_CASE("edits: of two that overlap the first is made, one at no place is left out") {
   const SourceFile file{"inputs/a.yaml", "a: раз  два\n"};
   const auto at = [&](int column, int length) {
     return Position{.file = file.path, .line = 1, .column = column, .length = length};

@@ -246,7 +246,7 @@ TEST_CASE("a wide table is unpivoted, on several sheets, with constants from nam
       "inputs/oge-2020-wide.xlsx: 9 класс!A7: [skipped-rows] строки итогов и примечаний не читаются: 7\n");
 }
 
-TEST_CASE("the same from CSV, which has lost its merged cells; and by naming the subjects") {
+TEST_CASE("the same from CSV, which has lost its merged cells, and by naming the subjects") {
   const auto table = read_data("oge-2020-wide-office.csv", R"(    constants: {grade: 9}
     columns:
       Код ОО: code
@@ -342,7 +342,7 @@ TEST_CASE("which sheet") {
       "inputs/a.yaml:5:12: [missing-sheet] в книге `inputs/b.xlsx` нет листа «Лист3»; возможно, `Лист1`\n");
 }
 
-TEST_CASE("several files by a pattern; editors' lock files are none") {
+TEST_CASE("several files by a pattern, editors' lock files are none") {
   const test::TempFolder folder;
   for (const char* name : {"inputs/r/1.xlsx", "inputs/r/2.xlsx", "inputs/r/~$2.xlsx"})
     folder.write(name,

@@ -50,7 +50,7 @@ TEST_CASE("a document that is already in place is not written again") {
   CHECK(fs::last_write_time(folder.path() / "o/same.txt") == before);
 }
 
-TEST_CASE("what a killed run left behind goes with the next run; a living run's files stay") {
+TEST_CASE("what a killed run left behind goes with the next run, a living run's files stay") {
   const test::TempFolder folder;
   folder.write("o/.report.docx.999999999.tmp", "половина");
   const auto living = "o/.report.docx." + std::to_string(::getpid()) + ".tmp";

@@ -147,7 +147,7 @@ TEST_CASE("the field begins in the first entry and keeps its end") {
   CHECK(xml.find(kEnd) != std::string::npos);
 }
 
-TEST_CASE("the levels of \\o choose headings; without a choice all are listed") {
+TEST_CASE("the levels of \\o choose headings, without a choice all are listed") {
   const auto headings = heading("1", "Один") + heading("2", "Два") + heading("a5", "Первое");
   CHECK_EQ(entries("TOC \\o \"1-1\"", headings), "Один\\t1");
   CHECK_EQ(entries("TOC \\o \"1-2\"", headings), "Один\\t1; Два\\t1");

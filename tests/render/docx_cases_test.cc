@@ -53,7 +53,7 @@ TEST_CASE("docx: a marker that a tab or the paragraph's end breaks is a mistake 
            std::vector<std::string>{"t.docx: word/document.xml, абзац 1 «{{title }}»: broken-marker"});
 }
 
-TEST_CASE("docx: markers in formulas are filled, also when runs cut them; a mistake there is told") {
+TEST_CASE("docx: markers in formulas are filled, also when runs cut them, a mistake there is told") {
   const auto formula = [](const std::string& runs) {
     return "<w:p><m:oMath xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\">" + runs +
            "</m:oMath></w:p>";

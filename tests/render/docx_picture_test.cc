@@ -143,7 +143,7 @@ TEST_CASE("docx picture: nothing for no value") {
   CHECK(media_of(package).empty());
 }
 
-TEST_CASE("docx picture: each row has its own; the same bytes stand in the package once") {
+TEST_CASE("docx picture: each row has its own, the same bytes stand in the package once") {
   const auto package = made(table({row({"{{#schools}}{{name}}", "{{photo:image}}{{/schools}}"})}) +
                             paragraph({"{{photo:image}} {{photo:image}}"}));
   check_seen(package,

@@ -18,7 +18,7 @@ TEST_CASE("docx: a marker cut into runs is healed and takes the format of its fi
   CHECK(xml.find("<w:b/></w:rPr><w:t xml:space=\"preserve\">Отчёт</w:t>") != std::string::npos);
 }
 
-TEST_CASE("docx: two markers share a run; quotes, spaces and soft hyphens of an editor do not matter") {
+TEST_CASE("docx: two markers share a run, quotes, spaces and soft hyphens of an editor do not matter") {
   CHECK_EQ(filled(paragraph({"{{title", "}} в {{", "n}}"})), "Отчёт в 3\n");
   CHECK_EQ(filled(paragraph({"{{ ti\u00ADtle\u00A0}}"})), "Отчёт\n");
   CHECK_EQ(filled(paragraph({"{{empty:default=„нет“}} {{n:plural=«школа,школы,школ»}}"})),
@@ -32,7 +32,7 @@ TEST_CASE("docx: spaces round a marker stay, none appear") {
       "  a Отчёт b  \n");
 }
 
-TEST_CASE("docx: inserted text counts, deleted does not; links and controls are filled") {
+TEST_CASE("docx: inserted text counts, deleted does not, links and controls are filled") {
   CHECK_EQ(
       filled("<w:p><w:ins w:id=\"1\"><w:r><w:t>{{ti</w:t></w:r></w:ins><w:del "
              "w:id=\"2\"><w:r><w:delText>{{x}}</w:delText></w:r></w:del><w:r><w:t>tle}}</w:t></w:r></w:p>"),
@@ -89,7 +89,7 @@ TEST_CASE("docx: nested sections over paragraphs") {
 }
 
 // (A table at the end of the body is followed by an empty paragraph: Word wants one there.)
-TEST_CASE("docx: a section from a row's first cell to its last repeats the row; nested rows too") {
+TEST_CASE("docx: a section from a row's first cell to its last repeats the row, nested rows too") {
   CHECK_EQ(filled(table({row({"Школа", "Учеников"}), row({"{{#schools}}{{name}}", "{{pupils}}{{/schools}}"}),
                          row({"Итого", "{{n}}"})})),
            "Школа | Учеников\nПервая | 10\nВторая | 20\nИтого | 3\n\n");
@@ -205,7 +205,7 @@ TEST_CASE("docx: what is no Word document, or has macros, is refused with the re
   CHECK_FALSE(DocxTemplate::compile("", "t.docx", bomb, shape(), out));
 }
 
-TEST_CASE("docx: the same rows give the same bytes; parts without markers keep theirs") {
+TEST_CASE("docx: the same rows give the same bytes, parts without markers keep theirs") {
   const auto body = paragraph({"{{title}}"});
   CHECK_EQ(made(body), made(body));
 }

@@ -44,7 +44,7 @@ Row root(std::string title, const std::vector<std::string>& list = {}) {
 
 }  // namespace
 
-TEST_CASE("a value is written as it is; data are never read as a template") {
+TEST_CASE("a value is written as it is, data are never read as a template") {
   CHECK(expand("<{{V0}}>", root("{{V1}} & {{#S0}}")) == "<{{V1}} & {{#S0}}>");
   CHECK(expand("<{{V0}}>", {{std::monostate{}}, {{}}}) == "<>");
   CHECK(expand("<{{V0}}>", {{std::int64_t{12345}}, {{}}}) == "<12345>");

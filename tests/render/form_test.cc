@@ -29,7 +29,7 @@ class Form {
   test::TempFolder folder;
 };
 
-TEST_CASE("form: a row for each record, with values of their own type; all below moves") {
+TEST_CASE("form: a row for each record, with values of their own type, all below moves") {
   const Form form("monitoring", test::data_of("monitoring"));
   CHECK_EQ(form.read("cells a.xlsx 'Форма 1' A2 A6:G10 A12:G13"),
            "Соль-Илецкий городской округ, декабрь\u00A02020\u00A0года\n"
@@ -127,7 +127,7 @@ TEST_CASE("form: a sheet for each school, its rows nested, names made valid and 
   CHECK_EQ(form.faults(), "");
 }
 
-TEST_CASE("form: columns for months, in rows for schools; rows without markers follow") {
+TEST_CASE("form: columns for months, in rows for schools, rows without markers follow") {
   const Form form("months", test::data_of("months"));
   CHECK_EQ(form.read("cells a.xlsx Динамика A3:F6"),
            "Школа | октябрь | ноябрь | декабрь | Всего | Доля\n"

@@ -86,7 +86,7 @@ TEST_CASE("form sections: rows that an empty list takes away, or that it shows")
   CHECK_EQ(none.read("cells a.xlsx Ф A1:B4"), "нет | записей\n0 | .\nКонец | .\n. | .\n");
 }
 
-TEST_CASE("form columns: sections in sections; sparklines and formats follow") {
+TEST_CASE("form columns: sections in sections, sparklines and formats follow") {
   const Drawn form(
       "book = xlsxwriter.Workbook('blank.xlsx')\npage = book.add_worksheet('Ф')\n"
       "page.write_row('A1', ['Школа', '{{#years:columns}}{{year}}', '{{#terms:columns}}{{term}}{{/terms}}', "

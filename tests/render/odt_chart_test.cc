@@ -28,7 +28,7 @@ std::string drawn(const std::string& xml) {
   return out;
 }
 
-TEST_CASE("odt chart: a list's columns become table, series and addresses; the look stays") {
+TEST_CASE("odt chart: a list's columns become table, series and addresses, the look stays") {
   const auto package = made(p(frame("Школы {{schools:chart:series=pupils}}")), with_chart(chart()));
   const auto xml = test::part_of(package, "Object 1/content.xml");
   CHECK_EQ(drawn(xml), "name|pupils\nПервая|10\nВторая|20\nlocal-table.$B$1 local-table.$B$2:.$B$3\n");
@@ -81,7 +81,7 @@ TEST_CASE("odt chart: gaps, days, more series than drawn in a colour of their ow
   CHECK_EQ(count(xml, "chart:style-name=\"svodka-series-1\""), 1);
 }
 
-TEST_CASE("odt chart: names as drawn, whose markers are filled; dates on an axis of dates") {
+TEST_CASE("odt chart: names as drawn, whose markers are filled, dates on an axis of dates") {
   CHECK(contains(drawn(chart_of("{{points:chart:names=template}}", chart())), "day|Ряд 1|Ряд 5|c\n"));
   auto dated = chart();
   dated.replace(dated.find("chart:dimension=\"x\""), 0, "chartooo:axis-type=\"date\" xmlns:chartooo=\"o\" ");
@@ -89,7 +89,7 @@ TEST_CASE("odt chart: names as drawn, whose markers are filled; dates on an axis
       contains(drawn(chart_of("{{points:chart:series=a}}", dated)), "day|a\n44116|1\n44117|NaN\n44118|3\n"));
 }
 
-TEST_CASE("odt chart: pies show no more series than drawn; scatter charts have their numbers in a domain") {
+TEST_CASE("odt chart: pies show no more series than drawn, scatter charts have their numbers in a domain") {
   Lines rules;
   CHECK(contains(drawn(chart_of("{{points:chart}}", chart("circle"), &rules)), "day|a|b\n"));
   CHECK_EQ(rules, Lines{"chart-series-left-out"});

@@ -63,7 +63,7 @@ TEST_CASE("odt: content controls of LibreOffice are text of their paragraph") {
            "Первая\nВторая\n.\n");
 }
 
-TEST_CASE("odt: mistakes in fields have their place; other fields keep what LibreOffice worked out") {
+TEST_CASE("odt: mistakes in fields have their place, other fields keep what LibreOffice worked out") {
   CHECK_EQ(mistakes(p("a") + p("Школа " + field("title", "{{titel}}"))),
            Lines{"t.odt: content.xml, абзац 2 «{{titel}}»: unknown-field"});
   CHECK_EQ(mistakes(p(field("text-input", "{{title:qr}}"))),
@@ -80,7 +80,7 @@ std::string chart_part(const std::string& title) {
          p(title) + "</chart:title></chart:chart></office:chart></office:body></office:document-content>";
 }
 
-TEST_CASE("odt: words in charts are filled; the picture that showed the template goes") {
+TEST_CASE("odt: words in charts are filled, the picture that showed the template goes") {
   const auto package = made(p("{{title}}"), {{"Object 1/content.xml", chart_part("{{title}} за {{n}}")},
                                              {"ObjectReplacements/Object 1", "a picture"},
                                              {"Object 2/content.xml", chart_part("без меток")},

@@ -70,14 +70,14 @@ TEST_CASE("odt frame: nobody finds the template's picture in the document, unles
   CHECK_EQ(test::part_of(package, "Pictures/old2.png"), "b");
 }
 
-TEST_CASE("odt frame: cover crops and keeps the size; what describes the picture is the template's") {
+TEST_CASE("odt frame: cover crops and keeps the size, what describes the picture is the template's") {
   const auto xml = with_photo(drawn("Школа: {{photo:image:fit=cover:alt=\"двор\"}}"), "photo.jpg");
   CHECK(contains(xml, "svg:width=\"4cm\" svg:height=\"4cm\""));
   CHECK_EQ(count(xml, "fo:clip=\"rect(0.000cm, "), 1);
   CHECK(contains(xml, "<svg:desc>Школа: двор</svg:desc>"));
 }
 
-TEST_CASE("odt frame: an empty value means no picture; a missing one is an error") {
+TEST_CASE("odt frame: an empty value means no picture, a missing one is an error") {
   Diagnostics out;
   const auto xml = with_photo("a" + drawn("{{photo:image}}") + "b", Value(), out);
   CHECK(out.empty());

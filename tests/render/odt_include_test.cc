@@ -61,7 +61,7 @@ TEST_CASE("odt include: a file's paragraphs, tables and lists take the place of 
   CHECK_EQ(count(folder.text("t.ott"), "Школа Отчёт"), 2);
 }
 
-TEST_CASE("odt include: markers mean what they would mean there; files include files") {
+TEST_CASE("odt include: markers mean what they would mean there, files include files") {
   const Folder folder;
   folder.put("row.odt", p("{{name}}: {{>parts/pupils}}"));
   folder.put("parts/pupils.odt", p(span("{{pupils}}")));
@@ -163,7 +163,7 @@ TEST_CASE("odt include: pictures and objects come along and are named in the man
     CHECK_EQ(count(manifest, "manifest:full-path=\"" + std::string(name) + "\""), 1);
 }
 
-TEST_CASE("odt include: notes come along; bookmarks and lists stay apart from the template's") {
+TEST_CASE("odt include: notes come along, bookmarks and lists stay apart from the template's") {
   const Folder folder;
   const std::string note =
       "<text:note text:id=\"ftn1\"><text:note-citation>1</text:note-citation>"
@@ -205,7 +205,7 @@ TEST_CASE("odt include: headers, cells, frames and notes take files in") {
   CHECK_EQ(count(styles, "style:name=\"P1\""), 1);
 }
 
-TEST_CASE("odt include: an empty file leaves nothing; tables have no room in an item of a list") {
+TEST_CASE("odt include: an empty file leaves nothing, tables have no room in an item of a list") {
   const Folder folder;
   folder.put("head.odt", tbl(tr({"a"})) + p(""));
   folder.put("t.odt", p("{{>head}}") + p("b"));

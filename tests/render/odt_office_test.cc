@@ -64,7 +64,7 @@ TEST_CASE("odt: a template that LibreOffice wrote") {
   CHECK(contains(test::part_of(package, "meta.xml"), "<dc:title>Отчёт</dc:title>"));
 }
 
-TEST_CASE("odt: untouched parts are those of the template, byte for byte; its thumbnail goes") {
+TEST_CASE("odt: untouched parts are those of the template, byte for byte, its thumbnail goes") {
   Diagnostics out;
   auto before = *package::read_zip("a", read_file(kTemplates / "schools.odt"), out);
   const auto package = from_template("schools.odt");

@@ -37,7 +37,7 @@ std::string note(const std::string& markdown) {
   return made.xml();
 }
 
-TEST_CASE("odt rich text: paragraphs have the style of the marker's; emphasis is spans") {
+TEST_CASE("odt rich text: paragraphs have the style of the marker's, emphasis is spans") {
   const auto xml = note("Один **жирный** и *курсив* <b>\n\nДва `код` ~~нет~~\\\nтри");
   CHECK(
       contains(xml,
@@ -50,7 +50,7 @@ TEST_CASE("odt rich text: paragraphs have the style of the marker's; emphasis is
   CHECK_EQ(count(xml, "style:name=\"svodka-"), 4);  // each style once, and none that nothing needs
 }
 
-TEST_CASE("odt rich text: lists, nested and numbered; headings; quotations; tables; rules") {
+TEST_CASE("odt rich text: lists, nested and numbered, headings, quotations, tables, rules") {
   CHECK_EQ(test::odt_text(made_of(p("{{note:markdown}}"), "- а\n- б\n  1. в\n").package), "- а\n- б\n- в\n");
   const auto list = note("3. а\n4. б");
   CHECK(
@@ -80,7 +80,7 @@ TEST_CASE("odt rich text: in the middle of a paragraph blocks are lines") {
   CHECK_EQ(made_of(list(li("{{note:markdown}}")), "| а |\n|---|\n| б |\n").rules, Lines{"markdown-place"});
 }
 
-TEST_CASE("odt rich text: an empty value leaves no paragraph; a cell and a condition hold blocks") {
+TEST_CASE("odt rich text: an empty value leaves no paragraph, a cell and a condition hold blocks") {
   CHECK_EQ(test::odt_text(made_of(p("{{note:markdown}}") + p("."), " ").package), ".\n");
   CHECK_EQ(test::odt_text(made_of(p("{{#note}}{{note:markdown}}{{/note}}") + p("."), "а\n\nб").package),
            "а\nб\n.\n");
@@ -149,7 +149,7 @@ TEST_CASE("odt merge: equal cells of consecutive rows become one, groups in grou
   CHECK_EQ(merged({}), "");
 }
 
-TEST_CASE("odt merge: a row of another kind keeps groups apart; blocks of rows join") {
+TEST_CASE("odt merge: a row of another kind keeps groups apart, blocks of rows join") {
   CHECK_EQ(merged({{"А", "x"}, {"А", "y"}},
                   tbl(tr({"{{#rows}}{{a:merge}}", "{{b}}"}) + tr({"итог", "{{/rows}}"}))),
            "А x /итог  /А y /итог  /");

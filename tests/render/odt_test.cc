@@ -22,14 +22,14 @@ TEST_CASE("odt: markers are healed across spans, bookmarks, changes and soft pag
   CHECK_EQ(filled(p("{{<text:s/>title\n }}")), "Отчёт\n");
 }
 
-TEST_CASE("odt: a marker takes the look of its first character; other text stays byte for byte") {
+TEST_CASE("odt: a marker takes the look of its first character, other text stays byte for byte") {
   const auto xml = content(p(span("до ", "T1") + span("{{ti", "T2") + span("tle}} после  и", "T3")));
   CHECK(contains(xml,
                  "<text:span text:style-name=\"T2\">Отчёт</text:span>"
                  "<text:span text:style-name=\"T3\"> после  и</text:span>"));
 }
 
-TEST_CASE("odt: values are escaped; line breaks, tabs and spaces become elements") {
+TEST_CASE("odt: values are escaped, line breaks, tabs and spaces become elements") {
   CHECK_EQ(odf_text("a<b>&\"c\""), "a&lt;b&gt;&amp;&quot;c&quot;");
   CHECK_EQ(odf_text("одна\r\nдве\tтри"), "одна<text:line-break/>две<text:tab/>три");
   CHECK_EQ(odf_text("a b"), "a b");
@@ -58,7 +58,7 @@ TEST_CASE("odt: sections inside a paragraph, across spans") {
   CHECK_EQ(filled(p("{{#empty}}нет{{/empty}}{{^empty}}пусто{{/empty}}")), "пусто\n");
 }
 
-TEST_CASE("odt: sections over paragraphs; paragraphs of markers alone go") {
+TEST_CASE("odt: sections over paragraphs, paragraphs of markers alone go") {
   CHECK_EQ(filled(p("{{#schools}}") + p("{{name}}") + p("— {{pupils}}") + p("{{/schools}}") + p(".")),
            "Первая\n— 10\nВторая\n— 20\n.\n");
   CHECK_EQ(filled(p("{{#schools}}{{name}}") + p("{{pupils}}{{/schools}}") + p(".")),
@@ -85,7 +85,7 @@ TEST_CASE("odt: sections over a row, several rows, nested rows, a whole table") 
            "Первая | 1 | /2 | \nВторая | \n");
 }
 
-TEST_CASE("odt: an empty list leaves no row, no table and no list; a cell may be empty") {
+TEST_CASE("odt: an empty list leaves no row, no table and no list, a cell may be empty") {
   const auto gone = tr({"{{#none}}{{x}}", "{{/none}}"});
   CHECK_EQ(filled(tbl(gone) + p(".")), ".\n");
   CHECK_EQ(filled(tbl("<table:table-header-rows>" + gone + "</table:table-header-rows>" + tr({"a", "b"}))),
@@ -97,7 +97,7 @@ TEST_CASE("odt: an empty list leaves no row, no table and no list; a cell may be
            ".\n");
 }
 
-TEST_CASE("odt: items of a list repeat and keep their list; nested lists go with their item") {
+TEST_CASE("odt: items of a list repeat and keep their list, nested lists go with their item") {
   const auto text =
       list(li("первый") + li("{{#schools}}{{name}}") + li("{{pupils}}{{/schools}}") + li("конец"));
   CHECK_EQ(filled(text), "- первый\n- Первая\n- 10\n- Вторая\n- 20\n- конец\n");
@@ -108,7 +108,7 @@ TEST_CASE("odt: items of a list repeat and keep their list; nested lists go with
            "- Первая\n- 1\n- 2\n- Вторая\n");
 }
 
-TEST_CASE("odt: a repeated list counts on; with restart it counts anew") {
+TEST_CASE("odt: a repeated list counts on, with restart it counts anew") {
   const auto body = [](const std::string& open) {
     return p(open) + p("{{name}}") + "<text:list xml:id=\"list7\" text:style-name=\"L1\">" +
            li("{{pupils}}") + "</text:list>" + p("{{/schools}}");
@@ -248,7 +248,7 @@ TEST_CASE("odt: deleted text and indexes are no text of the template") {
                  "{{nobody}}"));
 }
 
-TEST_CASE("odt: a table of contents is written anew; its page numbers refer to the headings") {
+TEST_CASE("odt: a table of contents is written anew, its page numbers refer to the headings") {
   const std::string entry =
       "<text:index-entry-link-start text:style-name=\"Index_20_Link\"/><text:index-entry-chapter/>"
       "<text:index-entry-text/><text:index-entry-tab-stop/><text:index-entry-page-number/>"

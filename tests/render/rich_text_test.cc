@@ -89,7 +89,7 @@ TEST_CASE("rich text: a table has a heading row that repeats, and its columns' a
   CHECK(contains(written("| a |\n|---|\n| b |").xml, "<w:insideH w:val=\"single\""));
 }
 
-TEST_CASE("rich text: a link is a field; what is no address stays text and is said") {
+TEST_CASE("rich text: a link is a field, what is no address stays text and is said") {
   const auto good = written("[сайт](https://school.ru/?a=1&b=\"2)", kStyles);
   CHECK(contains(good.xml,
                  "<w:fldSimple w:instr=\" HYPERLINK &quot;https://school.ru/?a=1&amp;b=%222&quot; \">"));

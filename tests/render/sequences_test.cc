@@ -31,7 +31,7 @@ TEST_CASE("sequences: captions in a repeated section are numbered on") {
            "1\n2\n");
 }
 
-TEST_CASE("sequences: each has its own numbers; one that goes by headings is left to Word") {
+TEST_CASE("sequences: each has its own numbers, one that goes by headings is left to Word") {
   CHECK_EQ(filled(repeated(caption("SEQ Рисунок", "1") + caption("SEQ Таблица", "1"))),
            "Рисунок 1 Первая\nРисунок 1 Первая\nРисунок 2 Вторая\nРисунок 2 Вторая\n");
   CHECK_EQ(filled(repeated(caption("SEQ Рисунок \\s 1", "1"))), "Рисунок 1 Первая\nРисунок 1 Вторая\n");

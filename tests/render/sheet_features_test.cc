@@ -190,7 +190,7 @@ TEST_CASE("a sheet takes links, pictures, Markdown, input with rules, bars, icon
   }
 }
 
-TEST_CASE("rows that a sheet cannot hold go on in the next, under the header; totals add all of them") {
+TEST_CASE("rows that a sheet cannot hold go on in the next, under the header, totals add all of them") {
   TempFolder folder;
   CHECK(lines_of(make_workbook(kLong, many_rows(), folder.path() / "a.xlsx", kSmallSheets)) == "");
   const auto dump = read_back(folder, "dump a.xlsx");

@@ -81,7 +81,7 @@ TEST_CASE("a template with CRLF line ends keeps them") {
         "- Изобильная\r\n- Покровская\r\nконец\r\n");
 }
 
-TEST_CASE("lists in a line, with separators; plain lists") {
+TEST_CASE("lists in a line, with separators, plain lists") {
   CHECK(fill("{{#schools}}{{name}}{{#schools_separator}}, {{/schools_separator}}{{/schools}}.", kSchools) ==
         "Изобильная, Покровская.");
   CHECK(fill("{{#Теги}}{{.}}{{#Теги_separator}}; {{/Теги_separator}}{{/Теги}}", "Теги: [а, б, 3]") ==

@@ -85,7 +85,7 @@ TEST_CASE("parameters may have dots and are bound by position, again and again")
   CHECK(test::shown(statement.value(0)) == "Семинар для учителей");
 }
 
-TEST_CASE("the same parameter twice is one parameter; one without a name is refused") {
+TEST_CASE("the same parameter twice is one parameter, one without a name is refused") {
   Ready project;
   const auto reader = project.reader();
   CHECK(reader.prepare("SELECT :a.b, :a.b").parameters() == std::vector<std::string>{"a.b"});
@@ -309,7 +309,7 @@ TEST_CASE("the place of a row and of a field's value") {
   CHECK(reader.position("activities", 1, "schools").line == 9);
 }
 
-TEST_CASE("a field that is not written has its record's place; what is not there has none") {
+TEST_CASE("a field that is not written has its record's place, what is not there has none") {
   Ready project;
   const auto reader = project.reader();
   CHECK(reader.position("activities", 1, "outcome") == reader.position("activities", 1));

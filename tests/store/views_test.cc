@@ -97,7 +97,7 @@ TEST_CASE("plan_with_order names both orders and who issued them") {
              "образования|приказа|01-21/744|министерства образования|2"});
 }
 
-TEST_CASE("schools come in the order of people; groups are taken apart; partners know whom they support") {
+TEST_CASE("schools come in the order of people, groups are taken apart, partners know whom they support") {
   Ready project;
   CHECK(project.ask("SELECT id, head_initials FROM schools") ==
         Rows{"licey|∅", "s4|∅", "s10|С.С.\u00a0Сидоров"});
