@@ -193,6 +193,13 @@ struct BoundReport::Impl {
   bool traced = false;
   std::vector<Value> root_sets;  // of the columns of `root`, when it is traced
 
+  // A query, or with `nested` one nested in it, and the rows that enclose it.
+  struct Picked {
+    const Prepared& prepared;
+    const Shape& shape;
+    std::vector<const Row*> enclosing;
+  };
+  Picked pick(int section, const Row& document, int nested, const Row* row) const;
   void add_sets(const Prepared& prepared, const std::vector<const Row*>& enclosing,
                 std::vector<Row>& rows) const;
   void read_run(const std::string& title);
@@ -373,16 +380,21 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
   }
 }
 
+BoundReport::Impl::Picked BoundReport::Impl::pick(int section, const Row& document, int nested,
+                                                  const Row* row) const {
+  const auto index = static_cast<std::size_t>(section);
+  const auto& outer = queries[index];
+  const Shape& outer_shape = shape->sections[index].shape;
+  std::vector<const Row*> enclosing{&document};
+  if (row != nullptr) enclosing.push_back(row);
+  if (nested < 0) return {outer, outer_shape, std::move(enclosing)};
+  const auto at = static_cast<std::size_t>(nested);
+  return {outer.each[at], outer_shape.sections[at].shape, std::move(enclosing)};
+}
+
 std::unique_ptr<RowSource> BoundReport::open_traced(int section, const Row& root, Diagnostics& out,
                                                     int nested, const Row* row) const {
-  const auto index = static_cast<std::size_t>(section);
-  const auto& outer = impl_->queries[index];
-  const Shape& outer_shape = impl_->shape->sections[index].shape;
-  const auto& prepared = nested < 0 ? outer : outer.each[static_cast<std::size_t>(nested)];
-  const Shape& shape =
-      nested < 0 ? outer_shape : outer_shape.sections[static_cast<std::size_t>(nested)].shape;
-  std::vector<const Row*> enclosing{&root};
-  if (row != nullptr) enclosing.push_back(row);
+  const auto [prepared, shape, enclosing] = impl_->pick(section, root, nested, row);
   std::vector<Row> rows;
   try {
     std::int64_t budget = kMaxRows;
@@ -396,16 +408,9 @@ std::unique_ptr<RowSource> BoundReport::open_traced(int section, const Row& root
 std::unique_ptr<RowSource> BoundReport::open_rows(int section, const Row& root, Diagnostics& out, int nested,
                                                   const Row* row) const {
   if (impl_->traced) return open_traced(section, root, out, nested, row);
-  const auto index = static_cast<std::size_t>(section);
-  const auto& outer = impl_->queries[index];
-  const Shape& outer_shape = impl_->shape->sections[index].shape;
-  const auto& prepared = nested < 0 ? outer : outer.each[static_cast<std::size_t>(nested)];
-  const Shape& shape =
-      nested < 0 ? outer_shape : outer_shape.sections[static_cast<std::size_t>(nested)].shape;
-  std::vector<const Row*> enclosing{&root};
-  if (row != nullptr) enclosing.push_back(row);
-  const auto fail = [report = impl_->report, &prepared, &out](const store::QueryError& e) {
-    report_failure(*report, *prepared.query, e, out);
+  const auto [prepared, shape, enclosing] = impl_->pick(section, root, nested, row);
+  const auto fail = [report = impl_->report, query = prepared.query, &out](const store::QueryError& e) {
+    report_failure(*report, *query, e, out);
   };
   if (!*prepared.lent) {
     bind_parameters(prepared.statement, prepared.sources, enclosing);
