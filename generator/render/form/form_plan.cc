@@ -68,7 +68,6 @@ std::optional<RowSpan> LinePlan::within(const Repetition& bounds, int old) const
   const auto begin = std::lower_bound(
       by_old_.begin(), after, Run{start, bounds.begin, 0, 0},
       [](const Run& a, const Run& b) { return a.old != b.old ? a.old < b.old : a.row < b.row; });
-  std::optional<RowSpan> rows;
   const auto end =
       std::lower_bound(begin, after, bounds.end, [](const Run& run, int row) { return run.row < row; });
   if (begin == end || std::prev(end)->count <= offset) return std::nullopt;
