@@ -88,9 +88,18 @@ std::string Grounds::surname(const Document& document, const std::string& id) {
 }
 
 std::optional<bind::SignOff> Grounds::sign_off(const Document& document, Diagnostics& out) {
-  auto report = bind::load_report(project_.root, document.report, out);
-  if (!report) return std::nullopt;
-  return std::move(report->sign_off);
+  const auto [place, is_new] = sign_offs_.try_emplace(document.report);
+  if (is_new) {
+    if (auto report = bind::load_report(project_.root, document.report, out))
+      place->second = std::move(report->sign_off);
+  }
+  return place->second;
+}
+
+const std::optional<publish::Manifest>& Grounds::manifest(const std::string& period) {
+  const auto [place, is_new] = manifests_.try_emplace(period);
+  if (is_new) place->second = publish::Manifest::read(outputs() / period);
+  return place->second;
 }
 
 Grounds::Numbers Grounds::numbers(const Document& document) {
@@ -107,7 +116,7 @@ Grounds::Numbers Grounds::numbers(const Document& document) {
 
 std::string Grounds::input_list(const Document& document) {
   if (!document.built) return {};
-  const auto manifest = publish::Manifest::read(outputs() / document.period);
+  const auto& manifest = this->manifest(document.period);
   if (!manifest) return {};
   std::set<std::pair<std::string, std::string>> files;  // by name
   const auto add = [&](const publish::FileHash& file) {
@@ -126,8 +135,12 @@ std::string Grounds::input_list(const Document& document) {
 std::string Grounds::recorded_list(const Document& document) {
   const auto* approval = document.last(Action::kApprove);
   if (approval == nullptr) return input_list(document);
-  const auto ledger = publish::Ledger::open(outputs());
-  return ledger ? ledger->input_list(approval->inputs) : std::string();
+  const auto [place, is_new] = lists_.try_emplace(approval->inputs);
+  if (is_new) {
+    if (const auto ledger = publish::Ledger::open(outputs()))
+      place->second = ledger->input_list(approval->inputs);
+  }
+  return place->second;
 }
 
 const std::string& Grounds::current_hash(const std::string& file) {

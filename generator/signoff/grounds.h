@@ -53,6 +53,7 @@ class Grounds {
     std::map<std::string, bind::Official> people;
   };
   const Opened& opened(const Document& document);
+  const std::optional<publish::Manifest>& manifest(const std::string& period);
   std::string recorded_list(const Document& document);
   BuildResult made_again(const std::vector<const Document*>& documents, Diagnostics& findings) const;
   void say_changed(const Document& document, bool data_have_errors, Diagnostics& out);
@@ -60,9 +61,12 @@ class Grounds {
   const std::string& current_hash(const std::string& file);
 
   ProjectOptions project_;
-  std::map<std::pair<std::string, std::string>, Opened> opened_;  // by period and day
-  std::map<std::string, std::string> hashes_;                     // of files as they are now
-  std::optional<std::vector<std::string>> inputs_;                // names of the input files there are now
+  std::map<std::pair<std::string, std::string>, Opened> opened_;       // by period and day
+  std::map<std::string, std::optional<bind::SignOff>> sign_offs_;      // by report
+  std::map<std::string, std::optional<publish::Manifest>> manifests_;  // by period
+  std::map<std::string, std::string> lists_;                           // of inputs, by name
+  std::map<std::string, std::string> hashes_;                          // of files as they are now
+  std::optional<std::vector<std::string>> inputs_;  // names of the input files there are now
 };
 
 /// Whether the document's files are those that the ledger, or for a draft its build, has recorded: each that
