@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "page.h"
 #include "publish/trace_file.h"
 #include "render/draft/draft.h"
 #include "render/review.h"
@@ -59,6 +60,12 @@ std::vector<Made> Builder::run(const std::vector<std::string>& names) {
     if (error) std::rethrow_exception(error);
   }
   return made;
+}
+
+Made Builder::make_page() {
+  Made page;
+  make(kPageReport, *project_.reader, page);
+  return page;
 }
 
 void Builder::tell_progress(std::size_t total) {

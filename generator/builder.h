@@ -36,6 +36,9 @@ class Builder {
   /// Makes the named reports, several at a time; each thread has its own connection. In the order of `names`.
   std::vector<Made> run(const std::vector<std::string>& names);
 
+  /// Makes the page of the period (page.h), which tells of the others: to be called after tell_run().
+  Made make_page();
+
  private:
   void tell_progress(std::size_t total);
   void make(const std::string& name, const store::Reader& reader, Made& made);

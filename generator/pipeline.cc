@@ -10,6 +10,7 @@
 #include "builder.h"
 #include "language/period.h"
 #include "load/record.h"
+#include "page.h"
 #include "publish/manifest.h"
 
 namespace svodka {
@@ -101,7 +102,8 @@ std::vector<publish::FileHash> input_hashes(const fs::path& root) {
 
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
                                         Diagnostics& out) {
-  const auto all = report_names(project.root);
+  auto all = report_names(project.root);
+  std::erase(all, kPageReport);  // is made after all others, whatever was asked for
   if (asked.empty()) {
     if (all.empty())
       out.warning({.file = "templates"}, "no-reports",
@@ -111,6 +113,7 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
   }
   std::vector<std::string> wanted;
   for (const auto& name : asked) {
+    if (name == kPageReport) continue;
     if (std::find(all.begin(), all.end(), name) == all.end())
       out.error({.file = "templates/" + name + ".yaml"}, "unknown-report",
                 text("нет отчёта «{}»", "there is no report “{}”", name), suggestion(name, all));
@@ -118,6 +121,14 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
       wanted.push_back(name);
   }
   return wanted;
+}
+
+// A project that makes a document of this name itself keeps it.
+bool wants_page(const Project& project, const publish::Manifest& manifest) {
+  return has_own_page(project.root) ||
+         std::none_of(manifest.documents.begin(), manifest.documents.end(), [](const auto& entry) {
+           return entry.file == kPageFile && entry.report != kPageReport;
+         });
 }
 
 }  // namespace
@@ -160,10 +171,11 @@ std::vector<std::string> report_names(const fs::path& root) {
 
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out) {
-  auto report = bind::load_report(project.root, name, out);
+  const auto root = report_root(project.root, project.outputs, name);
+  auto report = bind::load_report(root, name, out);
   if (!report) return std::nullopt;
   bind::check_sign_off(*report, reader, out);
-  return render::PreparedReport::prepare(project.root, std::move(*report), reader, out);
+  return render::PreparedReport::prepare(root, std::move(*report), reader, out);
 }
 
 std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
@@ -194,11 +206,22 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
     for (const auto& name : names) prepare_report(*project, *project->reader, name, out);
   }
   publish::Manifest manifest{project->context.period, project->context.as_of, {}, {}, {}, 0};
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    out.add(made[i].findings);
-    if (made[i].failed) result.failed.push_back(names[i]);
-    result.documents.insert(result.documents.end(), made[i].documents.begin(), made[i].documents.end());
-    manifest.documents.insert(manifest.documents.end(), made[i].entries.begin(), made[i].entries.end());
+  const auto take = [&](const std::string& name, const Made& one) {
+    out.add(one.findings);
+    if (one.failed) result.failed.push_back(name);
+    result.documents.insert(result.documents.end(), one.documents.begin(), one.documents.end());
+    manifest.documents.insert(manifest.documents.end(), one.entries.begin(), one.entries.end());
+  };
+  for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
+  auto all = names;
+  all.emplace_back(kPageReport);
+  if (!build_options.reports.empty()) manifest.keep_others(result.folder, all);
+  manifest.keep_findings(out.sorted());
+  if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
+    if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
+  } else if (wants_page(*project, manifest)) {
+    tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
+    take(kPageReport, builder.make_page());
   }
   if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
     result.failed = names;
@@ -207,9 +230,8 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   }
   throw_if_interrupted();
   manifest.inputs = input_hashes(project->root);
-  manifest.warnings = out.count(Severity::kWarning);
+  manifest.keep_findings(out.sorted());
   manifest.waived = result.waived;
-  if (!build_options.reports.empty()) manifest.keep_others(result.folder, names);
   publisher.stage("manifest.json", manifest.json());
   publisher.stage("data.db", read_file(project->database));
   builder.commit_clean();

@@ -24,6 +24,9 @@ struct EmbeddedFile {
   std::string_view bytes;
 };
 
+/// page/: the page of the period (docs/page.md), a report as a project would write it.
+std::vector<EmbeddedFile> page_files();
+
 /// starter/: the files of a new project (`svodka new`).
 std::vector<EmbeddedFile> starter_files();
 

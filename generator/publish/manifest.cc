@@ -28,6 +28,21 @@ Json to_json(const ManifestEntry& entry) {
   return json;
 }
 
+Json to_json(const ManifestFinding& finding) {
+  Json json{{"severity", finding.severity},
+            {"rule", finding.rule},
+            {"at", finding.at},
+            {"file", finding.file},
+            {"message", finding.message}};
+  if (!finding.hint.empty()) json["hint"] = finding.hint;
+  return json;
+}
+
+ManifestFinding manifest_finding(const Json& json) {
+  return {json.value("severity", ""), json.value("rule", ""), json.value("message", ""),
+          json.value("hint", ""),     json.value("at", ""),   json.value("file", "")};
+}
+
 FileHash file_hash(const Json& json) { return {json.value("file", ""), json.value("sha256", "")}; }
 
 std::vector<FileHash> file_hashes(const Json& list) {
@@ -71,6 +86,11 @@ std::optional<Manifest> Manifest::read(const std::filesystem::path& folder) {
     for (const auto& entry : json.value("documents", Json::array()))
       manifest.documents.push_back(manifest_entry(entry));
     manifest.inputs = file_hashes(json.value("inputs", Json::array()));
+    manifest.errors = json.value("errors", std::size_t{0});
+    manifest.warnings = json.value("warnings", std::size_t{0});
+    manifest.remarks = json.value("remarks", std::size_t{0});
+    for (const auto& finding : json.value("findings", Json::array()))
+      manifest.findings.push_back(manifest_finding(finding));
     return manifest;
   } catch (const Json::exception&) {
     return std::nullopt;  // somebody wrote another thing there
@@ -90,12 +110,29 @@ void Manifest::keep_others(const std::filesystem::path& folder, const std::vecto
                    [](const ManifestEntry& a, const ManifestEntry& b) { return a.report < b.report; });
 }
 
+void Manifest::keep_findings(const std::vector<Finding>& found) {
+  constexpr std::size_t kMost = 100;
+  findings.clear();
+  const std::pair<Severity, std::size_t*> counts[] = {
+      {Severity::kError, &errors}, {Severity::kWarning, &warnings}, {Severity::kInfo, &remarks}};
+  for (const auto& [severity, count] : counts) {
+    *count = 0;
+    for (const auto& finding : found) {
+      if (finding.severity != severity || ++*count > kMost) continue;
+      findings.push_back({std::string(severity_name(severity)), finding.rule, finding.message.ru,
+                          finding.hint.ru, to_string(finding.at, Language::kRussian), finding.at.file});
+    }
+  }
+}
+
 std::string Manifest::json() const {
-  Json json{{"svodka", version()}, {"period", period}, {"as_of", as_of}, {"warnings", warnings}};
+  Json json{{"svodka", version()}, {"period", period},     {"as_of", as_of},
+            {"errors", errors},    {"warnings", warnings}, {"remarks", remarks}};
   json["documents"] = Json::array();
   for (const auto& entry : documents) json["documents"].push_back(to_json(entry));
   json["inputs"] = Json::array();
   for (const auto& file : inputs) json["inputs"].push_back(to_json(file));
+  for (const auto& finding : findings) json["findings"].push_back(to_json(finding));
   for (const auto& each : waived) {
     json["waived"].push_back({{"at", to_string(each.finding.at, Language::kRussian)},
                               {"rule", each.finding.rule},

@@ -40,6 +40,14 @@ struct ManifestEntry {
   FileHash trace{};  ///< its sidecar (trace_file.h), in the folder of the period; empty without
 };
 
+/// A finding that the run went on with, in Russian.
+struct ManifestFinding {
+  std::string severity;  ///< "warning"
+  std::string rule, message, hint;
+  std::string at;    ///< "inputs/a.yaml:14:9"
+  std::string file;  ///< "inputs/a.yaml"
+};
+
 /// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives
 /// the same bytes.
 struct Manifest {
@@ -48,6 +56,12 @@ struct Manifest {
   std::vector<FileHash> inputs;
   std::vector<Waived> waived;  ///< what records are spared of the checks, in Russian in the file
   std::size_t warnings = 0;
+  std::size_t errors = 0;  ///< of reports that were passed over
+  std::size_t remarks = 0;
+  std::vector<ManifestFinding> findings;  ///< errors, warnings, remarks; the first hundred of each
+
+  /// Takes the findings of the run, in this order.
+  void keep_findings(const std::vector<Finding>& found);
 
   /// Keeps what the manifest in `folder` says of documents of other reports than `made`, when it is of the
   /// same period and day and the documents are still there: a run for one report must not forget the rest. A

@@ -11,6 +11,7 @@
 #include "store/guard.h"
 #include "store/locate.h"
 #include "store/query_error.h"
+#include "store/run_tables.h"
 #include "store/sql_text.h"
 #include "store/sqlite.h"
 #include "store/tables.h"
@@ -147,6 +148,7 @@ void Reader::Impl::open(const ReportContext& context, const std::filesystem::pat
   attach_previous(previous);
   fill_report(database, context);
   database.exec(kFixedTexts);
+  database.exec(create_run_tables());
   database.exec(std::string(builtin_views()));
   database.exec("PRAGMA trusted_schema = OFF");
   allow_relations();
@@ -354,6 +356,11 @@ void Reader::add_fixed_texts(const std::vector<std::pair<Position, std::string>>
     insert.bind(1, static_cast<std::int64_t>(impl_->fixed_places.size()));
     insert.bind(2, at.file).bind(3, words).run();
   }
+}
+
+void Reader::tell(const RunFacts& facts) {
+  const GuardLowered lowered(*impl_->guard);
+  fill_run_tables(impl_->database, facts);
 }
 
 bool Reader::check_spelling(std::string_view accepted) {

@@ -11,6 +11,7 @@
 #include "base/value.h"
 #include "load/schema.h"
 #include "store/record_source.h"
+#include "store/run_facts.h"
 
 namespace svodka::store {
 
@@ -96,6 +97,9 @@ class Reader {
   /// Texts that stand in no record, for checks that read them (`fixed_texts`; with those of the records,
   /// `written_texts`): the fixed text of templates. position() of their rows is the place given here.
   void add_fixed_texts(const std::vector<std::pair<Position, std::string>>& texts);
+
+  /// What the tables run_… hold from now on; until then they are empty.
+  void tell(const RunFacts& facts);
 
   /// From now on queries may ask for words that are misspelt (`misspelt`), which the text `accepted` of the
   /// project's words does not have; without this they find none. Costs a tenth of a second. False when no

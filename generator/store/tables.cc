@@ -34,7 +34,9 @@ bool same_name(std::string_view a, std::string_view b) { return utf8::lower(a) =
 // Names that queries use for something else: a view would hide the table.
 bool is_reserved(const std::string& name) {
   if (builtin_views().find("CREATE TEMP VIEW " + name + " AS") != std::string_view::npos) return true;
-  for (const char* taken : {"report", "texts", "fixed_texts", "written_texts", "enum_labels", "waivers"}) {
+  for (const char* taken :
+       {"report", "texts", "fixed_texts", "written_texts", "enum_labels", "waivers", "run_summary",
+        "run_documents", "run_findings", "run_changes", "run_change_fields"}) {
     if (same_name(name, taken)) return true;
   }
   return name.empty() || name.front() == '_' || utf8::lower(name).rfind("sqlite_", 0) == 0;

@@ -82,6 +82,27 @@ TEST_CASE("two runs at once: the second is refused with the first one's process"
   }
 }
 
+TEST_CASE("the manifest keeps what the run went on with, the first hundred of each severity") {
+  Diagnostics out;
+  for (int i = 0; i < 105; ++i)
+    out.info({.file = "inputs/a.yaml", .line = i + 1}, "range-hyphen", text("дефис", "hyphen"));
+  out.warning({.file = "inputs/b.yaml", .line = 3, .column = 5}, "date-missing", text("нет даты", "no date"),
+              text("укажите date", "give a date"));
+  Manifest manifest{.period = "2020-11", .as_of = "2020-12-01", .documents = {}, .inputs = {}, .waived = {}};
+  for (int again = 0; again < 2; ++again) manifest.keep_findings(out.sorted());
+  const test::TempFolder folder;
+  folder.write("manifest.json", manifest.json());
+  const auto read = Manifest::read(folder.path());
+  REQUIRE(read);
+  CHECK_EQ(read->warnings, 1);
+  CHECK_EQ(read->remarks, 105);
+  REQUIRE_EQ(read->findings.size(), 101);
+  const auto& first = read->findings.front();
+  CHECK_EQ(first.severity + "|" + first.rule + "|" + first.message + "|" + first.hint + "|" + first.at + "|" +
+               first.file,
+           "warning|date-missing|нет даты|укажите date|inputs/b.yaml:3:5|inputs/b.yaml");
+}
+
 TEST_CASE("the manifest names every document with what it was made of") {
   const Manifest manifest{.period = "2020-11",
                           .as_of = "2020-12-01",
@@ -99,7 +120,9 @@ TEST_CASE("the manifest names every document with what it was made of") {
   "svodka": "0.1.0",
   "period": "2020-11",
   "as_of": "2020-12-01",
+  "errors": 0,
   "warnings": 2,
+  "remarks": 0,
   "documents": [
     {
       "file": "отчёт.docx",

@@ -117,6 +117,35 @@ TEST_CASE("with a period before, what is new is a join") {
   CHECK(Project::rows(reader, "SELECT id FROM done_activities ORDER BY starts") == Rows{"seminar", "new"});
 }
 
+TEST_CASE("what a run says of itself is in tables, empty until it does, and said anew each time") {
+  Ready project;
+  store::Reader reader(project.database(), project.schema, {"2020-10", "2020-11-01", "2020-09"});
+  const std::string all =
+      "SELECT (SELECT count(*) FROM run_documents) || (SELECT count(*) FROM run_findings) || "
+      "(SELECT count(*) FROM run_changes) || (SELECT count(*) FROM run_change_fields), s.* FROM run_summary "
+      "s";
+  CHECK(Project::rows(reader, all) == Rows{"0000|∅|0|0|0|0|0"});
+  store::RunFacts facts;
+  facts.previous = "2020-09";
+  facts.warnings = 7;
+  facts.changed_records = 2;
+  facts.documents.push_back({"r", "Отчёт", "о.docx", "%D0%BE.docx", "docx", 1025, "draft", "проект", 2});
+  facts.findings.push_back({"warning", "предупреждение", "typo", "опечатка", "", "a.yaml:1:2", ""});
+  facts.changes.push_back(
+      {"plan", "План", "changed", "изменено", "", "План", "a.yaml:1", "", {{"Цель", "", "мир"}}});
+  facts.changes.push_back({"plan", "План", "added", "добавлено", "", "План", "a.yaml:9", "", {}});
+  for (int again = 0; again < 2; ++again) {
+    reader.tell(facts);
+    CHECK(Project::rows(reader, all) == Rows{"1121|2020-09|1|0|7|0|2"});
+  }
+  CHECK(Project::rows(reader, "SELECT size_kb, state, hint FROM run_documents, run_findings") ==
+        Rows{"2|draft|∅"});
+  CHECK(Project::rows(reader,
+                      "SELECT c.words, f.field, f.before, f.after FROM run_changes c LEFT JOIN "
+                      "run_change_fields f ON f.change = c.id ORDER BY c.id") ==
+        Rows{"План|Цель|∅|мир", "План|∅|∅|∅"});
+}
+
 TEST_CASE("what is no store is a fault of the environment that names the file") {
   Ready project;
   project.write("x.db", std::string(9000, 'x'));

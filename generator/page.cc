@@ -1,0 +1,180 @@
+#include "page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/embedded.h"
+#include "base/files.h"
+#include "base/utf8.h"
+#include "pipeline.h"
+#include "publish/ledger/versions.h"
+#include "store/difference.h"
+
+namespace svodka {
+namespace {
+
+namespace fs = std::filesystem;
+using store::RunFacts;
+
+// More is for `svodka diff`.
+constexpr std::size_t kMostChanges = 100;
+constexpr std::size_t kLongestValue = 300;  // characters
+
+// A path as the address of a link (RFC 3986, 3.3): all but unreserved characters and slashes is
+// percent-encoded.
+std::string address(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
+// The way from the folder of the period to the project; empty when that lies elsewhere, so that the page does
+// not depend on where.
+std::string way_to(const fs::path& root, const fs::path& folder) {
+  const auto from = fs::absolute(folder).lexically_normal(), to = fs::absolute(root).lexically_normal();
+  const auto within = from.lexically_relative(to).generic_string();
+  if (within.empty() || within.starts_with("..")) return {};
+  return (to.lexically_relative(from) / "").generic_string();
+}
+
+std::string severity_label(const std::string& severity) {
+  return severity == "error" ? "ошибка" : severity == "warning" ? "предупреждение" : "замечание";
+}
+
+std::string shortened(const std::string& words) {
+  if (utf8::length(words) <= kLongestValue) return words;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < kLongestValue; ++i) utf8::next(words, end);
+  return words.substr(0, end) + "…";
+}
+
+RunFacts::Document document(const publish::ManifestEntry& entry, const std::string& period,
+                            const publish::Versions& versions) {
+  RunFacts::Document made{entry.report, entry.title, entry.file, address(entry.file)};
+  const auto extension = fs::path(entry.file).extension().string();
+  made.kind = extension.empty() ? extension : extension.substr(1);
+  made.bytes = static_cast<std::int64_t>(entry.bytes);
+  made.state = "ready";
+  made.state_label = "готов";
+  const auto& sign_off = entry.sign_off;
+  if (sign_off.document.empty()) return made;
+  const auto place = versions.place(period + "/" + sign_off.document, sign_off.clean_sha256);
+  made.state = publish::to_string(place.state);
+  made.state_label = publish::state_words(place.state).ru;
+  made.version = place.version;
+  return made;
+}
+
+const load::Field* find(const std::vector<load::Field>& fields, std::string_view name) {
+  const auto at =
+      std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.name == name; });
+  return at == fields.end() ? nullptr : &*at;
+}
+
+// A field by the name that differences give it: "declension.genitive".
+const load::Field* find_field(const load::Schema& schema, const std::string& collection,
+                              std::string_view name) {
+  const auto* in = schema.collection(collection);
+  if (in == nullptr) return nullptr;
+  const auto* fields = &in->fields;
+  for (;;) {
+    const auto dot = name.find('.');
+    const auto* field = find(*fields, name.substr(0, dot));
+    if (field == nullptr || dot == std::string_view::npos) return field;
+    fields = &field->fields;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+// A page for a meeting says that personal data changed, not to what.
+RunFacts::FieldChange field_change(const load::Field* field, const store::FieldDifference& difference) {
+  const auto shown = [&](const Text& value) {
+    return field != nullptr && field->personal && !value.empty() ? "личные данные" : shortened(value.ru);
+  };
+  const bool named = field != nullptr && !field->description.empty();
+  return {named ? field->description.ru : difference.field, shown(difference.before),
+          shown(difference.after)};
+}
+
+RunFacts::Change change(const load::Schema& schema, const store::CollectionDifference& collection,
+                        const store::RecordDifference& record, const std::string& to_root) {
+  using Kind = store::RecordDifference::Kind;
+  RunFacts::Change change;
+  change.collection = collection.collection;
+  change.collection_label = collection.description.ru;
+  const bool added = record.kind == Kind::kAdded, removed = record.kind == Kind::kRemoved;
+  change.kind = added ? "added" : removed ? "removed" : "changed";
+  change.kind_label = added ? "добавлено" : removed ? "убрано" : "изменено";
+  change.record = record.key;
+  change.words = shortened(record.words.empty() ? record.key : record.words);
+  const auto& at = removed ? record.before : record.after;
+  change.place = to_string(at, Language::kRussian);
+  if (!removed && !to_root.empty() && !at.file.empty()) change.href = address(to_root + at.file);
+  for (const auto& field : record.fields)
+    change.fields.push_back(field_change(find_field(schema, collection.collection, field.field), field));
+  return change;
+}
+
+void add_changes(const fs::path& outputs, const std::string& to_root, const load::Schema& schema,
+                 const std::string& period, const store::Reader& reader, RunFacts& facts) {
+  const auto before = period_before(period);
+  const auto database = outputs / before / "data.db";
+  std::error_code error;
+  if (before.empty() || !fs::exists(database, error)) return;
+  facts.previous = before;
+  const store::Reader previous(database, schema, {before, "", ""});
+  for (const auto& collection : store::differences(previous, reader, schema)) {
+    facts.changed_records += static_cast<std::int64_t>(collection.records.size());
+    for (const auto& record : collection.records) {
+      if (facts.changes.size() < kMostChanges)
+        facts.changes.push_back(change(schema, collection, record, to_root));
+    }
+  }
+}
+
+}  // namespace
+
+bool has_own_page(const fs::path& root) {
+  std::error_code error;
+  return fs::exists(root / "templates" / (std::string(kPageReport) + ".yaml"), error);
+}
+
+fs::path report_root(const fs::path& root, const fs::path& outputs, const std::string& report) {
+  if (report != kPageReport || has_own_page(root)) return root;
+  const auto folder = outputs / ".svodka" / "page";
+  for (const auto& file : page_files()) {
+    const auto path = folder / "templates" / fs::path(std::string(file.name));
+    std::error_code error;
+    if (fs::exists(path, error) && read_file(path) == file.bytes) continue;
+    make_folder(path.parent_path());
+    write_file_in_place(path, file.bytes);
+  }
+  return folder;
+}
+
+void tell_run(const fs::path& root, const fs::path& outputs, const load::Schema& schema,
+              const publish::Manifest& manifest, store::Reader& reader) {
+  RunFacts facts;
+  facts.errors = static_cast<std::int64_t>(manifest.errors);
+  facts.warnings = static_cast<std::int64_t>(manifest.warnings);
+  facts.remarks = static_cast<std::int64_t>(manifest.remarks);
+  const publish::Versions versions(outputs);
+  for (const auto& entry : manifest.documents) {
+    if (entry.report != kPageReport) facts.documents.push_back(document(entry, manifest.period, versions));
+  }
+  const auto to_root = way_to(root, outputs / manifest.period);
+  for (const auto& each : manifest.findings) {
+    facts.findings.push_back({each.severity, severity_label(each.severity), each.rule, each.message,
+                              each.hint, each.at,
+                              to_root.empty() || each.file.empty() ? "" : address(to_root + each.file)});
+  }
+  add_changes(outputs, to_root, schema, manifest.period, reader, facts);
+  reader.tell(facts);
+}
+
+}  // namespace svodka
