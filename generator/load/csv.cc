@@ -88,7 +88,8 @@ std::string CsvReader::quoted(Diagnostics& out, const Mark& mark) {
 void CsvReader::end_line() {
   const std::string_view text_view = file_->text;
   if (at_ < text_view.size() && text_view[at_] == '\r') ++at_;
-  if (at_ < text_view.size() && text_view[at_] == '\n') ++at_;
+  if (at_ >= text_view.size() || text_view[at_] != '\n') return;  // a CR alone ends a row, not a line
+  ++at_;
   ++line_;
   line_start_ = at_;
 }

@@ -20,8 +20,9 @@ struct CsvRow {
   bool is_blank() const;  ///< nothing but blanks in every cell
 };
 
-/// Reads a table in the form of RFC 4180: quotes, `""` for a quote inside them, line ends inside them; LF and
-/// CRLF. One row at a time, so that a long table need not stand in memory.
+/// Reads a table in the form of RFC 4180: quotes, `""` for a quote inside them, line ends inside them; LF,
+/// CRLF and CR alone, which ends a row but no line as SourceFile counts them. One row at a time, so that a
+/// long table need not stand in memory.
 class CsvReader {
  public:
   CsvReader(const SourceFile& file, char delimiter) : file_(&file), places_(file), delimiter_(delimiter) {}

@@ -104,6 +104,15 @@ TEST_CASE("the delimiter and the row of headings are found") {
   CHECK_EQ(forced.records.size(), 1);
 }
 
+// Found by fuzzing: a row was said to stand in line 7 of a file of 6.
+TEST_CASE("a carriage return alone ends a row, but lines are counted as editors count them") {
+  const auto table =
+      read("Школа;Предмет;Участников;Средний балл\ra;Физика;3;4\rb;Химия;2;пять\nc;Химия;2;x\n");
+  REQUIRE_EQ(table.records.size(), 3);
+  CHECK_EQ(table.records[1].fields.front().mark, Mark{1, 51, 1});
+  CHECK_EQ(table.records[2].fields.front().mark, Mark{2, 1, 1});
+}
+
 TEST_CASE("quotes: delimiters, line ends and quotes inside a cell") {
   const auto table = read(
       "Школа;Предмет;Участников;Средний балл\na;\"Физика; \"\"углублённо\"\"\nи дальше\";3;4\nb;Химия;2;3\n");
