@@ -2,90 +2,377 @@
 
 #include <algorithm>
 #include <exception>
-#include <functional>
-#include <memory>
 #include <thread>
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/interrupt.h"
 #include "page.h"
 #include "publish/trace_file.h"
 #include "render/draft/draft.h"
+#include "render/picture/picture_file.h"
 #include "render/review.h"
+#include "store/build_id.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
+using publish::Cause;
+using render::PreparedReport;
 
-Builder::Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher)
+// A thread's own connection, and the reports that it has prepared on it.
+struct Builder::Worker {
+  const store::Reader* reader = nullptr;
+  std::unique_ptr<store::Reader> own;
+  std::map<std::size_t, PreparedReport> reports;  // by their place among the names
+};
+
+// A report whose documents are known.
+struct Builder::Planned {
+  std::size_t report = 0;  // its place among the names
+  PreparedReport::Plan plan;
+  std::size_t outputs = 0;
+  std::vector<Position> places;  // of the outputs' names in the definition
+};
+
+// Some documents of a report, for one thread.
+struct Builder::Part {
+  const Planned* planned = nullptr;
+  std::string name;
+  std::size_t first = 0, count = 0;  // rows of the plan
+};
+
+namespace {
+
+// Calls `work(item, worker)` for each item, on as many threads as there are workers. What one throws is
+// thrown here once all have ended.
+void share_out(std::size_t items, std::size_t workers,
+               const std::function<void(std::size_t item, std::size_t worker)>& work) {
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::exception_ptr> thrown(workers);
+  const auto run = [&](std::size_t worker) {
+    try {
+      for (auto item = next++; item < items; item = next++) work(item, worker);
+    } catch (...) {
+      thrown[worker] = std::current_exception();
+      next = items;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(run, worker);
+  run(0);
+  for (auto& thread : threads) thread.join();
+  for (const auto& error : thrown) {
+    if (error) std::rethrow_exception(error);
+  }
+}
+
+std::string hash_of_file(const fs::path& file) {
+  std::error_code error;
+  return fs::is_regular_file(file, error) ? sha256(read_file(file)) : std::string();
+}
+
+bool are_unchanged(const std::vector<publish::FileHash>& files) {
+  return std::all_of(files.begin(), files.end(),
+                     [](const auto& file) { return hash_of_file(file.file) == file.sha256; });
+}
+
+// All that decides what the queries of a report can give, and who makes documents of it.
+std::string circumstances_of(const Project& project, const std::vector<publish::FileHash>& inputs) {
+  std::string all = store::build_id() + "\n" + project.context.period + "\n" + project.context.as_of + "\n";
+  for (const auto& file : inputs) all += file.sha256 + " " + file.file + "\n";
+  all += hash_of_file(project.previous_database()) + "\n" + hash_of_file(project.outputs / "register.head");
+  return sha256(all);
+}
+
+}  // namespace
+
+Builder::Builder(const Project& project, const BuildOptions& options,
+                 const std::vector<publish::FileHash>& inputs, publish::Publisher& publisher)
     : project_(project),
       options_(options),
       publisher_(publisher),
+      records_(project.outputs, project.period_folder(), options.dry_run),
+      program_(store::build_id()),
+      circumstances_(circumstances_of(project, inputs)),
+      incremental_(!options.force && !options.trace && !options.annotate && !program_.empty()),
       versions_(project.outputs),
       clean_folder_(publish::clean_folder(project.outputs, project.context.period)) {}
+
+Builder::~Builder() = default;
 
 void Builder::commit_clean() {
   if (clean_) clean_->commit();
 }
 
-std::vector<Made> Builder::run(const std::vector<std::string>& names) {
-  std::vector<Made> made(names.size());
+std::vector<Made> Builder::run(const std::vector<std::string>& names, bool by_inputs) {
   // A connection with its views costs as much as a few small reports: a thread must have some to make.
-  constexpr std::size_t kReportsWorthAThread = 4;
+  constexpr std::size_t kReportsWorthAThread = 4, kDocumentsWorthAThread = 12, kDocumentsOfAPart = 8;
   const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto worth = std::min(cores, (names.size() + kReportsWorthAThread - 1) / kReportsWorthAThread);
-  const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : worth;
-  const auto jobs = std::min(wanted, names.size());
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::exception_ptr> thrown(std::max<std::size_t>(jobs, 1));
-  const auto work = [&](std::size_t job) {
-    try {
-      std::unique_ptr<store::Reader> own;  // the first thread has the project's
-      for (auto i = next++; i < names.size(); i = next++) {
-        if (job > 0 && !own)
-          own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
-                                                project_.previous_database());
-        make(names[i], job > 0 ? *own : *project_.reader, made[i]);
-        tell_progress(names.size());
-      }
-    } catch (...) {
-      thrown[job] = std::current_exception();
-      next = names.size();
-    }
+  const auto threads = [&](std::size_t items, std::size_t worth) {
+    const auto useful = std::min(cores, (items + worth - 1) / worth);
+    const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : useful;
+    return std::max<std::size_t>(1, std::min(wanted, items));
   };
-  std::vector<std::thread> threads;
-  for (std::size_t job = 1; job < jobs; ++job) threads.emplace_back(work, job);
-  work(0);
-  for (auto& thread : threads) thread.join();
-  for (const auto& error : thrown) {
-    if (error) std::rethrow_exception(error);
+  std::vector<Worker> workers(
+      std::max<std::size_t>(1, options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores));
+  const auto worker_of = [&](std::size_t i) -> Worker& {
+    auto& worker = workers[i];
+    if (worker.reader != nullptr) return worker;
+    if (i > 0)  // the first thread has the project's
+      worker.own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
+                                                   project_.previous_database());
+    worker.reader = i > 0 ? worker.own.get() : project_.reader.get();
+    return worker;
+  };
+
+  std::vector<Made> made(names.size());
+  std::vector<Planned> planned(names.size());
+  share_out(names.size(), threads(names.size(), kReportsWorthAThread),
+            [&](std::size_t i, std::size_t worker) {
+              planned[i].report = i;
+              if (!by_inputs || !take_unchanged(names[i], made[i]))
+                plan(names[i], worker_of(worker), planned[i], made[i]);
+            });
+  refuse_twins(planned, names, made);
+
+  std::vector<Part> parts;
+  for (const auto& each : planned) {
+    const auto rows = each.plan.rows.size();
+    // Documents that are followed to their sources are made again all together.
+    const auto size =
+        options_.trace || options_.annotate ? std::max<std::size_t>(rows, 1) : kDocumentsOfAPart;
+    for (std::size_t first = 0; first < rows; first += size)
+      parts.push_back({&each, names[each.report], first, std::min(size, rows - first)});
+    total_ += rows * each.outputs;
+  }
+  std::vector<Made> done(parts.size());
+  share_out(parts.size(), threads(total_, kDocumentsWorthAThread),
+            [&](std::size_t i, std::size_t worker) { make(parts[i], worker_of(worker), done[i]); });
+
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto& whole = made[parts[i].planned->report];
+    const auto append = [](auto& to, auto& from) {
+      to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    append(whole.documents, done[i].documents);
+    append(whole.entries, done[i].entries);
+    append(whole.failed_documents, done[i].failed_documents);
+    append(whole.files, done[i].files);
+    whole.findings.add(done[i].findings);
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (planned[i].outputs > 0 && by_inputs) finish(names[i], made[i]);
   }
   return made;
 }
 
+// What the page tells of are the other documents, so that unchanged inputs do not mean an unchanged page.
 Made Builder::make_page() {
-  Made page;
-  make(kPageReport, *project_.reader, page);
-  return page;
+  auto pages = run({kPageReport}, false);
+  return std::move(pages.front());
 }
 
-void Builder::tell_progress(std::size_t total) {
+// What was made of a report is remembered, unless there is something to say about it that must be said again.
+void Builder::finish(const std::string& name, Made& made) {
+  if (!made.findings.empty()) return records_.put_report(name, std::nullopt);
+  publish::ReportRecord record{circumstances_, {}, static_cast<std::int64_t>(made.entries.size())};
+  auto& files = made.files;
+  const auto less = [](const auto& a, const auto& b) { return a.file < b.file; };
+  const auto same = [](const auto& a, const auto& b) { return a.file == b.file; };
+  std::sort(files.begin(), files.end(), less);
+  files.erase(std::unique(files.begin(), files.end(), same), files.end());
+  record.files = std::move(files);
+  records_.put_report(name, record);
+}
+
+void Builder::tell_progress(const std::string& document) {
   const std::lock_guard<std::mutex> lock(mutex_);
   ++done_;
-  if (options_.progress) options_.progress(done_, total);
+  if (options_.progress) options_.progress(done_, total_, document);
 }
 
-void Builder::make(const std::string& name, const store::Reader& reader, Made& made) {
-  const auto report = prepare_report(project_, reader, name, made.findings);
-  if (!report) {
-    made.failed = true;
-    return;
+// A report of which nothing changed is not even prepared.
+bool Builder::take_unchanged(const std::string& name, Made& made) {
+  if (!incremental_) return false;
+  const auto report = records_.find_report(name);
+  if (!report || report->circumstances != circumstances_ || !are_unchanged(report->files)) return false;
+  Made taken;
+  records_.each_of(name, [&](const publish::MadeRecord& record) {
+    if (standing(record, record.signed_off)) return false;
+    taken.documents.push_back(unchanged(record));
+    taken.entries.push_back(record.entry);
+    return true;
+  });
+  if (static_cast<std::int64_t>(taken.entries.size()) != report->documents) return false;
+  made = std::move(taken);
+  return true;
+}
+
+void Builder::plan(const std::string& name, Worker& worker, Planned& planned, Made& made) {
+  auto report = prepare_report(project_, *worker.reader, name, made.findings);
+  made.failed = !report;
+  if (!report) return;
+  planned.plan = report->plan(made.findings);
+  planned.outputs = report->outputs().size();
+  for (const auto& output : report->outputs())
+    planned.places.push_back(output.output->file_at.in(report->report().path));
+  worker.reports.emplace(planned.report, std::move(*report));
+}
+
+// Two documents of one name: the later of them is refused.
+void Builder::refuse_twins(std::vector<Planned>& planned, const std::vector<std::string>& names,
+                           std::vector<Made>& made) const {
+  std::map<std::string, std::string> owners;  // which report made a file
+  for (std::size_t i = 0; i < planned.size(); ++i) {
+    for (const auto& document : made[i].documents) owners.emplace(document.document, names[i]);
+    for (std::size_t file = 0; file < planned[i].plan.files.size(); ++file) {
+      auto& name = planned[i].plan.files[file];
+      if (name.empty()) continue;
+      const auto [twin, is_new] = owners.emplace(name, names[i]);
+      if (is_new) continue;
+      made[i].findings.error(
+          planned[i].places[file % planned[i].outputs], "twin-file",
+          text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", name,
+               twin->second),
+          text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
+      name.clear();
+    }
+  }
+}
+
+void Builder::make(const Part& part, Worker& worker, Made& made) {
+  const auto place = part.planned->report;
+  auto report = worker.reports.find(place);
+  if (report == worker.reports.end()) {
+    Diagnostics said;  // by the thread that planned it
+    auto prepared = prepare_report(project_, *worker.reader, part.name, said);
+    if (!prepared) return made.findings.add(said);  // somebody changed it meanwhile
+    report = worker.reports.emplace(place, std::move(*prepared)).first;
   }
   const auto scratch = [&](const std::string& file) { return publisher_.scratch(file); };
-  const auto deliver = [&](const render::PreparedOutput& output, const std::string& file,
-                           const std::string& bytes) { accept(*report, output, file, bytes, made); };
-  report->make(scratch, deliver, made.findings);
-  made.failed = made.findings.has_errors();
-  if (!made.failed && (options_.trace || options_.annotate)) follow(*report, reader, scratch, made);
+  render::DocumentMaker maker(report->second, scratch);
+  for (std::size_t row = part.first; row < part.first + part.count; ++row) {
+    throw_if_interrupted();
+    const bool read = maker.begin(part.planned->plan.rows[row], made.findings);
+    for (std::size_t output = 0; output < part.planned->outputs; ++output) {
+      const auto& file = part.planned->plan.files[row * part.planned->outputs + output];
+      if (read && !file.empty()) make_document(part, row, output, report->second, maker, made);
+      if (!read) made.failed_documents.push_back(file);
+      tell_progress(file);
+    }
+  }
+  if (!made.findings.has_errors() && (options_.trace || options_.annotate))
+    follow(report->second, *worker.reader, scratch, made);
+}
+
+void Builder::make_document(const Part& part, std::size_t row, std::size_t index,
+                            const PreparedReport& report, render::DocumentMaker& maker, Made& made) {
+  const auto& output = report.outputs()[index];
+  const auto place = row * report.outputs().size() + index;
+  const auto& document = part.planned->plan.files[place];
+  publish::ManifestEntry entry{.file = document,
+                               .report = report.report().name,
+                               .title = report.report().title,
+                               .definition = {report.report().path, report.report().sha256}};
+  std::string sources;
+  if (output.source) {
+    entry.source = {output.output->template_file, output.source->sha256()};
+    for (const auto& [path, hash] : output.source->fragments()) entry.fragments.push_back({path, hash});
+    sources = entry.source.sha256;
+    for (const auto& file : entry.fragments) sources += " " + file.sha256;
+  }
+  Diagnostics found;
+  const auto record = records_.find(document);
+  publish::MadeRecord now{document, report.report().name, static_cast<std::int64_t>(place)};
+  now.made_of = {program_, entry.definition.sha256, sources, maker.digest(output, found), {}};
+  auto why = causes(record, now.made_of, report.report().sign_off.wanted());
+  const auto note_files = [&](const publish::Ingredients& made_of) {
+    const auto add = [&](const publish::FileHash& file) {
+      made.files.push_back({fs::absolute(project_.root / file.file).string(), file.sha256});
+    };
+    add(entry.definition);
+    if (output.source) add(entry.source);
+    for (const auto& file : entry.fragments) add(file);
+    made.files.insert(made.files.end(), made_of.pictures.begin(), made_of.pictures.end());
+  };
+  if (why.empty()) {
+    auto kept = *record;
+    kept.place = now.place;
+    made.documents.push_back(unchanged(kept));
+    made.entries.push_back(kept.entry);
+    note_files(kept.made_of);
+    return records_.put(kept);
+  }
+  BuiltDocument built{.report = report.report().name, .file = document, .causes = std::move(why)};
+  built.document = document;
+  if (options_.only_causes) {
+    built.file = record ? record->entry.file : document;
+    made.documents.push_back(std::move(built));
+    return;
+  }
+  std::optional<std::string> bytes;
+  {
+    const render::UsedPictures pictures;
+    bytes = maker.make(output, document, found);
+    for (const auto& file : pictures.files())
+      now.made_of.pictures.push_back({fs::absolute(file).string(), hash_of_file(file)});
+  }
+  if (bytes) accept(report, output, *bytes, built, entry, found);
+  made.findings.add(found);
+  if (!bytes || found.has_errors()) return made.failed_documents.push_back(document);
+  now.clean_sha256 = built.clean_sha256;
+  now.signed_off = built.signed_off;
+  now.told = !found.empty();
+  now.entry = entry;
+  records_.put(now);
+  note_files(now.made_of);
+  made.documents.push_back(std::move(built));
+  made.entries.push_back(std::move(entry));
+  if (options_.trace || options_.annotate) made.bytes.emplace(document, std::move(*bytes));
+}
+
+std::vector<Cause> Builder::causes(const std::optional<publish::MadeRecord>& record,
+                                   const publish::Ingredients& now, bool sign_off_wanted) const {
+  if (!record) return {Cause::kNew};
+  const auto& then = record->made_of;
+  std::vector<Cause> found;
+  const auto add = [&](bool holds, Cause cause) {
+    if (holds) found.push_back(cause);
+  };
+  add(!incremental_, Cause::kForced);
+  add(then.program != now.program, Cause::kProgram);
+  add(then.definition != now.definition, Cause::kDefinition);
+  add(then.sources != now.sources, Cause::kTemplate);
+  add(then.data != now.data, Cause::kData);
+  add(!are_unchanged(then.pictures), Cause::kPicture);
+  add(record->told, Cause::kFindings);
+  if (const auto cause = standing(*record, sign_off_wanted)) found.push_back(*cause);
+  return found;
+}
+
+std::optional<Cause> Builder::standing(const publish::MadeRecord& record, bool sign_off_wanted) const {
+  const auto version = versions_.place(project_.context.period + "/" + record.document, record.clean_sha256);
+  const bool signed_off = sign_off_wanted || version.frozen || version.version > 1;
+  const bool approved = version.frozen && version.state != publish::State::kDraft;
+  if (signed_off != record.signed_off) return Cause::kSignOff;
+  if (signed_off) {
+    std::error_code error;
+    if (record.entry.file != publish::version_file(record.document, version.version)) return Cause::kSignOff;
+    if (approved && record.entry.sha256 != record.clean_sha256) return Cause::kSignOff;
+    if (!approved && sign_off_wanted && !fs::exists(clean_folder_ / record.entry.file, error))
+      return Cause::kSignOff;
+  }
+  return records_.standing(record);
+}
+
+BuiltDocument Builder::unchanged(const publish::MadeRecord& record) const {
+  BuiltDocument built{.report = record.report, .file = record.entry.file, .bytes = record.entry.bytes};
+  built.outcome = publish::Outcome::kUnchanged;
+  built.document = record.document;
+  built.clean_sha256 = record.clean_sha256;
+  built.signed_off = record.signed_off;
+  built.version = versions_.place(project_.context.period + "/" + record.document, record.clean_sha256);
+  return built;
 }
 
 // Where the values of the report's documents came from: a sidecar, a copy for review.
@@ -116,7 +403,6 @@ void Builder::follow(const render::PreparedReport& report, const store::Reader& 
                                  "“{}”: where values came from cannot be followed in this format", file));
       return;
     }
-    const std::lock_guard<std::mutex> lock(mutex_);
     if (options_.trace) {
       const auto name = std::string(publish::kTraceFolder) + "/" + file + ".json";
       const auto json = publish::trace_json(
@@ -139,42 +425,17 @@ void Builder::follow(const render::PreparedReport& report, const store::Reader& 
   made.bytes.clear();
 }
 
-void Builder::accept(const render::PreparedReport& report, const render::PreparedOutput& output,
-                     const std::string& file, const std::string& bytes, Made& made) {
-  publish::ManifestEntry entry{file,
-                               sha256(bytes),
-                               bytes.size(),
-                               report.report().name,
-                               report.report().title,
-                               {report.report().path, report.report().sha256},
-                               {},
-                               {},
-                               {}};
-  if (output.source) {
-    entry.source = {output.output->template_file, output.source->sha256()};
-    for (const auto& [path, hash] : output.source->fragments()) entry.fragments.push_back({path, hash});
-  }
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (const auto [twin, is_new] = owners_.emplace(file, report.report().name); !is_new) {
-    made.findings.error(
-        output.output->file_at.in(report.report().path), "twin-file",
-        text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file,
-             twin->second),
-        text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
-    return;
-  }
-  BuiltDocument built{report.report().name, file, bytes.size()};
-  built.document = file;
-  built.clean_sha256 = entry.sha256;
-  built.version = versions_.place(project_.context.period + "/" + file, entry.sha256);
+void Builder::accept(const PreparedReport& report, const render::PreparedOutput& output,
+                     const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
+                     Diagnostics& found) {
+  entry.sha256 = built.clean_sha256 = sha256(bytes);
+  entry.bytes = built.bytes = bytes.size();
+  built.version = versions_.place(project_.context.period + "/" + built.document, entry.sha256);
   built.signed_off = report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1;
   if (built.signed_off)
-    put_version(report, output, bytes, built, entry, made.findings);
+    put_version(report, output, bytes, built, entry, found);
   else
-    built.outcome = publisher_.stage(file, bytes, options_.force);
-  made.documents.push_back(std::move(built));
-  made.entries.push_back(std::move(entry));
-  if (options_.trace || options_.annotate) made.bytes.emplace(file, bytes);
+    built.outcome = publisher_.stage(built.file, bytes, options_.force);
 }
 
 // What was approved stays as it is; anything else is a draft, and its clean bytes wait beside.
@@ -198,7 +459,10 @@ void Builder::put_version(const render::PreparedReport& report, const render::Pr
                        text("в документ «{}» не удалось поставить «ПРОЕКТ»",
                             "“{}” could not be marked as a draft", built.file));
   }
-  if (!clean_) clean_.emplace(clean_folder_, options_.dry_run);
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!clean_) clean_.emplace(clean_folder_, options_.dry_run);
+  }
   clean_->stage(built.file, bytes);
   entry.sha256 = sha256(*draft);
   entry.bytes = built.bytes = draft->size();

@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -10,42 +12,73 @@
 
 #include "pipeline.h"
 #include "publish/ledger/versions.h"
+#include "publish/made_records.h"
 #include "publish/manifest.h"
 #include "publish/publisher.h"
 
 namespace svodka {
 
-/// What one report made, kept apart so that reports can be made side by side and still come out in order.
+/// What one report made, or a part of its documents, kept apart so that they can be made side by side and
+/// still come out in order.
 struct Made {
   std::vector<BuiltDocument> documents;
   std::vector<publish::ManifestEntry> entries;
   Diagnostics findings;
-  bool failed = false;
-  std::map<std::string, std::string> bytes;  ///< of the documents, when they are to be followed
+  bool failed = false;                        ///< nothing of it could be made
+  std::vector<std::string> failed_documents;  ///< these could not
+  std::vector<publish::FileHash> files;       ///< what it was made of; absolute
+  std::map<std::string, std::string> bytes;   ///< of the documents, when they are to be followed
 };
 
-/// render: makes the reports of a build and stages their documents.
+/// render: makes the reports of a build and stages their documents. A document whose ingredients are those of
+/// the run before, and which stands as that run left it, is not made again.
 class Builder {
  public:
-  /// All three must outlive the builder.
-  Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher);
+  /// `inputs`: all files that records are read from. All but these must outlive the builder.
+  Builder(const Project& project, const BuildOptions& options, const std::vector<publish::FileHash>& inputs,
+          publish::Publisher& publisher);
+  ~Builder();
 
   /// What waits for its approval must be there before its draft is.
   void commit_clean();
+  /// Once the documents are in place: remembers what they were made of.
+  void commit_records() { records_.commit(); }
 
-  /// Makes the named reports, several at a time; each thread has its own connection. In the order of `names`.
-  std::vector<Made> run(const std::vector<std::string>& names);
+  /// Makes the named reports, several documents at a time; each thread has its own connection. In the order
+  /// of `names`, whatever the number of threads.
+  std::vector<Made> run(const std::vector<std::string>& names) { return run(names, true); }
 
   /// Makes the page of the period (page.h), which tells of the others: to be called after tell_run().
   Made make_page();
 
  private:
-  void tell_progress(std::size_t total);
-  void make(const std::string& name, const store::Reader& reader, Made& made);
+  // `by_inputs`: their queries see nothing but what the inputs say.
+  std::vector<Made> run(const std::vector<std::string>& names, bool by_inputs);
+
+  struct Worker;
+  struct Part;
+  struct Planned;
+
+  void plan(const std::string& name, Worker& worker, Planned& planned, Made& made);
+  bool take_unchanged(const std::string& name, Made& made);
+  void refuse_twins(std::vector<Planned>& planned, const std::vector<std::string>& names,
+                    std::vector<Made>& made) const;
+  void make(const Part& part, Worker& worker, Made& made);
+  void make_document(const Part& part, std::size_t row, std::size_t index,
+                     const render::PreparedReport& report, render::DocumentMaker& maker, Made& made);
+  void finish(const std::string& name, Made& made);
+  void tell_progress(const std::string& document);
+
+  std::vector<publish::Cause> causes(const std::optional<publish::MadeRecord>& record,
+                                     const publish::Ingredients& now, bool sign_off_wanted) const;
+  std::optional<publish::Cause> standing(const publish::MadeRecord& record, bool sign_off_wanted) const;
+  BuiltDocument unchanged(const publish::MadeRecord& record) const;
+
   void follow(const render::PreparedReport& report, const store::Reader& reader,
               const std::function<std::filesystem::path(const std::string&)>& scratch, Made& made);
   void accept(const render::PreparedReport& report, const render::PreparedOutput& output,
-              const std::string& file, const std::string& bytes, Made& made);
+              const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
+              Diagnostics& found);
   void put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
                    const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
                    Diagnostics& found);
@@ -53,12 +86,14 @@ class Builder {
   const Project& project_;
   const BuildOptions& options_;
   publish::Publisher& publisher_;
+  publish::MadeRecords records_;
+  const std::string program_, circumstances_;
+  const bool incremental_;  // what did not change need not be made
   const publish::Versions versions_;
   const std::filesystem::path clean_folder_;
   std::optional<publish::Publisher> clean_;  // made when there is a draft
   std::mutex mutex_;
-  std::size_t done_ = 0;
-  std::map<std::string, std::string> owners_;  // which report made a file
+  std::size_t done_ = 0, total_ = 0;
 };
 
 }  // namespace svodka

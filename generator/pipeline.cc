@@ -131,6 +131,22 @@ bool wants_page(const Project& project, const publish::Manifest& manifest) {
          });
 }
 
+// Notes how long each stage takes.
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::vector<StageTime>& times) : times_(times) {}
+  void done(Text stage) {
+    const auto now = Clock::now();
+    times_.push_back({std::move(stage), chrono::duration<double>(now - since_).count()});
+    since_ = now;
+  }
+
+ private:
+  using Clock = chrono::steady_clock;
+  std::vector<StageTime>& times_;
+  Clock::time_point since_ = Clock::now();
+};
+
 }  // namespace
 
 fs::path Project::previous_database() const {
@@ -188,29 +204,36 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   BuildResult result;
   require_project(options.root);
   const publish::ProjectLock lock(options.outputs.empty() ? options.root / "outputs" : options.outputs);
+  Stopwatch watch(result.times);
   const auto project = open_project(options, out);
   if (!project) return result;
+  watch.done(text("загрузка", "load"));
   result.context = project->context;
   result.summary = project->summary;
   result.folder = project->period_folder();
   result.waived = check_project(*project, out);
+  watch.done(text("проверка", "check"));
   const auto names = wanted_reports(*project, build_options.reports, out);
   const bool data_are_sound = !out.has_errors();
   if (!build_options.dry_run) publish::finish_approvals(project->outputs, project->context.period);
   publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
-  Builder builder(*project, build_options, publisher);
+  const auto inputs = input_hashes(project->root);
+  Builder builder(*project, build_options, inputs, publisher);
   std::vector<Made> made;
   if (data_are_sound) {
     made = builder.run(names);
   } else {  // the templates' mistakes are still worth telling together with the data's
     for (const auto& name : names) prepare_report(*project, *project->reader, name, out);
   }
+  watch.done(text("оформление", "render"));
   publish::Manifest manifest{project->context.period, project->context.as_of, {}, {}, {}, 0};
   const auto take = [&](const std::string& name, const Made& one) {
     out.add(one.findings);
     if (one.failed) result.failed.push_back(name);
-    result.documents.insert(result.documents.end(), one.documents.begin(), one.documents.end());
-    manifest.documents.insert(manifest.documents.end(), one.entries.begin(), one.entries.end());
+    const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    append(result.failed_documents, one.failed_documents);
+    append(result.documents, one.documents);
+    append(manifest.documents, one.entries);
   };
   for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
   auto all = names;
@@ -219,23 +242,27 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   manifest.keep_findings(out.sorted());
   if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
     if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
-  } else if (wants_page(*project, manifest)) {
+  } else if (!build_options.only_causes && wants_page(*project, manifest)) {
     tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
     take(kPageReport, builder.make_page());
   }
   if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
     result.failed = names;
+    result.failed_documents.clear();
     result.documents.clear();
     return result;
   }
   throw_if_interrupted();
-  manifest.inputs = input_hashes(project->root);
+  if (build_options.only_causes) return result;
+  manifest.inputs = inputs;
   manifest.keep_findings(out.sorted());
   manifest.waived = result.waived;
   publisher.stage("manifest.json", manifest.json());
   publisher.stage("data.db", read_file(project->database));
   builder.commit_clean();
   publisher.commit();
+  builder.commit_records();
+  watch.done(text("запись", "publish"));
   result.made = true;
   return result;
 }

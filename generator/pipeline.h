@@ -12,6 +12,7 @@
 #include "check/check.h"
 #include "load/schema.h"
 #include "publish/ledger/versions.h"
+#include "publish/made_records.h"
 #include "publish/publisher.h"
 #include "render/prepared.h"
 #include "store/reader.h"
@@ -95,12 +96,13 @@ struct BuildOptions {
   std::vector<std::string> reports;  ///< names; empty: all
   int jobs = 0;                      ///< 0: one a core
   bool dry_run = false;
-  bool keep_going = false;  ///< make the sound reports although others have errors
-  bool force = false;       ///< write again what is already in place
-  bool trace = false;       ///< record beside the documents where their values came from
-  bool annotate = false;    ///< copies for review beside the documents, with the source at each value
-  /// Called when a report is done, from any thread but never from two at once.
-  std::function<void(std::size_t done, std::size_t total)> progress;
+  bool keep_going = false;   ///< make the sound reports although others have errors
+  bool force = false;        ///< write again what is already in place
+  bool trace = false;        ///< record beside the documents where their values came from
+  bool annotate = false;     ///< copies for review beside the documents, with the source at each value
+  bool only_causes = false;  ///< with `dry_run`: find out why documents would be made, and make none
+  /// Called when a document is done, from any thread but never from two at once.
+  std::function<void(std::size_t done, std::size_t total, const std::string& document)> progress;
 };
 
 /// A document that the build made, or would make.
@@ -113,16 +115,25 @@ struct BuiltDocument {
   std::string document;      ///< its name without a version; `file` when nobody signs it off
   std::string clean_sha256;  ///< of its bytes without the mark of a draft
   publish::VersionPlace version;
+  std::vector<publish::Cause> causes{};  ///< why it was made; none: it stays as it was
+};
+
+/// How long a stage of a run took, in seconds of wall time.
+struct StageTime {
+  Text stage;
+  double seconds = 0;
 };
 
 struct BuildResult {
   store::ReportContext context;
   store::RefreshSummary summary;
   std::filesystem::path folder;
-  std::vector<BuiltDocument> documents;  ///< in the order of the reports and their outputs
-  std::vector<std::string> failed;       ///< reports that were not made
-  std::vector<Waived> waived;            ///< what records are spared of the checks
-  bool made = false;                     ///< documents were put in place (or would be, in a dry run)
+  std::vector<BuiltDocument> documents;       ///< in the order of the reports and their outputs
+  std::vector<std::string> failed;            ///< reports that were not made
+  std::vector<std::string> failed_documents;  ///< documents that were not made of the other reports
+  std::vector<Waived> waived;                 ///< what records are spared of the checks
+  std::vector<StageTime> times;
+  bool made = false;  ///< documents were put in place (or would be, in a dry run)
 };
 
 /// The whole run. All documents appear together, or none does.

@@ -32,6 +32,8 @@ struct Prepared {
   mutable std::optional<TracedQuery> traced;
   bool used = false;  // something shows it
   bool held = false;  // a template shows it, so its rows must stand in memory
+  // The rows that every document shows alike, between one document and the next.
+  mutable std::optional<std::vector<Row>> kept;
 };
 
 // A scope whose rows enclose a query: its name and columns.
@@ -154,6 +156,15 @@ void bind_parameters(store::Statement& statement, const std::vector<Source>& sou
   statement.reset();
   for (std::size_t i = 0; i < sources.size(); ++i)
     statement.bind(static_cast<int>(i), rows[rows.size() - 1 - sources[i].up]->values[sources[i].column]);
+}
+
+// Does the query, or one nested in it, take a value from the row of `one-per`? Its columns are those of the
+// root from `own` on; the root is `depth` rows out.
+bool differs_by_document(const Prepared& prepared, std::size_t own, std::size_t depth = 0) {
+  return std::any_of(prepared.sources.begin(), prepared.sources.end(),
+                     [&](const Source& source) { return source.up == depth && source.column >= own; }) ||
+         std::any_of(prepared.each.begin(), prepared.each.end(),
+                     [&](const Prepared& inner) { return differs_by_document(inner, own, depth + 1); });
 }
 
 void mark_used(std::vector<Prepared>& queries, const MarkerUse& use) {
@@ -328,6 +339,7 @@ void BoundReport::report_unused(Diagnostics& out) const { warn_unused(impl_->que
 void BoundReport::trace() {
   if (impl_->traced) return;
   impl_->traced = true;
+  for (const auto& query : impl_->queries) query.kept.reset();  // they do not say where they came from
   // The columns of `report` come first, then the title.
   std::vector<Row> run{impl_->root};
   run.front().values.pop_back();
@@ -371,6 +383,11 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
   std::int64_t budget = kMaxRows;
   for (std::size_t i = 0; i < impl_->queries.size(); ++i) {
     if (!impl_->queries[i].held) continue;
+    if (auto& kept = impl_->queries[i].kept) {
+      root.sections[i] = std::move(*kept);
+      kept.reset();
+      continue;
+    }
     std::vector<const Row*> enclosing{&root};
     try {
       root.sections[i] = impl_->read(impl_->queries[i], enclosing, budget, out);
@@ -378,6 +395,15 @@ void BoundReport::fetch(Row& root, Diagnostics& out) const {
       report_failure(*impl_->report, *impl_->queries[i].query, e, out);
     }
   }
+}
+
+void BoundReport::give_back(Row& root) const {
+  for (std::size_t i = 0; i < impl_->queries.size() && i < root.sections.size(); ++i) {
+    const auto& query = impl_->queries[i];
+    if (query.held && !differs_by_document(query, impl_->root.values.size()))
+      query.kept = std::move(root.sections[i]);
+  }
+  root.sections.clear();
 }
 
 BoundReport::Impl::Picked BoundReport::Impl::pick(int section, const Row& document, int nested,

@@ -116,6 +116,8 @@ class BoundReport {
   /// Reads the rows of the queries that templates show into `root` (of documents()). More than a million rows
   /// is a finding.
   void fetch(Row& root, Diagnostics& out) const;
+  /// Takes the rows of a document that is done; what all documents show alike is not read for each of them.
+  void give_back(Row& root) const;
   /// The rows of one query one after another. With `row`, a row of the query `section`, those of the query
   /// `nested` in it. The statement belongs to the caller; findings go to `out`, which must outlive it.
   std::unique_ptr<RowSource> open_rows(int section, const Row& root, Diagnostics& out, int nested = -1,

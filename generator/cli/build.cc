@@ -1,13 +1,14 @@
-#include <unistd.h>
-
 #include <cstdio>
+#include <filesystem>
 
 #include "base/interrupt.h"
 #include "base/report_findings.h"
 #include "cli/annotate.h"
+#include "cli/build_output.h"
 #include "cli/commands.h"
-#include "cli/diff.h"
+#include "cli/progress.h"
 #include "cli/project.h"
+#include "page.h"
 
 namespace svodka::cli {
 namespace {
@@ -17,68 +18,36 @@ struct Options {
   BuildOptions build;
   std::string outputs;
   std::string progress = "auto";
+  std::string why;        // a document
   std::string annotated;  // the folder of copies with comments
 };
 
-Text outcome_words(publish::Outcome outcome) {
-  switch (outcome) {
-    case publish::Outcome::kNew:
-      return text("создан", "new");
-    case publish::Outcome::kChanged:
-      return text("обновлён", "changed");
-    case publish::Outcome::kUnchanged:
-      break;
+// Why a document would be made, without making it.
+int tell_why(const Console& console, const BuildResult& result, const std::string& asked) {
+  const auto name = std::filesystem::path(asked).filename().string();
+  std::vector<std::string> known;
+  if (name == kPageFile) {
+    std::puts(console.say("сводная страница создаётся после остальных документов, по тому, что вышло",
+                          "the page is made after the other documents, of what became of them"));
+    return kDone;
   }
-  return text("без изменений", "unchanged");
-}
-
-// A document that is signed off also says how far it has come.
-Text state_of(const BuiltDocument& document) {
-  const auto outcome = outcome_words(document.outcome);
-  if (!document.signed_off) return outcome;
-  const auto state = publish::state_words(document.version.state);
-  return text("{0}, {2}", "{1}, {3}", state.ru, state.en, outcome.ru, outcome.en);
-}
-
-// What somebody has approved stays; what the data say now is a new version, and this is why.
-void print_new_versions(const Console& console, const BuildResult& result) {
   for (const auto& document : result.documents) {
-    const auto& version = document.version;
-    if (version.earlier.empty() || version.frozen) continue;
-    const auto outputs = result.folder.parent_path();
-    console.note(text("данные изменились: «{}» остаётся как есть, «{}» — проект версии {}; отличия:",
-                      "the data changed: “{}” stays as it is, “{}” is a draft of version {}; what differs:",
-                      version.earlier, document.file, version.version));
-    print_document_changes(console, outputs / version.earlier,
-                           publish::clean_folder(outputs, result.context.period) / document.file);
+    known.push_back(document.document);
+    if (document.document != name && document.file != name) continue;
+    if (document.causes.empty())
+      std::puts(console.say(text("«{}» останется как есть", "“{}” stays as it is", document.file)).c_str());
+    for (const auto cause : document.causes) {
+      const auto why = publish::cause_words(cause);
+      std::puts(
+          console
+              .say(text("«{0}» будет создан: {1}", "“{0}” would be made: {2}", document.file, why.ru, why.en))
+              .c_str());
+    }
+    return kDone;
   }
-}
-
-std::string size_words(std::size_t bytes, Language language) {
-  const char* unit = language == Language::kRussian ? "КБ" : "KB";
-  return fmt::format("{} {}", (bytes + 1023) / 1024, unit);
-}
-
-void print_summary(const Console& console, const BuildResult& result, bool dry_run) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& document : result.documents) {
-    rows.push_back({document.report, document.file, size_words(document.bytes, console.language),
-                    console.say(state_of(document))});
-  }
-  for (const auto& name : result.failed)
-    rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});
-  if (rows.empty()) return;
-  std::fputs(format_table({console.say("отчёт", "report"), console.say("документ", "document"),
-                           console.say("размер", "size"), console.say("состояние", "state")},
-                          rows, {false, false, true, false})
-                 .c_str(),
-             stdout);
-  if (dry_run) {
-    console.note(text("пробный запуск: ничего не записано", "dry run: nothing was written"));
-  } else if (result.made) {
-    console.note(text("документы: {} (период {}, отчётная дата {})", "documents: {} (period {}, as of {})",
-                      result.folder.string(), result.context.period, result.context.as_of));
-  }
+  console.complain(text("ни один отчёт не создаёт документ «{}»", "no report makes a document “{}”", name),
+                   suggestion(name, known));
+  return kFindings;
 }
 
 int build_documents(const Console& console, const Options& options) {
@@ -87,17 +56,16 @@ int build_documents(const Console& console, const Options& options) {
   auto project = project_options(console, options.project);
   project.outputs = options.outputs;
   auto wanted = options.build;
-  const bool drawn =
-      options.progress == "always" || (options.progress == "auto" && !console.quiet && ::isatty(2) == 1);
-  if (drawn) {
-    const auto words = console.say(text("отчёты", "reports"));
-    wanted.progress = [words](std::size_t done, std::size_t total) {
-      std::fputs(fmt::format("\r{}: {}/{}{}", words, done, total, done == total ? "\r\x1b[K" : "").c_str(),
-                 stderr);
-    };
-  }
+  wanted.only_causes = !options.why.empty();
+  wanted.dry_run = wanted.dry_run || wanted.only_causes;
   BuildResult result;
   try {
+    Progress progress(console, options.progress);
+    if (progress.wanted() && !wanted.only_causes) {
+      wanted.progress = [&](std::size_t done, std::size_t total, const std::string& document) {
+        progress.tell(done, total, document);
+      };
+    }
     result = build(project, wanted, out);
   } catch (const Interrupted& e) {
     console.print(out.sorted());
@@ -106,6 +74,7 @@ int build_documents(const Console& console, const Options& options) {
     return 128 + e.signal;
   }
   console.print(out.sorted());
+  if (wanted.only_causes && result.failed.empty()) return tell_why(console, result, options.why);
   console.print(result.waived);
   if (!console.quiet) print_summary(console, result, options.build.dry_run);
   if (!console.quiet && result.made && !options.build.dry_run) print_new_versions(console, result);
@@ -113,6 +82,8 @@ int build_documents(const Console& console, const Options& options) {
     console.note(text("файлов {}, из них прочитано заново {}; записей {}",
                       "{} files, {} of them read afresh; {} records", result.summary.files,
                       result.summary.parsed, result.summary.records));
+    for (const auto& [stage, seconds] : result.times)
+      console.note(text("{0}: {2:.3f} с", "{1}: {2:.3f} s", stage.ru, stage.en, seconds));
   }
   if (!out.empty()) console.note(summary_line(out.in_order()));
   annotate_templates(console, options.annotated, console.root, out.sorted());
@@ -131,8 +102,8 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
   add_project_arguments(*command, console, options->project);
   command
       ->add_option("--jobs", options->build.jobs,
-                   console.say("сколько отчётов готовить одновременно (по умолчанию по числу ядер)",
-                               "how many reports at a time (default: one a core)"))
+                   console.say("сколько документов готовить одновременно (по умолчанию по числу ядер)",
+                               "how many documents at a time (default: one a core)"))
       ->type_name("N")
       ->check(CLI::Range(1, 256));
   command
@@ -145,12 +116,17 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
   command->add_flag("--keep-going", options->build.keep_going,
                     console.say("создать исправные отчёты, даже если в других ошибки",
                                 "make the sound reports although others have errors"));
-  command->add_flag(
-      "--force", options->build.force,
-      console.say("записать заново и то, что не изменилось", "write again what did not change"));
+  command->add_flag("--force", options->build.force,
+                    console.say("создать и записать заново и то, что не изменилось",
+                                "make and write again what did not change"));
   command->add_option("--progress", options->progress, console.say("ход работы", "progress"))
-      ->type_name("auto|always|never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+      ->type_name("auto|always|never|json")
+      ->check(CLI::IsMember({"auto", "always", "never", "json"}));
+  command
+      ->add_option("--why", options->why,
+                   console.say("сказать, почему документ был бы создан заново, и ничего не создавать",
+                               "say why a document would be made again, and make nothing"))
+      ->type_name(console.say("ДОКУМЕНТ", "DOCUMENT"));
   command->add_flag(
       "--trace", options->build.trace,
       console.say("записать рядом с документами, из каких строк взяты их значения (svodka trace)",

@@ -178,9 +178,9 @@ int run(int argc, char** argv) {
   CLI::App app;
   describe(app, console);
   Action action;
-  for (const AddCommand add : {add_build, add_check, add_render, add_fields, add_trace, add_diff, add_query,
-                               add_schema, add_collect, add_explain, add_approve, add_sign, add_register,
-                               add_verify, add_log, add_export, add_lsp, add_new}) {
+  for (const AddCommand add : {add_build, add_watch, add_check, add_render, add_fields, add_trace, add_diff,
+                               add_query, add_schema, add_collect, add_explain, add_approve, add_sign,
+                               add_register, add_verify, add_log, add_export, add_lsp, add_new}) {
     add(app, console, action);
   }
   try {

@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 
 Json to_json(const FileHash& file) { return {{"file", file.file}, {"sha256", file.sha256}}; }
 
-Json to_json(const ManifestEntry& entry) {
+Json json_of(const ManifestEntry& entry) {
   Json json{{"file", entry.file},     {"sha256", entry.sha256}, {"bytes", entry.bytes},
             {"report", entry.report}, {"title", entry.title},   {"definition", to_json(entry.definition)}};
   if (!entry.source.file.empty()) json["template"] = to_json(entry.source);
@@ -76,6 +76,17 @@ std::vector<std::string> input_files(const std::filesystem::path& root) {
   return files;
 }
 
+std::string to_json(const ManifestEntry& entry) { return json_of(entry).dump(); }
+
+std::optional<ManifestEntry> parse_manifest_entry(const std::string& json) {
+  try {
+    const auto parsed = Json::parse(json);
+    if (parsed.is_object()) return manifest_entry(parsed);
+  } catch (const Json::exception&) {
+  }
+  return std::nullopt;
+}
+
 std::optional<Manifest> Manifest::read(const std::filesystem::path& folder) {
   std::error_code error;
   if (!std::filesystem::exists(folder / "manifest.json", error)) return std::nullopt;
@@ -129,7 +140,7 @@ std::string Manifest::json() const {
   Json json{{"svodka", version()}, {"period", period},     {"as_of", as_of},
             {"errors", errors},    {"warnings", warnings}, {"remarks", remarks}};
   json["documents"] = Json::array();
-  for (const auto& entry : documents) json["documents"].push_back(to_json(entry));
+  for (const auto& entry : documents) json["documents"].push_back(json_of(entry));
   json["inputs"] = Json::array();
   for (const auto& file : inputs) json["inputs"].push_back(to_json(file));
   for (const auto& finding : findings) json["findings"].push_back(to_json(finding));

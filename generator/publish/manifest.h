@@ -47,6 +47,10 @@ struct ManifestFinding {
   std::string at;    ///< "inputs/a.yaml:14:9"
   std::string file;  ///< "inputs/a.yaml"
 };
+/// An entry as JSON, as the manifest has it.
+std::string to_json(const ManifestEntry& entry);
+/// The way back; nothing when it is no JSON of an entry.
+std::optional<ManifestEntry> parse_manifest_entry(const std::string& json);
 
 /// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives
 /// the same bytes.

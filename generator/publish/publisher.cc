@@ -48,7 +48,9 @@ Publisher::Publisher(fs::path folder, bool dry_run) : folder_(std::move(folder))
 
 Publisher::~Publisher() {
   std::error_code ignored;
-  for (const auto& staged : staged_) fs::remove(staged.temporary, ignored);
+  for (const auto& staged : staged_) {
+    if (!staged.temporary.empty()) fs::remove(staged.temporary, ignored);  // else it is in place
+  }
 }
 
 void Publisher::remove_leftovers() const {
@@ -68,7 +70,10 @@ Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool f
   if (same && !force) return Outcome::kUnchanged;
   if (!dry_run_) {
     const auto temporary = temporary_beside(place);
-    staged_.push_back({temporary, place});
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      staged_.push_back({temporary, place});
+    }
     write_file(temporary, bytes, place);
   }
   if (same) return Outcome::kUnchanged;
@@ -80,12 +85,27 @@ fs::path Publisher::scratch(const std::string& file) const {
                   : temporary_beside(folder_ / ("~" + file));
 }
 
-void Publisher::commit() {
-  for (const auto& staged : staged_) flush_file(staged.temporary);
-  while (!staged_.empty()) {
-    rename_file(staged_.front().temporary, staged_.front().place);
-    staged_.erase(staged_.begin());
+// A few files are flushed one by one; many at once, with all else that waits for that disk (syncfs(2)).
+void Publisher::flush() const {
+  constexpr std::size_t kMany = 64;
+  if (staged_.size() < kMany) {
+    for (const auto& staged : staged_) flush_file(staged.temporary);
+    return;
   }
+  const int descriptor = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail_with_errno(folder_, "не удалось записать", "cannot write", errno);
+  const int done = ::syncfs(descriptor), code = errno;
+  ::close(descriptor);
+  if (done != 0) fail_with_errno(folder_, "не удалось записать", "cannot write", code);
+}
+
+void Publisher::commit() {
+  flush();
+  for (auto& staged : staged_) {
+    rename_file(staged.temporary, staged.place);
+    staged.temporary.clear();
+  }
+  staged_.clear();
   if (!dry_run_) flush_folder(folder_);
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ class Publisher {
   Publisher& operator=(const Publisher&) = delete;
 
   /// Stages `bytes` as `file` (a name in the folder). With `force` also when they are already in place.
+  /// Several threads may stage at once, each its own file.
   Outcome stage(const std::string& file, std::string_view bytes, bool force = false);
 
   /// Where a library may write a file itself. The name is hidden; whoever asks removes the file.
@@ -39,6 +41,7 @@ class Publisher {
 
  private:
   void remove_leftovers() const;
+  void flush() const;
 
   struct Staged {
     std::filesystem::path temporary;
@@ -46,6 +49,7 @@ class Publisher {
   };
   std::filesystem::path folder_;
   bool dry_run_;
+  std::mutex mutex_;
   std::vector<Staged> staged_;
 };
 

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "bind/markers.h"
+#include "render/data_digest.h"
 #include "render/sheet/sheet.h"
 
 namespace svodka::render {
@@ -120,33 +121,6 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
   return prepared;
 }
 
-std::optional<std::string> PreparedReport::bytes(
-    const PreparedOutput& output, const std::string& file, const Row& root,
-    const std::function<std::filesystem::path(const std::string&)>& scratch, PageNumbers& pages,
-    Office& office, Diagnostics& out) const {
-  Diagnostics found;
-  std::string made;
-  if (output.source) {
-    made = output.source->render(root, found);
-    const auto& contents = output.output->contents;
-    if (contents == "pages" && !found.has_errors())
-      made = pages.fill(file, std::move(made), output.output->at.in(report_->path), found);
-    if (contents == "update") made = left_to_word(made);
-  } else {
-    const auto path = scratch(file);
-    const ScopedRemoval removal(path);
-    const auto open = [&](const bind::RowsAt& at, const Row* row) {
-      return bound_->open_rows(at.section, root, found, at.nested, at.nested < 0 ? nullptr : row);
-    };
-    render_workbook(*output.workbook, root, open, root_, path, found);
-    if (!found.has_errors()) made = read_file(path);
-    if (!found.has_errors() && file.ends_with(".ods")) made = office.convert(file, made, ".xlsx", "ods");
-  }
-  out.add(found);
-  if (found.has_errors()) return std::nullopt;
-  return made;
-}
-
 // What is wrong with the document was said when it was made itself.
 MarkedDocument PreparedReport::marked(
     const PreparedOutput& output, const std::string& file, const Row& root,
@@ -206,23 +180,75 @@ void PreparedReport::make_marked(const std::function<bool(const std::string& fil
   }
 }
 
-void PreparedReport::make(const std::function<std::filesystem::path(const std::string&)>& scratch,
-                          const Deliver& deliver, Diagnostics& out) const {
-  PageNumbers pages;
-  Office office;
-  for (auto& root : bound_->documents(out)) {
-    Diagnostics found;
-    bound_->fetch(root, found);
-    out.add(found);
-    if (found.has_errors()) continue;
-    for (const auto& output : outputs_) {
-      throw_if_interrupted();
-      const auto file = output.file.expand(root, out);
-      if (!file) continue;
-      if (auto made = bytes(output, *file, root, scratch, pages, office, out))
-        deliver(output, *file, std::move(*made));
+PreparedReport::Plan PreparedReport::plan(Diagnostics& out) const {
+  Plan plan{bound_->documents(out), {}};
+  plan.files.reserve(plan.rows.size() * outputs_.size());
+  for (const auto& root : plan.rows)
+    for (const auto& output : outputs_) plan.files.push_back(output.file.expand(root, out).value_or(""));
+  return plan;
+}
+
+bool DocumentMaker::begin(Row row, Diagnostics& out) {
+  report_.bound_->give_back(root_);
+  root_ = std::move(row);
+  Diagnostics found;
+  report_.bound_->fetch(root_, found);
+  out.add(found);
+  return !found.has_errors();
+}
+
+std::unique_ptr<RowSource> DocumentMaker::open(const bind::RowsAt& at, const Row* row,
+                                               Diagnostics& out) const {
+  return report_.bound_->open_rows(at.section, root_, out, at.nested, at.nested < 0 ? nullptr : row);
+}
+
+std::string DocumentMaker::digest(const PreparedOutput& output, Diagnostics& out) const {
+  DataDigest digest;
+  digest.add(root_);
+  if (!output.workbook) return digest.hex();
+  for (const auto& sheet : output.workbook->sheets) {
+    std::vector<const Row*> owners{nullptr};
+    if (sheet.each >= 0) {
+      owners.clear();
+      for (const auto& row : root_.sections[static_cast<std::size_t>(sheet.each)]) owners.push_back(&row);
+    }
+    for (const auto* owner : owners) {
+      const auto add = [&](const bind::RowsAt& rows, bool places) {
+        if (rows.section >= 0 && (rows.nested >= 0 || owner == owners.front()))
+          digest.add(*open(rows, owner, out), places);
+      };
+      for (const auto& table : sheet.tables) {
+        add(table.rows, table.source_notes);
+        for (const auto& column : table.columns) {
+          if (column.validation) add(column.validation->rows, false);
+        }
+      }
     }
   }
+  return digest.hex();
+}
+
+std::optional<std::string> DocumentMaker::make(const PreparedOutput& output, const std::string& file,
+                                               Diagnostics& out) {
+  Diagnostics found;
+  std::string made;
+  if (output.source) {
+    made = output.source->render(root_, found);
+    const auto& contents = output.output->contents;
+    if (contents == "pages" && !found.has_errors())
+      made = pages_.fill(file, std::move(made), output.output->at.in(report_.report_->path), found);
+    if (contents == "update") made = left_to_word(made);
+  } else {
+    const auto path = scratch_(file);
+    const ScopedRemoval removal(path);
+    const auto rows = [&](const bind::RowsAt& at, const Row* row) { return open(at, row, found); };
+    render_workbook(*output.workbook, root_, rows, report_.root_, path, found);
+    if (!found.has_errors()) made = read_file(path);
+    if (!found.has_errors() && file.ends_with(".ods")) made = office_.convert(file, made, ".xlsx", "ods");
+  }
+  out.add(found);
+  if (found.has_errors()) return std::nullopt;
+  return made;
 }
 
 }  // namespace svodka::render

@@ -51,13 +51,13 @@ class PreparedReport {
   const bind::BoundReport& bound() const { return *bound_; }
   const std::vector<PreparedOutput>& outputs() const { return outputs_; }
 
-  /// Called for each document: the output it comes of, its name and its bytes.
-  using Deliver = std::function<void(const PreparedOutput&, const std::string& file, std::string bytes)>;
-  /// Makes every document of the report. `scratch` names a file that a library may write. Findings met while
-  /// reading or rendering go to `out`; a document that has an error is not delivered. Throws
-  /// EnvironmentError.
-  void make(const std::function<std::filesystem::path(const std::string& file)>& scratch,
-            const Deliver& deliver, Diagnostics& out) const;
+  /// The rows of the documents, without sections, and what the files of each are called: a name for each
+  /// output, "" where it cannot be one (a finding).
+  struct Plan {
+    std::vector<Row> rows;
+    std::vector<std::string> files;  ///< rows.size() × outputs().size()
+  };
+  Plan plan(Diagnostics& out) const;
 
   /// Called for each document that is made to be traced.
   using DeliverMarked =
@@ -69,10 +69,8 @@ class PreparedReport {
                    const DeliverMarked& deliver, Diagnostics& out) const;
 
  private:
+  friend class DocumentMaker;
   PreparedReport() = default;
-  std::optional<std::string> bytes(const PreparedOutput& output, const std::string& file, const Row& root,
-                                   const std::function<std::filesystem::path(const std::string&)>& scratch,
-                                   PageNumbers& pages, Office& office, Diagnostics& out) const;
   MarkedDocument marked(const PreparedOutput& output, const std::string& file, const Row& root,
                         const std::function<std::filesystem::path(const std::string&)>& scratch) const;
 
@@ -80,6 +78,34 @@ class PreparedReport {
   std::unique_ptr<bind::Report> report_;  // the bound report points into it
   std::unique_ptr<bind::BoundReport> bound_;
   std::vector<PreparedOutput> outputs_;
+};
+
+/// Makes the documents of a report one after another. For one thread.
+class DocumentMaker {
+ public:
+  /// `scratch` names a file that a library may write. The report must outlive the maker.
+  DocumentMaker(const PreparedReport& report,
+                std::function<std::filesystem::path(const std::string&)> scratch)
+      : report_(report), scratch_(std::move(scratch)) {}
+
+  /// Reads the rows of the queries for a row of the plan. False when there is an error.
+  bool begin(Row row, Diagnostics& out);
+
+  /// What tells the values that the output shows from others: the same digest, the same document, as far as
+  /// the data decide it. Rows that are streamed are read for it.
+  std::string digest(const PreparedOutput& output, Diagnostics& out) const;
+
+  /// A document's bytes; nothing when there is an error. Throws EnvironmentError.
+  std::optional<std::string> make(const PreparedOutput& output, const std::string& file, Diagnostics& out);
+
+ private:
+  std::unique_ptr<RowSource> open(const bind::RowsAt& at, const Row* row, Diagnostics& out) const;
+
+  const PreparedReport& report_;
+  std::function<std::filesystem::path(const std::string&)> scratch_;
+  PageNumbers pages_;
+  Office office_;
+  Row root_;
 };
 
 }  // namespace svodka::render

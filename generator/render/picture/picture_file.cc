@@ -107,12 +107,22 @@ class Finder {
   Diagnostics& out_;
 };
 
+thread_local UsedPictures* listening = nullptr;
+
 }  // namespace
+
+UsedPictures::UsedPictures() : outer_(std::exchange(listening, this)) {}
+UsedPictures::~UsedPictures() { listening = outer_; }
+
+void UsedPictures::note(const fs::path& file) {
+  if (listening != nullptr) listening->files_.insert(file);
+}
 
 std::shared_ptr<const Picture> PictureFolder::read(const PictureSource& source, Diagnostics& out) {
   Finder finder(source, out);
   const auto path = finder.find(folder_);
   if (!path) return nullptr;
+  UsedPictures::note(*path);
   try {
     const auto time = fs::last_write_time(*path);
     const auto size = fs::file_size(*path);

@@ -5,12 +5,30 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/finding.h"
 #include "render/picture/picture.h"
 
 namespace svodka::render {
+
+/// Notes the files of the pictures that this thread takes while it lives. One inside another takes over.
+class UsedPictures {
+ public:
+  UsedPictures();
+  ~UsedPictures();
+  UsedPictures(const UsedPictures&) = delete;
+  UsedPictures& operator=(const UsedPictures&) = delete;
+
+  const std::set<std::filesystem::path>& files() const { return files_; }
+  /// Called by PictureFolder.
+  static void note(const std::filesystem::path& file);
+
+ private:
+  std::set<std::filesystem::path> files_;
+  UsedPictures* outer_;
+};
 
 /// The pictures of a folder, for all documents of a template: each file is read once while it stays the same.
 /// Thread-safe.

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace svodka {
+
+/// Tells when files below some folders of a project change, by inotify(7). Hidden files and what editors
+/// leave behind are passed over, as list_files() does. A file counts once it is closed, or has been moved in
+/// or out; so editors that write another file and rename it are understood.
+class FolderWatch {
+ public:
+  /// `folders` are names in `root`; they need not be there yet. Throws EnvironmentError.
+  FolderWatch(std::filesystem::path root, std::vector<std::string> folders);
+  ~FolderWatch();
+  FolderWatch(const FolderWatch&) = delete;
+  FolderWatch& operator=(const FolderWatch&) = delete;
+
+  /// Waits until something changes and then for `settle` without another change, so that what is saved
+  /// together is told together. Returns the files, relative to the root, sorted; the folder's name when it
+  /// cannot be said which. Throws Interrupted.
+  std::vector<std::string> wait(std::chrono::milliseconds settle = std::chrono::milliseconds(30));
+
+ private:
+  void add(const std::string& folder, std::vector<std::string>* found);
+  void read_events(std::vector<std::string>& changed);
+
+  std::filesystem::path root_;
+  std::vector<std::string> folders_;
+  int descriptor_ = -1;
+  std::map<int, std::string> watched_;  // a watch's folder, relative to the root; "" is the root
+};
+
+}  // namespace svodka

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+
+#include "base/folder_watch.h"
+#include "base/interrupt.h"
+#include "base/report_findings.h"
+#include "cli/build_output.h"
+#include "cli/commands.h"
+#include "cli/project.h"
+
+namespace svodka::cli {
+namespace {
+
+struct Options {
+  ProjectArguments project;
+  std::vector<std::string> reports;
+  std::string outputs;
+  int jobs = 0;
+};
+
+std::string clock_words() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  return fmt::format("{:02}:{:02}:{:02}", local.tm_hour, local.tm_min, local.tm_sec);
+}
+
+// One round: what is wrong, or what was made.
+void build_once(const Console& console, const Options& options) {
+  const auto start = std::chrono::steady_clock::now();
+  Diagnostics out;
+  auto project = project_options(console, options.project);
+  project.outputs = options.outputs;
+  BuildOptions wanted;
+  wanted.reports = options.reports;
+  wanted.jobs = options.jobs;
+  try {
+    const auto result = build(project, wanted, out);
+    console.print(out.sorted());
+    print_summary(console, result, false, true);
+    if (result.made) print_new_versions(console, result);
+  } catch (const EnvironmentError& e) {  // the disk may be mended while we wait
+    console.complain(e.message());
+  }
+  std::fflush(stdout);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  const auto counts = summary_line(out.in_order());
+  console.note(text("[{0}] {1}; за {3:.2f} с; жду изменений (Ctrl-C — выход)",
+                    "[{0}] {2}; in {3:.2f} s; waiting for changes (Ctrl-C ends)", clock_words(), counts.ru,
+                    counts.en, taken.count()));
+}
+
+int watch(const Console& console, const Options& options) {
+  catch_interrupts();
+  try {
+    // Watched before the first build, so that nothing is missed.
+    FolderWatch changes(console.root, {"inputs", "templates"});
+    build_once(console, options);
+    for (;;) {
+      const auto files = changes.wait();
+      std::string names;
+      constexpr std::size_t kShown = 3;
+      for (std::size_t i = 0; i < files.size() && i < kShown; ++i) names += (i > 0 ? ", " : "") + files[i];
+      if (files.size() > kShown) names += fmt::format(" … +{}", files.size() - kShown);
+      console.note(text("\n[{}] изменено: {}", "\n[{}] changed: {}", clock_words(), names));
+      build_once(console, options);
+    }
+  } catch (const Interrupted& e) {
+    return 128 + e.signal;
+  }
+}
+
+}  // namespace
+
+void add_watch(CLI::App& app, const Console& console, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand(
+      "watch", console.say("создавать документы заново при каждом сохранении файла в inputs/ и templates/",
+                           "make documents again whenever a file in inputs/ or templates/ is saved"));
+  command->add_option("REPORT", options->reports,
+                      console.say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
+  add_project_arguments(*command, console, options->project);
+  command
+      ->add_option("--jobs", options->jobs,
+                   console.say("сколько документов готовить одновременно (по умолчанию по числу ядер)",
+                               "how many documents at a time (default: one a core)"))
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option(
+          "--out", options->outputs,
+          console.say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
+      ->type_name(console.say("ПАПКА", "DIR"));
+  command->footer(console.say("Пример: svodka watch progress-report --period 2020-11",
+                              "Example: svodka watch progress-report --period 2020-11"));
+  command->callback([&, options] { action = [&, options] { return watch(console, *options); }; });
+}
+
+}  // namespace svodka::cli

@@ -1,0 +1,69 @@
+#include "base/folder_watch.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "support/temp_folder.h"
+
+namespace svodka {
+namespace {
+
+namespace fs = std::filesystem;
+using Names = std::vector<std::string>;
+
+void append(const fs::path& file, const char* words) { std::ofstream(file, std::ios::app) << words; }
+
+TEST_CASE("a file that is saved is told, however the editor writes it") {
+  const test::TempFolder folder;
+  folder.write("inputs/plan.yaml", "a");
+  folder.write("inputs/log/2020-12.yaml", "a");
+  FolderWatch watch(folder.path(), {"inputs", "templates"});
+  const auto inputs = folder.path() / "inputs";
+
+  append(inputs / "plan.yaml", "b");
+  CHECK_EQ(watch.wait(), Names{"inputs/plan.yaml"});
+
+  append(inputs / ".plan.yaml.swp",
+         "what Vim keeps");  // written, moved over, the old one kept aside and removed
+  fs::rename(inputs / "plan.yaml", inputs / "plan.yaml~");
+  append(inputs / "plan.yaml", "c");
+  fs::remove(inputs / "plan.yaml~");
+  CHECK_EQ(watch.wait(), Names{"inputs/plan.yaml"});
+
+  append(inputs / "log/.tmp123", "d");  // written beside and renamed
+  fs::rename(inputs / "log/.tmp123", inputs / "log/2020-12.yaml");
+  CHECK_EQ(watch.wait(), Names{"inputs/log/2020-12.yaml"});
+
+  fs::remove(inputs / "plan.yaml");
+  CHECK_EQ(watch.wait(), Names{"inputs/plan.yaml"});
+}
+
+TEST_CASE("what is saved together is told together, and leftovers of editors are not told") {
+  const test::TempFolder folder;
+  folder.write("inputs/a.yaml", "");
+  FolderWatch watch(folder.path(), {"inputs", "templates"});
+  append(folder.path() / "inputs/a.yaml", "1");
+  append(folder.path() / "inputs/~$report.docx", "1");
+  append(folder.path() / "inputs/.#a.yaml", "1");
+  append(folder.path() / "other.txt", "1");
+  append(folder.path() / "inputs/b.yaml", "1");
+  CHECK_EQ(watch.wait(std::chrono::milliseconds(100)), Names{"inputs/a.yaml", "inputs/b.yaml"});
+}
+
+TEST_CASE("folders that come later are watched too") {
+  const test::TempFolder folder;
+  folder.write("inputs/a.yaml", "");
+  FolderWatch watch(folder.path(), {"inputs", "templates"});
+  folder.write("templates/parts/logo.svg", "1");  // neither folder was there
+  const auto files = watch.wait(std::chrono::milliseconds(100));
+  CHECK(std::find(files.begin(), files.end(), "templates/parts/logo.svg") != files.end());
+  append(folder.path() / "templates/parts/logo.svg", "2");
+  CHECK_EQ(watch.wait(), Names{"templates/parts/logo.svg"});
+}
+
+}  // namespace
+}  // namespace svodka

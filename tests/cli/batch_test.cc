@@ -1,0 +1,301 @@
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include "base/files.h"
+#include "base/utf8.h"
+#include "cli/progress.h"
+#include "pipeline.h"
+#include "support/shell.h"
+#include "support/temp_folder.h"
+
+// Many documents in one run, and only what changed.
+
+namespace svodka {
+namespace {
+
+namespace fs = std::filesystem;
+using publish::Cause;
+using Causes = std::vector<Cause>;
+
+constexpr int kSchools = 40;
+
+// A letter and a list for each school, and one list of all.
+class Region {
+ public:
+  Region() {
+    std::string schools = "organisations:\n";
+    for (int i = 10; i < 10 + kSchools; ++i)
+      schools +=
+          "  - {id: s" + std::to_string(i) + ", kind: school, name: Школа № " + std::to_string(i) + "}\n";
+    write("inputs/schools.yaml", schools);
+    write("templates/letter.yaml", R"(title: Письмо
+one-per: SELECT id AS school, name AS whom FROM organisations ORDER BY id
+outputs:
+  - {template: letter.txt, file: "{{school}}.txt"}
+  - file: "{{school}}.xlsx"
+    sheets:
+      - name: Лист
+        rows: own
+        columns:
+          - {header: Школа, value: name}
+data:
+  own: SELECT name FROM organisations WHERE id = :school
+  all: SELECT count(*) AS n FROM organisations
+)");
+    write("templates/letter.txt", "{{whom}}: одна из {{all.n}}\n");
+    write("templates/list.yaml", R"(title: Список
+outputs:
+  - {template: list.html, file: list.html}
+data:
+  schools: SELECT name FROM organisations ORDER BY id
+)");
+    write("templates/list.html", "<ul>{{#schools}}<li>{{name}}</li>{{/schools}}</ul>\n");
+  }
+
+  void write(const std::string& file, std::string_view bytes) const { folder_.write(file, bytes); }
+  void replace(const std::string& file, const std::string& from, const std::string& to) const {
+    auto text = read_file(path() / file);
+    const auto at = text.find(from);
+    REQUIRE_NE(at, std::string::npos);
+    text.replace(at, from.size(), to);
+    write(file, text);
+  }
+  const fs::path& path() const { return folder_.path(); }
+  fs::path output(const std::string& file) const { return path() / "outputs/2020-12" / file; }
+
+  BuildResult build(BuildOptions options = {}) const {
+    Diagnostics out;
+    auto result =
+        svodka::build({.root = path(), .period = "2020-12", .as_of = "", .outputs = {}}, options, out);
+    findings = out.count(Severity::kWarning) + out.count(Severity::kError);
+    return result;
+  }
+
+  mutable std::size_t findings = 0;
+
+ private:
+  test::TempFolder folder_;
+};
+
+// The documents that were made, with the reasons; but for the page, which tells of the others.
+std::map<std::string, Causes> made(const BuildResult& result) {
+  std::map<std::string, Causes> documents;
+  for (const auto& document : result.documents)
+    if (!document.causes.empty() && document.document != "index.html")
+      documents[document.document] = document.causes;
+  return documents;
+}
+
+std::map<std::string, std::string> files_of(const Region& region) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::directory_iterator(region.path() / "outputs/2020-12"))
+    files[entry.path().filename().string()] = read_file(entry.path());
+  return files;
+}
+
+TEST_CASE("any number of jobs makes the same documents, in the same order") {
+  const Region region;
+  const auto names = [](const BuildResult& result) {
+    std::vector<std::string> files;
+    for (const auto& document : result.documents) files.push_back(document.file);
+    return files;
+  };
+  const auto one = region.build({.jobs = 1});
+  CHECK_EQ(one.documents.size(), 2 * kSchools + 2);  // and the page
+  const auto files = files_of(region);
+  for (const int jobs : {2, 3, 16}) {
+    fs::remove_all(region.path() / "outputs");
+    CHECK_EQ(names(region.build({.jobs = jobs})), names(one));
+    CHECK(files_of(region) == files);
+  }
+}
+
+TEST_CASE("only the documents are made again that show what changed") {
+  const Region region;
+  CHECK_EQ(made(region.build()).size(), 2 * kSchools + 1);
+  CHECK(made(region.build()).empty());
+
+  region.replace("inputs/schools.yaml", "Школа № 21", "Школа имени Гагарина");
+  const auto after_data = made(region.build());
+  CHECK(after_data == std::map<std::string, Causes>{{"s21.txt", {Cause::kData}},
+                                                    {"s21.xlsx", {Cause::kData}},
+                                                    {"list.html", {Cause::kData}}});
+  CHECK_EQ(read_file(region.output("s21.txt")), "Школа имени Гагарина: одна из 40\n");
+
+  // A comment moves every line, but no value.
+  region.replace("inputs/schools.yaml", "organisations:", "# справочник\norganisations:");
+  CHECK(made(region.build()).empty());
+
+  region.replace("templates/letter.txt", "одна", "одна школа");
+  const auto after_template = made(region.build());
+  CHECK_EQ(after_template.size(), kSchools);
+  CHECK(after_template.at("s10.txt") == Causes{Cause::kTemplate});
+
+  region.replace("templates/list.yaml", "outputs:", "# что создавать\noutputs:");
+  CHECK(made(region.build()) == std::map<std::string, Causes>{{"list.html", {Cause::kDefinition}}});
+  CHECK_EQ(made(region.build({.force = true})).size(), 2 * kSchools + 1);
+}
+
+TEST_CASE("a document that is gone or was edited is made again, and that is said") {
+  const Region region;
+  region.build();
+  const auto files = files_of(region);
+  fs::remove(region.output("s12.txt"));
+  std::ofstream(region.output("s13.txt"), std::ios::app) << "правка";
+  CHECK(made(region.build()) ==
+        std::map<std::string, Causes>{{"s12.txt", {Cause::kVanished}}, {"s13.txt", {Cause::kEdited}}});
+  CHECK(files_of(region) == files);
+  // The same bytes with another time are no edit.
+  fs::last_write_time(region.output("s14.txt"), fs::file_time_type::clock::now());
+  CHECK(made(region.build()).empty());
+}
+
+TEST_CASE("a picture that a document shows counts, also when data name it") {
+  const Region region;
+  const std::string svg = R"(<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>)";
+  region.write("logo.svg", svg);
+  region.write("templates/list.yaml", R"(title: Список
+outputs:
+  - {template: list.html, file: list.html}
+data:
+  schools: SELECT name, 'logo.svg' AS logo FROM organisations ORDER BY id
+)");
+  region.write("templates/list.html", "{{#schools}}<img src=\"{{logo:image}}\">{{name}}{{/schools}}\n");
+  region.build();
+  CHECK_EQ(region.findings, 0);
+  CHECK(made(region.build()).empty());
+  region.write("logo.svg", R"(<svg xmlns="http://www.w3.org/2000/svg" width="12" height="10"/>)");
+  CHECK(made(region.build()) == std::map<std::string, Causes>{{"list.html", {Cause::kPicture}}});
+}
+
+TEST_CASE("what there is to say about a document is said every time") {
+  const Region region;
+  region.replace("templates/list.yaml", "data:", "data:\n  idle: SELECT 1 AS one");
+  region.build();
+  CHECK_EQ(region.findings, 1);
+  const auto manifest = read_file(region.output("manifest.json"));
+  region.build();
+  CHECK_EQ(region.findings, 1);
+  CHECK_EQ(read_file(region.output("manifest.json")), manifest);
+}
+
+TEST_CASE("data that change and change back") {
+  const Region region;
+  region.build();
+  const auto files = files_of(region);
+  region.replace("inputs/schools.yaml", "Школа № 21", "Школа № 20");
+  region.replace("templates/list.yaml", "data:", "data:\n  idle: SELECT 1 AS one");
+  region.build();
+  region.replace("inputs/schools.yaml", "Школа № 20}\n  - {id: s21, kind: school, name: Школа № 20",
+                 "Школа № 20}\n  - {id: s21, kind: school, name: Школа № 21");
+  region.replace("templates/list.yaml", "\n  idle: SELECT 1 AS one", "");
+  region.build();
+  CHECK(files_of(region) == files);
+}
+
+TEST_CASE("a damaged record of the runs before only costs time") {
+  const Region region;
+  region.build();
+  const auto files = files_of(region);
+  region.write("outputs/.svodka/made.db", "это не база данных, а что-то другое, и притом довольно длинное");
+  CHECK_EQ(made(region.build()).size(), 2 * kSchools + 1);
+  CHECK(files_of(region) == files);
+  CHECK(made(region.build()).empty());
+}
+
+TEST_CASE("--why says why, and makes nothing") {
+  const Region region;
+  test::shell(region.path(), "svodka build --period 2020-12 -q");
+  region.replace("inputs/schools.yaml", "Школа № 21", "Школа № 99");
+  const auto why = [&](const std::string& document) {
+    return test::shell(region.path(), "svodka build --period 2020-12 -q --why " + document).output;
+  };
+  CHECK_EQ(why("s21.txt"), "«s21.txt» будет создан: изменились данные\n");
+  CHECK_EQ(why("outputs/2020-12/s22.txt"), "«s22.txt» останется как есть\n");
+  CHECK_EQ(test::shell(region.path(), "svodka build --period 2020-12 -q --why s2.txt 2>&1").code, 1);
+  CHECK_EQ(read_file(region.output("s21.txt")), "Школа № 21: одна из 40\n");
+}
+
+TEST_CASE("two documents of one name: the same is refused with any number of jobs") {
+  const Region region;
+  region.replace("templates/list.yaml", "file: list.html", "file: s11.txt");
+  std::string said;
+  for (const int jobs : {1, 4}) {
+    const auto result = test::shell(region.path(), "svodka build --period 2020-12 --progress never --jobs " +
+                                                       std::to_string(jobs) + " 2>&1");
+    CHECK_EQ(result.code, 1);
+    CHECK(result.output.find("templates/list.yaml") != std::string::npos);
+    if (!said.empty()) CHECK_EQ(result.output, said);
+    said = result.output;
+  }
+  CHECK_FALSE(fs::exists(region.output("s11.txt")));
+}
+
+TEST_CASE("a document that cannot be made is named, and with --keep-going the others are made") {
+  const Region region;
+  region.replace("inputs/schools.yaml", "id: s21, kind: school, name: Школа № 21",
+                 "id: s21, kind: school, name: con");
+  region.replace("templates/letter.yaml", "{{school}}.txt", "{{whom}}.txt");
+  CHECK_FALSE(region.build().made);
+  const auto result = region.build({.keep_going = true});
+  CHECK(result.made);
+  CHECK_FALSE(fs::exists(region.output("con.txt")));
+  CHECK(fs::exists(region.output("Школа № 22.txt")));
+}
+
+TEST_CASE("the progress of a run fits its terminal") {
+  using cli::progress_line;
+  using std::chrono::duration;
+  CHECK_EQ(progress_line(30, 120, duration<double>(10), 60, Language::kRussian),
+           "[#######......................] 30/120  3.0/с  осталось 30 с");
+  CHECK_EQ(progress_line(30, 120, duration<double>(10), 20, Language::kRussian), "30/120  3.0/с");
+  CHECK_EQ(progress_line(0, 120, duration<double>(0), 80, Language::kEnglish),
+           "[........................................] 0/120");
+  for (std::size_t width = 8; width < 100; ++width)
+    CHECK_LE(utf8::length(progress_line(99'999, 100'000, duration<double>(4000), width, Language::kRussian)),
+             width);
+}
+
+TEST_CASE("--progress json tells of every document") {
+  const Region region;
+  const auto result =
+      test::shell(region.path(), "svodka build list --period 2020-12 -q --progress json 2>&1");
+  CHECK_EQ(result.output,
+           "{\"done\":1,\"total\":1,\"document\":\"list.html\"}\n"
+           "{\"done\":2,\"total\":2,\"document\":\"index.html\"}\n");
+}
+
+// Waits until the file holds the words, at most half a minute.
+bool comes(const fs::path& file, const std::string& words) {
+  for (int i = 0; i < 600; ++i) {
+    std::error_code error;
+    if (fs::exists(file, error) && read_file(file).find(words) != std::string::npos) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
+TEST_CASE("svodka watch makes again what a saved file affects, and outlives mistakes") {
+  const Region region;
+  std::thread program([&] {
+    test::shell(region.path(), "{ svodka watch --period 2020-12 > said.txt 2>&1 & echo $! > pid; wait $!; }");
+  });
+  const auto said = region.path() / "said.txt";
+  CHECK(comes(said, "жду изменений"));
+  CHECK(comes(region.output("s21.txt"), "Школа № 21"));
+  region.replace("inputs/schools.yaml", "name: Школа № 21", "nam: Школа № 21");
+  CHECK(comes(said, "error["));
+  region.replace("inputs/schools.yaml", "nam: Школа № 21", "name: Школа имени Гагарина");
+  CHECK(comes(region.output("s21.txt"), "имени Гагарина"));
+  CHECK(comes(said, "s21.txt"));
+  test::shell(region.path(), "kill -INT $(cat pid)");
+  program.join();
+}
+
+}  // namespace
+}  // namespace svodka
