@@ -36,6 +36,9 @@ if [[ $what == demo || $what == all ]]; then
   cp -r inputs templates "$work/"
   measure "demonstration, cold" "rm -rf $work/outputs" "$svodka" build -C "$work" --as-of 2020-12-31 --period 2020-12
   measure "demonstration, unchanged" ":" "$svodka" build -C "$work" --as-of 2020-12-31 --period 2020-12
+  measure "demonstration, cold, --trace" "rm -rf $work/outputs" "$svodka" build -C "$work" --as-of 2020-12-31 --period 2020-12 --trace
+  measure "demonstration, cold, --annotate" "rm -rf $work/outputs" "$svodka" build -C "$work" --as-of 2020-12-31 --period 2020-12 --annotate
+  measure "one value traced (svodka trace)" "[ -d $work/outputs/2020-12/.trace ] && rm -r $work/outputs/2020-12/.trace; true" "$svodka" trace -C "$work" "$work/outputs/2020-12/2020-12-31 Информация об исполнении плана.docx" "257"
   measure "one report (.docx .txt .html), warm store" "rm -rf $work/outputs/2020-12" "$svodka" build progress-report -C "$work" --as-of 2020-12-31 --period 2020-12
 fi
 if [[ $what == load || $what == all ]]; then

@@ -6,8 +6,8 @@
 
 #include "base/embedded.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/utf8.h"
-#include "pipeline.h"
 #include "publish/ledger/versions.h"
 #include "store/difference.h"
 
@@ -175,6 +175,45 @@ void tell_run(const fs::path& root, const fs::path& outputs, const load::Schema&
   }
   add_changes(outputs, to_root, schema, manifest.period, reader, facts);
   reader.tell(facts);
+}
+
+void refresh_page(const ProjectOptions& options, const std::string& period) {
+  const auto outputs = options.outputs.empty() ? options.root / "outputs" : options.outputs;
+  const auto folder = outputs / period;
+  const publish::ProjectLock lock(outputs, publish::ProjectLock::Patience::kWait);
+  auto manifest = publish::Manifest::read(folder);
+  std::error_code error;
+  if (!manifest || !fs::exists(folder / "data.db", error)) return;
+  const auto page =
+      std::find_if(manifest->documents.begin(), manifest->documents.end(), [](const auto& entry) {
+        return entry.report == kPageReport && entry.file == kPageFile && entry.sign_off.document.empty();
+      });
+  const auto from = report_root(options.root, outputs, kPageReport);
+  const auto changed = [&](const publish::FileHash& file) {
+    return !fs::exists(from / file.file, error) || sha256(read_file(from / file.file)) != file.sha256;
+  };
+  if (page == manifest->documents.end() || changed(page->definition) || changed(page->source)) return;
+
+  Diagnostics found;  // was said when the page was built
+  const auto schema = load::project_schema(options.root, found);
+  const auto before = period_before(period);
+  auto previous = outputs / before / "data.db";
+  if (before.empty() || !fs::exists(previous, error)) previous.clear();
+  store::Reader reader(folder / "data.db", schema, {period, manifest->as_of, before}, previous);
+  tell_run(options.root, outputs, schema, *manifest, reader);
+  auto report = bind::load_report(from, kPageReport, found);
+  if (!report) return;
+  const auto prepared = render::PreparedReport::prepare(from, std::move(*report), reader, found);
+  if (!prepared) return;
+  publish::Publisher publisher(folder, false);
+  const auto take = [&](const render::PreparedOutput&, const std::string& file, const std::string& bytes) {
+    if (file != kPageFile) return;
+    publisher.stage(file, bytes);
+    publisher.stage("manifest.json",
+                    publish::Manifest::with_bytes(read_file(folder / "manifest.json"), file, bytes));
+  };
+  prepared->make([&](const std::string& file) { return publisher.scratch(file); }, take, found);
+  if (!found.has_errors()) publisher.commit();
 }
 
 }  // namespace svodka

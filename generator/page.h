@@ -4,6 +4,7 @@
 #include <string>
 
 #include "load/schema.h"
+#include "pipeline.h"
 #include "publish/manifest.h"
 #include "store/reader.h"
 
@@ -28,5 +29,10 @@ std::filesystem::path report_root(const std::filesystem::path& root, const std::
 /// reader must read the manifest's period.
 void tell_run(const std::filesystem::path& root, const std::filesystem::path& outputs,
               const load::Schema& schema, const publish::Manifest& manifest, store::Reader& reader);
+
+/// Makes the page of a period again, of the records that it was made of, so that it says what the ledger says
+/// of the documents now. Does nothing when there is no page, when it is signed off itself, or when its
+/// definition has changed since. Throws EnvironmentError.
+void refresh_page(const ProjectOptions& project, const std::string& period);
 
 }  // namespace svodka

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "load/record.h"
+#include "page.h"
 #include "pipeline.h"
 #include "publish/manifest.h"
 #include "render/draft/draft.h"
@@ -17,6 +18,7 @@ namespace fs = std::filesystem;
 // A document as its manifest has it.
 struct Made {
   publish::ManifestEntry entry;
+  publish::Manifest manifest;
   std::string period, as_of;
 
   // Its name when the report made it, which is without a version.
@@ -26,11 +28,11 @@ struct Made {
 };
 
 std::optional<Made> read_manifest(const fs::path& document) {
-  auto manifest = publish::Manifest::read(document.parent_path());
+  const auto manifest = publish::Manifest::read(document.parent_path());
   if (!manifest) return std::nullopt;
-  for (auto& entry : manifest->documents) {
+  for (const auto& entry : manifest->documents) {
     if (entry.file == document.filename().string())
-      return Made{std::move(entry), manifest->period, manifest->as_of};
+      return Made{entry, *manifest, manifest->period, manifest->as_of};
   }
   return std::nullopt;
 }
@@ -89,8 +91,10 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
                                                 const std::string& bytes, const Made& made,
                                                 Diagnostics& out) {
   const auto folder = document.parent_path();
+  const auto outputs = folder.parent_path();
+  const auto from = report_root(root, outputs, made.entry.report);
   std::error_code error;
-  if (!is_unchanged(root, made, out)) return std::nullopt;
+  if (!is_unchanged(from, made, out)) return std::nullopt;
   if (!fs::exists(folder / "data.db", error)) {
     out.error({.file = (folder / "data.db").string()}, "no-store",
               text("рядом с документом нет хранилища записей, из которых он создан",
@@ -101,12 +105,13 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   }
   const auto schema = load::project_schema(root, out);
   const auto before = period_before(made.period);
-  auto previous = folder.parent_path() / before / "data.db";
+  auto previous = outputs / before / "data.db";
   if (before.empty() || !fs::exists(previous, error)) previous.clear();
-  const store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous);
-  auto report = bind::load_report(root, made.entry.report, out);
+  store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous);
+  if (made.entry.report == kPageReport) tell_run(root, outputs, schema, made.manifest, reader);
+  auto report = bind::load_report(from, made.entry.report, out);
   if (!report) return std::nullopt;
-  const auto prepared = render::PreparedReport::prepare(root, std::move(*report), reader, out);
+  const auto prepared = render::PreparedReport::prepare(from, std::move(*report), reader, out);
   if (!prepared) return std::nullopt;
   std::optional<render::DocumentTrace> trace;
   prepared->make_marked(
@@ -136,14 +141,6 @@ std::optional<Retraced> retrace(const fs::path& root, const fs::path& document, 
                    "no manifest.json beside the document names it"),
               text("проследить можно документы из outputs/ПЕРИОД, созданные командой svodka build",
                    "documents of outputs/PERIOD that svodka build made can be traced"));
-    return std::nullopt;
-  }
-  if (document.extension() == ".ods") {
-    out.error({.file = document.string()}, "trace-format",
-              text("откуда взяты значения, в этом формате не проследить",
-                   "where values came from cannot be followed in this format"),
-              text("создайте рядом книгу .xlsx: `file:` с этим расширением",
-                   "make an .xlsx beside it: a `file:` with that ending"));
     return std::nullopt;
   }
   const auto bytes = read_file(document);

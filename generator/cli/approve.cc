@@ -21,6 +21,7 @@ int approve_documents(const Console& console, const Options& options) {
       std::printf("%s: %s, %s\n", entry.file("document")->file.c_str(),
                   console.say(entry_words(entry)).c_str(), entry.person.name.c_str());
   }
+  refresh_pages(console, project_of(console, options.documents), entries);
   const int code = finish(console, out);
   if (code != kDone) console.note(text("ничего не утверждено", "nothing was approved"));
   return code;

@@ -25,12 +25,14 @@ int register_all(const Console& console, const Options& options) {
     };
   }
   Diagnostics out;
+  std::vector<publish::LedgerEntry> entries;
   try {
-    signoff::register_documents(request, out);
+    entries = signoff::register_documents(request, out);
   } catch (const Interrupted& e) {
     console.note(text("прервано: выданные номера записаны", "interrupted: the numbers given are kept"));
     return 128 + e.signal;
   }
+  refresh_pages(console, request.project, entries);
   return finish(console, out);
 }
 

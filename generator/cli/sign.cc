@@ -49,7 +49,8 @@ int sign_documents(const Console& console, const Options& options) {
     return kUsage;
   }
   Diagnostics out;
-  for (const auto& entry : signoff::sign(request, out)) {
+  const auto entries = signoff::sign(request, out);
+  for (const auto& entry : entries) {
     if (console.quiet) continue;
     for (const auto& file : entry.files) {
       if (file.role.ends_with("signature"))
@@ -57,6 +58,7 @@ int sign_documents(const Console& console, const Options& options) {
                     entry.person.name.c_str());
     }
   }
+  refresh_pages(console, request.project, entries);
   const int code = finish(console, out);
   if (code != kDone) console.note(text("ничего не подписано", "nothing was signed"));
   return code;

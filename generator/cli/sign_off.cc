@@ -7,8 +7,10 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <set>
 
 #include "language/dates.h"
+#include "page.h"
 
 namespace svodka::cli {
 namespace {
@@ -93,6 +95,20 @@ int finish(const Console& console, const Diagnostics& out) {
   console.print(out.sorted());
   if (!out.empty()) console.note(summary_line(out.in_order()));
   return out.has_errors() ? kFindings : kDone;
+}
+
+void refresh_pages(const Console& console, const ProjectOptions& project,
+                   const std::vector<publish::LedgerEntry>& entries) {
+  std::set<std::string> periods;
+  for (const auto& entry : entries) periods.insert(entry.period);
+  for (const auto& period : periods) {
+    try {
+      refresh_page(project, period);
+    } catch (const EnvironmentError& e) {
+      console.note(text("страница периода {} не обновлена: {}", "the page of {} was not made again: {}",
+                        period, console.say(e.message())));
+    }
+  }
 }
 
 Text entry_words(const publish::LedgerEntry& entry) {

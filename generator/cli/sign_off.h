@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 #include "cli/console.h"
 #include "publish/sign/certificate.h"
@@ -26,6 +27,11 @@ publish::AskPassphrase ask_passphrase(const Console& console, int descriptor);
 
 /// Prints the findings and returns the exit code.
 int finish(const Console& console, const Diagnostics& out);
+
+/// Makes the pages of these documents' periods say how far they have come. What keeps it from doing so is a
+/// note: the documents themselves are done.
+void refresh_pages(const Console& console, const ProjectOptions& project,
+                   const std::vector<publish::LedgerEntry>& entries);
 
 /// «утверждён», «подписан», «зарегистрирован № 01-21/744 от 01.12.2020».
 Text entry_words(const publish::LedgerEntry& entry);

@@ -129,8 +129,8 @@ class Printer {
         return console_.say("  (не точно: запрос не проследить, он читает эти разделы)",
                             "  (not exact: the query cannot be followed, it reads these collections)");
       case TracedValue::How::kNothing:
-        return console_.say("  (не из записей: из описания отчёта)",
-                            "  (of no record: the report's definition says it)");
+        return console_.say("  (не из записей: из описания отчёта или о самом запуске)",
+                            "  (of no record: the report's definition or the run itself says it)");
       case TracedValue::How::kFields:
         break;
     }

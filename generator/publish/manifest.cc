@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/version.h"
 
 namespace svodka::publish {
@@ -151,6 +152,17 @@ std::string Manifest::json() const {
                               {"reason", each.reason}});
   }
   return json.dump(2) + "\n";
+}
+
+std::string Manifest::with_bytes(const std::string& json, const std::string& file, std::string_view bytes) {
+  auto manifest = Json::parse(json);
+  for (auto& entry : manifest.at("documents")) {
+    if (entry.value("file", "") != file) continue;
+    entry["sha256"] = sha256(bytes);
+    entry["bytes"] = bytes.size();
+    entry.erase("trace");  // of the bytes before
+  }
+  return manifest.dump(2) + "\n";
 }
 
 }  // namespace svodka::publish

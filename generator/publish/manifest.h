@@ -74,6 +74,9 @@ struct Manifest {
 
   std::string json() const;
 
+  /// The text of a manifest that says of a document that it has these bytes now.
+  static std::string with_bytes(const std::string& json, const std::string& file, std::string_view bytes);
+
   /// The manifest in a folder; nothing when there is none, or when it cannot be read.
   static std::optional<Manifest> read(const std::filesystem::path& folder);
 };

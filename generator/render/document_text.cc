@@ -117,6 +117,7 @@ std::optional<std::vector<DocumentPiece>> package_text(const std::string& path, 
 std::optional<std::vector<DocumentPiece>> document_text(const std::string& path, const std::string& bytes,
                                                         Diagnostics& out) {
   if (ends_with_any(path, {".xlsx"})) return workbook_text(path, bytes, out);
+  if (ends_with_any(path, {".ods"})) return open_workbook_text(path, bytes, out);
   if (ends_with_any(path, {".docx", ".dotx"})) return package_text(path, bytes, true, out);
   if (ends_with_any(path, {".odt", ".ott"})) return package_text(path, bytes, false, out);
   const auto file = make_source(path, bytes, out);

@@ -20,14 +20,18 @@ struct DocumentPiece {
 };
 
 /// What a reader finds in a document, in its order: the paragraphs of .docx, .odt and .ott (text, then
-/// headers, footers and notes), the rows of every sheet of .xlsx (values as they are stored, results of
-/// formulas), the lines of any other file. Empty paragraphs and rows are left out. A file that cannot be read
-/// as what its name says is a finding, and nothing is returned.
+/// headers, footers and notes), the rows of every sheet of .xlsx and .ods (values as .xlsx stores them,
+/// results of formulas), the lines of any other file. Empty paragraphs and rows are left out. A file that
+/// cannot be read as what its name says is a finding, and nothing is returned.
 std::optional<std::vector<DocumentPiece>> document_text(const std::string& path, const std::string& bytes,
                                                         Diagnostics& out);
 
 /// The rows of a spreadsheet's package; document_text() for .xlsx.
 std::optional<std::vector<DocumentPiece>> workbook_text(const std::string& path, const std::string& bytes,
                                                         Diagnostics& out);
+
+/// The same of a spreadsheet of OpenDocument. Formulas are in its own notation.
+std::optional<std::vector<DocumentPiece>> open_workbook_text(const std::string& path,
+                                                             const std::string& bytes, Diagnostics& out);
 
 }  // namespace svodka::render

@@ -26,6 +26,13 @@ std::string MarkedValues::shown(const bind::ValueSlot& slot, const Row& row, std
   return marked(add({slot.name, std::string(words), {set}, {records}}), words);
 }
 
+void MarkedValues::drawn(const bind::ValueSlot& slot, const Row& row, int column, std::string_view words) {
+  add({slot.name + "." + slot.columns[static_cast<std::size_t>(column)].name,
+       std::string(words),
+       {bind::set_of(row, column)},
+       {bind::set_of(row, -1)}});
+}
+
 int MarkedValues::add(ShownValue value) {
   values_.push_back(std::move(value));
   return static_cast<int>(values_.size()) - 1;

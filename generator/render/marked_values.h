@@ -24,6 +24,7 @@ struct ShownValue {
 class MarkedValues : public ValueWatcher {
  public:
   std::string shown(const bind::ValueSlot& slot, const Row& row, std::string_view words) override;
+  void drawn(const bind::ValueSlot& slot, const Row& row, int column, std::string_view words) override;
 
   /// A value that is shown in another way than by a marker; its id.
   int add(ShownValue value);

@@ -7,6 +7,7 @@
 #include "package/zip.h"
 #include "render/expand/marks.h"
 #include "render/expand/xml.h"
+#include "render/office.h"
 
 namespace svodka::render {
 namespace {
@@ -86,7 +87,8 @@ std::vector<ReviewNote> review_notes(const DocumentTrace& trace, const std::stri
       note.lines.emplace_back("не точно: записи, из которых сделана строка");
     if (value.how == TracedValue::How::kTables)
       note.lines.emplace_back("не точно: запрос не проследить, он читает");
-    if (value.how == TracedValue::How::kNothing) note.lines.emplace_back("не из записей: из описания отчёта");
+    if (value.how == TracedValue::How::kNothing)
+      note.lines.emplace_back("не из записей: из описания отчёта или о самом запуске");
     for (const auto index : value.sources) {
       const auto& source = trace.sources[index];
       if (note.href.empty() && !source.at.file.empty() && !source.previous)
@@ -107,10 +109,13 @@ std::optional<std::string> review_copy(const std::string& file, const std::strin
                                        const std::string& to_root) {
   const auto notes = review_notes(trace, to_root);
   const auto extension = extension_of(file);
-  if (extension == ".xlsx") {
+  if (extension == ".xlsx" || extension == ".ods") {
     std::vector<std::pair<std::string, ReviewNote>> by_place;
     for (std::size_t i = 0; i < notes.size(); ++i) by_place.emplace_back(trace.values[i].place.en, notes[i]);
-    return review_workbook(bytes, by_place);
+    if (extension == ".xlsx") return review_workbook(bytes, by_place);
+    const auto copy = review_workbook(made.clean, by_place);  // as the document itself was made
+    if (!copy) return std::nullopt;
+    return Office().convert(review_name(file), *copy, ".xlsx", "ods");
   }
   std::map<int, std::size_t> by_id;
   for (std::size_t i = 0; i < notes.size(); ++i) by_id.emplace(trace.values[i].id, i);

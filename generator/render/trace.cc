@@ -79,7 +79,9 @@ std::optional<DocumentTrace> trace_document(const std::string& path, const std::
   DocumentTrace trace;
   trace.pieces = std::move(*own);
   Diagnostics unread;
-  const auto with_marks = document_text(path, made.bytes, unread).value_or(std::vector<DocumentPiece>());
+  const bool open = path.ends_with(".ods");  // what LibreOffice makes of the workbook
+  const auto made_as = open ? path + ".xlsx" : path;
+  const auto with_marks = document_text(made_as, made.bytes, unread).value_or(std::vector<DocumentPiece>());
   SourceFinder finder(reader, trace.sources);
   const auto add = [&](int id, TracedValue value) {
     const auto& shown = made.values.all()[static_cast<std::size_t>(id)];
@@ -91,7 +93,8 @@ std::optional<DocumentTrace> trace_document(const std::string& path, const std::
     trace.values.push_back(std::move(value));
   };
   if (!trace.pieces.empty() && !trace.pieces.front().cells.empty()) {
-    const auto clean = document_text(path, made.clean, unread).value_or(std::vector<DocumentPiece>());
+    const auto clean = document_text(made_as, made.clean, unread).value_or(std::vector<DocumentPiece>());
+    if (open) take_formulas(clean, trace.pieces);
     trace_cells(with_marks, clean, made, add, trace);
     return trace;
   }

@@ -235,6 +235,20 @@ std::string cell_called(int column, int row) {
   return letters + std::to_string(row + 1);
 }
 
+void take_formulas(const std::vector<DocumentPiece>& from, std::vector<DocumentPiece>& pieces) {
+  std::map<std::pair<std::string, std::string>, const std::string*> known;  // by the row's place and the cell
+  for (const auto& piece : from) {
+    for (const auto& [cell, formula] : piece.formulas)
+      known.emplace(std::pair{piece.place.en, cell}, &formula);
+  }
+  for (auto& piece : pieces) {
+    for (auto& [cell, formula] : piece.formulas) {
+      const auto same = known.find({piece.place.en, cell});
+      if (same != known.end()) formula = *same->second;
+    }
+  }
+}
+
 void trace_cells(const std::vector<DocumentPiece>& with_marks, const std::vector<DocumentPiece>& clean,
                  const MarkedDocument& made, const std::function<void(int id, TracedValue value)>& add,
                  DocumentTrace& trace) {

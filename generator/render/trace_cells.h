@@ -16,6 +16,10 @@ void trace_cells(const std::vector<DocumentPiece>& with_marks, const std::vector
                  const MarkedDocument& made, const std::function<void(int id, TracedValue value)>& add,
                  DocumentTrace& trace);
 
+/// Gives cells that have a formula the one that `from` has at the same place: how another program writes it
+/// is no change.
+void take_formulas(const std::vector<DocumentPiece>& from, std::vector<DocumentPiece>& pieces);
+
 /// "B7" as column and row, both from 0; nothing for what is no cell.
 std::optional<std::pair<int, int>> cell_at(std::string_view name);
 /// The other way round.

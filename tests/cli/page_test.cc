@@ -127,5 +127,34 @@ TEST_CASE("page: none over errors, and never in the place of a project's own doc
   CHECK(has(page, "own.html"));
 }
 
+TEST_CASE("page: its values can be traced, and it follows the documents to their approval") {
+  const TempFolder folder;
+  const auto ok = [&](const std::string& command) {
+    const auto result = shell(folder.path(), "{ " + command + "; } 2>&1");
+    CHECK_MESSAGE(result.code == 0, command << "\n" << result.output);
+    return result.output;
+  };
+  ok("svodka new . -q");
+  const auto page = [&] { return contents(folder.path() / "outputs/2026-09/index.html"); };
+  ok("printf 'sign-off: {approve: [methodist], sign: head}\n' >> templates/report.yaml && svodka build -q");
+  CHECK(has(page(), "<span class=\"mark draft\">проект</span>"));
+  const auto traced = [&] {
+    const auto all = ok("svodka trace outputs/2026-09/index.html");
+    CHECK(has(all, "inputs/plan.yaml:"));
+    CHECK_FALSE(has(all, "написано не то"));
+  };
+  traced();
+  ok("svodka approve 2026-09 --by methodist -q");
+  CHECK_FALSE(has(page(), "class=\"mark draft\""));
+  CHECK(has(page(), "<span class=\"mark approved\">утверждён</span>"));
+  traced();
+  const auto hash = ok("sha256sum outputs/2026-09/index.html").substr(0, 64);
+  CHECK(has(contents(folder.path() / "outputs/2026-09/manifest.json"), hash));
+  // The same as a build would make now.
+  const auto refreshed = page();
+  ok("svodka build -q");
+  CHECK_EQ(page(), refreshed);
+}
+
 }  // namespace
 }  // namespace svodka::test

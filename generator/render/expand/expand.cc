@@ -252,8 +252,10 @@ class RowDictionary : public TemplateDictionaryInterface {
     const auto at = static_cast<std::size_t>(slot.path.index);
     if (run_->watcher != nullptr && slot.embed.kind != bind::Embed::Kind::kChart)
       return watched(*row, index, slot, origin);
-    if (slot.embed.kind == bind::Embed::Kind::kChart)
+    if (slot.embed.kind == bind::Embed::Kind::kChart) {
+      if (run_->watcher != nullptr) tell_drawn(slot, row->sections[at]);
       return run_->keep(run_->embedder->embed({index, slot, Value(), &row->sections[at]}));
+    }
     if (slot.embed)
       return run_->keep(run_->embedder->embed({index, slot, changed(row->values[at], slot, origin)}));
     return written(row->values[at], slot, origin);
@@ -320,6 +322,15 @@ class RowDictionary : public TemplateDictionaryInterface {
     if (auto safe = safe_link(words)) return run_->keep(std::move(*safe));
     if (run_->reported.emplace(origin.key, "unsafe-link").second) report_bad_link(slot, words, run_->out);
     return {"", 0};
+  }
+
+  void tell_drawn(const ValueSlot& slot, const std::vector<Row>& rows) const {
+    for (const auto& row : rows) {
+      for (std::size_t i = 0; i < slot.columns.size(); ++i) {
+        const auto words = language::to_text(row.values[i]);
+        if (!words.empty()) run_->watcher->drawn(slot, row, static_cast<int>(i), words);
+      }
+    }
   }
 
   TemplateString watched(const Row& row, int index, const ValueSlot& slot, const Origin& origin) const {

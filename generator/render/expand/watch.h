@@ -16,6 +16,8 @@ class ValueWatcher {
   /// empty. Returns what is to be written instead of them. What an embed makes of a value is no words: the
   /// answer is then passed over, but for cells of forms, which become text.
   virtual std::string shown(const bind::ValueSlot& slot, const Row& row, std::string_view words) = 0;
+  /// A chart draws the value of a column of `slot.columns`.
+  virtual void drawn(const bind::ValueSlot& slot, const Row& row, int column, std::string_view words) = 0;
 };
 
 /// While it lives, the watcher is told of all that the templates of this thread expand, whatever their
