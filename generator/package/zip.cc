@@ -61,11 +61,8 @@ class Directory {
   std::optional<std::vector<ZipEntry>> read(std::string_view bytes) {
     const auto archive = open_archive(bytes);
     if (!archive || bytes.empty())
-      return fail("not-a-package",
-                  text("это не файл Word или Excel, либо он повреждён",
-                       "it is no Word or Excel file, or it is damaged"),
-                  text("откройте его в Word или LibreOffice и сохраните заново",
-                       "open it in Word or LibreOffice and save it anew"));
+      return fail("not-a-package", text("это не файл Word или Excel, либо он повреждён",
+                                        "it is no Word or Excel file, or it is damaged"));
     const auto count = zip_get_num_entries(archive.get(), 0);
     if (static_cast<std::size_t>(count) > limits_.max_entries) {
       return fail("package-too-large", text("в пакете больше {} частей", "the package has more than {} parts",
@@ -82,7 +79,9 @@ class Directory {
 
  private:
   std::nullopt_t fail(std::string rule, Text message) {
-    out_.error({.file = path_}, std::move(rule), std::move(message));
+    out_.error({.file = path_}, std::move(rule), std::move(message),
+               text("откройте его в Word или LibreOffice и сохраните заново",
+                    "open it in Word or LibreOffice and save it anew"));
     return std::nullopt;
   }
 
