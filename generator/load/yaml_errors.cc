@@ -66,8 +66,8 @@ class Explainer {
     return say(fault_.offset, 1,
                text("закрывающая скобка лишняя или закрывает не ту",
                     "a closing bracket too many, or of the wrong kind"),
-               text("закрывайте скобки в обратном порядке: `{имя: [а, б]}`",
-                    "close brackets in the reverse order: `{name: [a, b]}`"));
+               text("закрывайте скобки в обратном порядке: `{{имя: [а, б]}}`",
+                    "close brackets in the reverse order: `{{name: [a, b]}}`"));
   }
 
   // Inside brackets a quoted value ends, and something goes on without a comma.
