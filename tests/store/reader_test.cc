@@ -403,9 +403,9 @@ TEST_CASE("written_slips: every slip of a kind with its text, in the order of th
 
 TEST_CASE("written_slips: without a kind, or with one that there is not, the query says so") {
   Ready project;
-  CHECK_NE(error_of(project, "SELECT * FROM written_slips").message.en.find("needs a kind"),
+  CHECK_NE(error_of(project, "SELECT * FROM written_slips").message().en.find("needs a kind"),
            std::string::npos);
   CHECK_NE(error_of(project, "SELECT * FROM written_slips('left-overs')")
-               .message.en.find("knows no kind 'left-overs'"),
+               .message().en.find("knows no kind 'left-overs'"),
            std::string::npos);
 }
