@@ -319,7 +319,8 @@ Value Converter::integer(const Field& declared, const Node& node, std::string_vi
                "the field `{}`: the number “{}” begins with a zero", name, shown(node)),
           text("запишите число без нуля впереди", "write the number without the zero"));
   } else {
-    const bool fraction = parse_number(trimmed(node.scalar)).has_value();
+    const bool fraction =
+        node.scalar.find_first_of(".,") != std::string::npos && parse_number(trimmed(node.scalar));
     wrong(node, name, {"целое число", "a whole number"},
           fraction ? text("запишите его без дробной части", "write it without a fraction")
                    : text("запишите одни цифры, например `12`", "write digits alone, for example `12`"));

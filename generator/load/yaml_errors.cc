@@ -278,10 +278,9 @@ class Explainer {
     if (!problem("illegal map value")) return false;
     const auto before_colon = line_.all.substr(0, std::min(fault_.offset - line_.start, line_.all.size()));
     if (separator(before_colon.substr(line_.indent <= before_colon.size() ? line_.indent : 0)) != kNone) {
-      return say(
-          fault_.offset, 1, text("второе двоеточие в строке", "a second colon in the line"),
-          text("возьмите значение в кавычки: `имя: \"одно: другое\"`, а другое поле начните с новой строки",
-               "put the value in quotes: `name: \"one: two\"`; begin another field in a new line"));
+      return say(fault_.offset, 1, text("второе двоеточие в строке", "a second colon in the line"),
+                 text("возьмите значение в кавычки: `имя: \"одно: другое\"`",
+                      "put the value in quotes: `name: \"one: two\"`"));
     }
     const auto above = line_before(text_, line_);
     if (!above || fault_.quote) return false;

@@ -111,7 +111,8 @@ TEST_CASE("quotes: delimiters, line ends and quotes inside a cell") {
   CHECK_EQ(table.at(0, "subject"), "Физика; \"углублённо\"\nи дальше");
   CHECK_EQ(table.records.at(1).mark.line, 4);
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;\"Физика;3;4\nb;Химия;2;3\n").findings,
-           "inputs/results.csv:2:3: [csv-syntax] кавычка открыта, но не закрыта до конца файла\n");
+           "inputs/results.csv:2:3: [csv-syntax] кавычка открыта, но не закрыта до конца файла; закройте её "
+           "в конце значения\n");
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;\"Физика\" углублённо;3;4\n").findings,
            "inputs/results.csv:2:3: [csv-syntax] после закрывающей кавычки остался текст « углублённо»; "
            "кавычки внутри значения удваиваются: `\"\"`\n");
