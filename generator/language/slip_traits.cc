@@ -71,7 +71,7 @@ class Scan {
   void cyrillic(std::size_t i) {
     found_ |= traits::kCyrillic;
     if ((found_ & kSeenWords) != kSeenWords && begins_word(text_, i)) word(i);
-    if (follows(i, "г.") || follows(i, "гг.")) {
+    if (byte(i + 1) == 0xB3 && (follows(i, "г.") || follows(i, "гг."))) {  // г is D0 B3
       const auto after = i + (byte(i + 2) == '.' ? 3 : 5);
       if (digit(before(i)) || is_capital(after)) found_ |= traits::kGlued;
     }
