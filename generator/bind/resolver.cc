@@ -174,7 +174,10 @@ void Resolver::Impl::unknown(const std::string& name, const Position& at, bool w
 
 void Resolver::Impl::check_modifiers(const std::vector<language::Modifier>& modifiers, const Position& at) {
   for (const auto& modifier : modifiers) {
-    if (const auto problem = language::modifier_problem(modifier)) out.error(at, "bad-modifier", *problem);
+    if (const auto problem = language::modifier_problem(modifier))
+      out.error(at, "bad-modifier", *problem,
+                text("модификаторы с примерами — в docs/modifiers.ru.md",
+                     "docs/modifiers.md has the modifiers with examples"));
   }
 }
 

@@ -93,6 +93,8 @@ struct SheetColumn {
   CellAlign align = CellAlign::kByType;
   std::optional<std::string> empty, not_applicable;  ///< when other than the table's
   int applies = -1;  ///< index of the query's column that says whether the cell applies
+  int equals = -1;   ///< kFormula: index of the query's column that its result must agree with; -1: none
+  Position equals_at;
   ColumnTotal total = ColumnTotal::kNone;
   std::string total_text;  ///< ColumnTotal::kText
   bool merge = false;

@@ -7,10 +7,10 @@
 namespace svodka::bind {
 namespace {
 
-const std::vector<std::string> kColumnKeys{"header",         "value",    "text",  "formula",   "row-number",
-                                           "name",           "width",    "align", "format",    "empty",
-                                           "not-applicable", "applies",  "total", "merge",     "blank",
-                                           "unlocked",       "validate", "note",  "range-name"};
+const std::vector<std::string> kColumnKeys{"header",         "value",    "text",  "formula",    "row-number",
+                                           "name",           "width",    "align", "format",     "empty",
+                                           "not-applicable", "applies",  "total", "merge",      "blank",
+                                           "unlocked",       "validate", "note",  "range-name", "equals"};
 constexpr std::size_t kMaxFormulaString = 255;  ///< what Excel takes in a formula between quotes
 const std::vector<std::string> kAligns{"left", "center", "right"};
 const std::vector<std::string> kTotals{"sum", "average", "min", "max", "count", "formula"};
@@ -53,6 +53,7 @@ class Columns {
     out.note = reader_.phrase(node, "note", reader_.root());
     if (const auto* name = node.find("range-name")) out.range_name = parse_range_name(reader_, *name);
     check_marks(node, out);
+    equals(node, out);
     if (out.merge && out.embed)
       reader_.error(*node.find("merge"), "merge-contents",
                     text("рисунки, ссылки и разметка в объединённых ячейках не бывают",
@@ -201,6 +202,20 @@ class Columns {
     for (const int column : out.formula.columns()) check_operand(*found, column);
   }
 
+  /// The query's column that the formula must agree with.
+  void equals(const load::Node& node, SheetColumn& out) {
+    const auto* found = node.find("equals");
+    if (!found) return;
+    if (out.kind != SheetColumn::Kind::kFormula)
+      return reader_.error(
+          *found, "equals-without-formula",
+          text("`equals` сверяет результат формулы, а у колонки её нет",
+               "`equals` compares the result of a formula, and the column has none"),
+          text("уберите `equals` или задайте `formula`", "remove `equals`, or give a `formula`"));
+    out.equals = reader_.field(node, "equals", query_);
+    out.equals_at = reader_.at(*found);
+  }
+
   void check_operand(const load::Node& node, int index) {
     const auto& operand = columns_[index];
     if (reaches(index, index, 0))
@@ -275,6 +290,21 @@ std::vector<SheetColumn> parse_columns(LayoutReader& reader, const load::Node& n
   return Columns(reader, query).parse(node);
 }
 
+namespace {
+
+// What was meant, or else what there is; columns without a name are called by their number.
+Text hint_of_names(const std::string& words, std::vector<std::string> names) {
+  auto hint = suggestion(words, names);
+  if (!hint.empty()) return hint;
+  std::erase(names, "");
+  return names.empty() ? text("назовите её номером: `гр. 1`", "call it by its number: `гр. 1`")
+                       : text("есть: {}; или назовите её номером: `гр. 1`",
+                              "there are: {}; or call it by its number: `гр. 1`",
+                              fmt::format("{}", fmt::join(names, ", ")));
+}
+
+}  // namespace
+
 int column_called(LayoutReader& reader, const load::Node& node, const std::vector<SheetColumn>& columns) {
   const auto words = reader.text_of(node);
   if (!words) return -1;
@@ -288,7 +318,7 @@ int column_called(LayoutReader& reader, const load::Node& node, const std::vecto
     return formula->terms[0].column;
   reader.error(node, "unknown-column",
                text("в таблице нет колонки `{}`", "the table has no column `{}`", *words),
-               suggestion(*words, names));
+               hint_of_names(*words, names));
   return -1;
 }
 

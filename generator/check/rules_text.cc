@@ -51,7 +51,7 @@ activities:
 
 ## Тексты
 
-Правила о текстах смотрят и записи, и постоянный текст шаблонов (представление `written_texts`). Что в тексте не так, находит функция `slips(вид, текст)`; свои выражения проект ищет так:
+Правила о текстах смотрят и записи, и постоянный текст шаблонов (представление `written_texts`). Что в них не так, даёт таблица `written_slips(вид)`, строка на каждое место: текст (`collection`, `_row`, `field`, `value`), место в нём (`at`, `length`, `piece`) и, если оно бесспорно, исправление (`fix`). Свои выражения проект ищет так:
 
 ```yaml
 rules:
@@ -59,11 +59,12 @@ rules:
     severity: info
     on: activities
     sql: >
-      SELECT t.collection AS _table, t._row, t.field AS _at, t.value AS _value, s.value ->> 'at' AS _from,
-             s.value ->> 'length' AS _length, s.value ->> 'text' AS piece
-      FROM written_texts t, json_each(slips('phrases', t.value, '["образовательн* учрежден*"]')) s
+      SELECT collection AS _table, _row, field AS _at, value AS _value, at AS _from, length AS _length, piece
+      FROM written_slips('phrases', '["образовательн* учрежден*"]')
     ru: "«{piece}» теперь называют образовательной организацией"
 ```
+
+Слова сравниваются целиком, без учёта регистра и буквы ё; `*` заменяет окончание. Другие виды: `leftovers`, `mixed-alphabets`, `surplus-spaces`, `wrong-quotes`, `range-hyphens`, `dash-hyphens`, `missing-spaces`, `breaking-spaces`, `yearless-dates`, `impossible-dates`, `wrong-weekdays`, `written-dates`, `abbreviations`, `explained-abbreviations`, `person-names`, `personal-numbers`, `misspelt` и, со списком слов, `free-phrases` (не в кавычках), `percent-differences`, `quoted-names`. Один отдельный текст смотрит функция `slips(вид, текст[, слова])`.
 
 Правописание проверяет `svodka check`, когда установлен словарь (`apt install hunspell-ru`); имена из справочников и слова из `inputs/words.txt` (слово на строке, `#` начинает примечание) приняты.
 
@@ -117,7 +118,7 @@ activities:
 
 ## Texts
 
-The rules about texts look at the records and at the fixed text of the templates (the view `written_texts`). What is amiss in a text is found by the function `slips(kind, text)`; a project looks for phrases of its own like this:
+The rules about texts look at the records and at the fixed text of the templates (the view `written_texts`). What is amiss in them is the table `written_slips(kind)`, a row for each place: the text (`collection`, `_row`, `field`, `value`), the place in it (`at`, `length`, `piece`) and, where it is beyond doubt, what belongs there (`fix`). A project looks for phrases of its own like this:
 
 ```yaml
 rules:
@@ -125,11 +126,12 @@ rules:
     severity: info
     on: activities
     sql: >
-      SELECT t.collection AS _table, t._row, t.field AS _at, t.value AS _value, s.value ->> 'at' AS _from,
-             s.value ->> 'length' AS _length, s.value ->> 'text' AS piece
-      FROM written_texts t, json_each(slips('phrases', t.value, '["образовательн* учрежден*"]')) s
+      SELECT collection AS _table, _row, field AS _at, value AS _value, at AS _from, length AS _length, piece
+      FROM written_slips('phrases', '["образовательн* учрежден*"]')
     ru: "«{piece}» теперь называют образовательной организацией"
 ```
+
+Whole words are compared, whatever their case and ё as е; `*` stands for the rest of a word. Other kinds: `leftovers`, `mixed-alphabets`, `surplus-spaces`, `wrong-quotes`, `range-hyphens`, `dash-hyphens`, `missing-spaces`, `breaking-spaces`, `yearless-dates`, `impossible-dates`, `wrong-weekdays`, `written-dates`, `abbreviations`, `explained-abbreviations`, `person-names`, `personal-numbers`, `misspelt` and, with a list of words, `free-phrases` (not in quotes), `percent-differences`, `quoted-names`. A text by itself is looked at by the function `slips(kind, text[, words])`.
 
 Spelling is checked by `svodka check` when the dictionary is installed (`apt install hunspell-ru`); names of the directories and the words of `inputs/words.txt` (a word a line, `#` begins a note) are accepted.
 

@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "base/files.h"
+#include "cli/changed_words.h"
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "language/period.h"
@@ -128,7 +129,9 @@ using Pieces = std::vector<render::DocumentPiece>;
 
 std::optional<Pieces> pieces_of(const std::string& file, Diagnostics& out) {
   if (!fs::exists(file)) {
-    out.error({.file = file}, "unreadable-file", text("файла нет", "there is no such file"));
+    out.error({.file = file}, "unreadable-file", text("файла нет", "there is no such file"),
+              text("проверьте имя и папку: документы лежат в outputs/ПЕРИОД",
+                   "check the name and the folder: documents lie in outputs/PERIOD"));
     return std::nullopt;
   }
   return render::document_text(file, read_file(file), out);
@@ -171,7 +174,44 @@ Change piece_change(const Console& console, const render::DocumentPiece* before,
   return change;
 }
 
-// Paragraphs that went and those that came in their place are versions of one another, in their order.
+using Matched = std::vector<std::pair<const render::DocumentPiece*, const render::DocumentPiece*>>;
+
+// Which of the paragraphs that went and of those that came in their place are versions of one another: those
+// that are most alike, in their order. The others have no partner.
+Matched matched(const std::vector<const render::DocumentPiece*>& gone,
+                const std::vector<const render::DocumentPiece*>& come) {
+  constexpr double kLeast = 0.3;
+  constexpr std::size_t kMost = 2500;  // comparisons of paragraphs; beyond it they are taken in their order
+  const auto rows = gone.size(), columns = come.size();
+  Matched pairs;
+  if (rows == columns || rows * columns > kMost) {
+    for (std::size_t i = 0; i < std::max(rows, columns); ++i)
+      pairs.emplace_back(i < rows ? gone[i] : nullptr, i < columns ? come[i] : nullptr);
+    return pairs;
+  }
+  // best[i][k]: the likeness that the paragraphs from i and from k on can have together.
+  std::vector<std::vector<double>> best(rows + 1, std::vector<double>(columns + 1)), alike = best;
+  for (auto i = rows; i-- > 0;) {
+    for (auto k = columns; k-- > 0;) {
+      alike[i][k] = likeness(gone[i]->words, come[k]->words);
+      best[i][k] = std::max(best[i + 1][k], best[i][k + 1]);
+      if (alike[i][k] >= kLeast) best[i][k] = std::max(best[i][k], alike[i][k] + best[i + 1][k + 1]);
+    }
+  }
+  std::size_t i = 0, k = 0;
+  while (i < rows && k < columns) {
+    if (alike[i][k] >= kLeast && best[i][k] == alike[i][k] + best[i + 1][k + 1])
+      pairs.emplace_back(gone[i++], come[k++]);
+    else if (best[i][k] == best[i + 1][k])
+      pairs.emplace_back(gone[i++], nullptr);
+    else
+      pairs.emplace_back(nullptr, come[k++]);
+  }
+  while (i < rows) pairs.emplace_back(gone[i++], nullptr);
+  while (k < columns) pairs.emplace_back(nullptr, come[k++]);
+  return pairs;
+}
+
 std::vector<Change> piece_changes(const Console& console, const Pieces& before, const Pieces& after) {
   std::vector<std::string> old, now;
   for (const auto& piece : before) old.push_back(piece.words);
@@ -182,9 +222,8 @@ std::vector<Change> piece_changes(const Console& console, const Pieces& before, 
   std::vector<Change> changes;
   std::vector<const render::DocumentPiece*> gone, come;
   const auto flush = [&] {
-    for (std::size_t i = 0; i < std::max(gone.size(), come.size()); ++i)
-      changes.push_back(
-          piece_change(console, i < gone.size() ? gone[i] : nullptr, i < come.size() ? come[i] : nullptr));
+    for (const auto& [old_piece, new_piece] : matched(gone, come))
+      changes.push_back(piece_change(console, old_piece, new_piece));
     gone.clear();
     come.clear();
   };
@@ -210,22 +249,15 @@ std::optional<Groups> compare_documents(const Console& console, const Options& o
 
 // ---------------------------------------------------------------- printing
 
-// On one line; «—» for nothing.
-std::string shown_value(std::string words) {
-  for (auto end = words.find('\n'); end != std::string::npos; end = words.find('\n', end + 3))
-    words.replace(end, 1, " / ");
-  return words.empty() ? "—" : words;
-}
-
 void print_change(const Change& change) {
   std::string line = fmt::format("  {} {}", change.sign, change.place());
   if (!change.key.empty()) line += " " + change.key + (change.words.empty() ? "" : " «" + change.words + "»");
-  if (change.key.empty() && !change.words.empty()) line += ": " + shown_value(change.words);
+  if (change.key.empty() && !change.words.empty()) line += ": " + on_one_line(change.words);
   std::printf("%s\n", line.c_str());
   for (const auto& field : change.fields) {
     const auto at = field.at.empty() ? "" : " (" + field.at + ")";
-    std::printf("      %s%s: %s → %s\n", field.field.c_str(), at.c_str(), shown_value(field.before).c_str(),
-                shown_value(field.after).c_str());
+    std::printf("      %s%s: %s\n", field.field.c_str(), at.c_str(),
+                shown_change(field.before, field.after).c_str());
   }
 }
 
@@ -265,8 +297,20 @@ Shape words_shape(std::vector<std::string> names, std::vector<Shape::Section> se
   return shape;
 }
 
+Row html_field(const FieldChange& field) {
+  Row row{{field.field}, {{}}};
+  for (const auto& run : word_runs(field.before, field.after)) {
+    const auto some = [](const std::string& words) { return words.empty() ? Value() : Value(words); };
+    row.sections[0].push_back(run.is_common() ? Row{{some(run.after), {}, {}}, {}}
+                                              : Row{{{}, some(run.before), some(run.after)}, {}});
+  }
+  return row;
+}
+
 std::string as_html(const Console& console, const Options& options, const Groups& groups) {
-  const Shape fields = words_shape({"field", "before", "after"});
+  // The words that both have, with those that only one has between them.
+  const Shape runs = words_shape({"same", "was", "now"});
+  const Shape fields = words_shape({"field"}, {{"runs", runs}});
   const Shape changes =
       words_shape({"what", "words", "place", "has_fields", "field_head", "before_head", "after_head"},
                   {{"fields", fields}});
@@ -287,8 +331,7 @@ std::string as_html(const Console& console, const Options& options, const Groups
                std::int64_t{!change.fields.empty()}, std::string(console.say("поле", "field")),
                std::string(console.say("было", "before")), std::string(console.say("стало", "after"))},
               {{}}};
-      for (const auto& field : change.fields)
-        row.sections[0].push_back({{field.field, field.before, field.after}, {}});
+      for (const auto& field : change.fields) row.sections[0].push_back(html_field(field));
       one.sections[0].push_back(std::move(row));
     }
     root.sections[0].push_back(std::move(one));
@@ -313,6 +356,11 @@ bool are_documents(const Options& options) {
 
 int run_diff(const Console& console, const Options& options) {
   Diagnostics out;
+  if (options.after.empty() && fs::is_regular_file(options.before)) {
+    console.note(text("назовите и второй документ: svodka diff {} …",
+                      "name the second document too: svodka diff {} …", options.before));
+    return kUsage;
+  }
   const auto groups = are_documents(options) ? compare_documents(console, options, out)
                                              : compare_periods(console, options, out);
   console.print(out.sorted());

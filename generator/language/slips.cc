@@ -2,49 +2,73 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/utf8.h"
+#include "language/quoted_names.h"
 #include "language/slips_text.h"
 
 namespace svodka::language {
+using namespace traits;
+
+// What finds slips of a kind: in a text, or in a text by some words.
+struct SlipFinder::Kind {
+  std::string_view name;
+  Slips (*find)(std::string_view) = nullptr;
+  Slips (*find_words)(std::string_view, const std::vector<std::string>&) = nullptr;
+  // The traits without which it finds nothing: all of the first, and one of the second unless that is kAny.
+  SlipTraits all_of = kAny;
+  SlipTraits one_of = kAny;
+};
+
 namespace {
 
-using Finder = Slips (*)(std::string_view);
-using FinderOfWords = Slips (*)(std::string_view, const std::vector<std::string>&);
+using Kind = SlipFinder::Kind;
 
-constexpr std::array<std::pair<std::string_view, Finder>, 16> kFinders{
-    {{"leftovers", leftovers},
-     {"mixed-alphabets", mixed_alphabets},
-     {"surplus-spaces", surplus_spaces},
-     {"wrong-quotes", wrong_quotes},
-     {"range-hyphens", range_hyphens},
-     {"dash-hyphens", dash_hyphens},
-     {"missing-spaces", missing_spaces},
-     {"breaking-spaces", breaking_spaces},
-     {"yearless-dates", yearless_dates},
-     {"impossible-dates", impossible_dates},
-     {"wrong-weekdays", wrong_weekdays},
-     {"written-dates", written_dates},
-     {"abbreviations", abbreviations},
-     {"explained-abbreviations", explained_abbreviations},
-     {"person-names", person_names},
-     {"personal-numbers", personal_numbers}}};
+constexpr std::array<Kind, 20> kKinds{{
+    {"leftovers", leftovers, nullptr, kPlaceholder},
+    {"mixed-alphabets", mixed_alphabets, nullptr, kLatin | kCyrillic},
+    {"surplus-spaces", surplus_spaces, nullptr, kBlanks},
+    {"wrong-quotes", wrong_quotes, nullptr, kForeignQuote},
+    {"range-hyphens", range_hyphens, nullptr, kDigitHyphen},
+    {"dash-hyphens", dash_hyphens, nullptr, kLoneHyphen},
+    {"missing-spaces", missing_spaces, nullptr, kAny, kNumero | kPercent | kGlued},
+    {"breaking-spaces", breaking_spaces},
+    {"yearless-dates", yearless_dates, nullptr, kMonth},
+    {"impossible-dates", impossible_dates, nullptr, kAny, kMonth | kDayInDigits},
+    {"wrong-weekdays", wrong_weekdays, nullptr, kWeekday, kMonth | kDayInDigits},
+    {"written-dates", written_dates, nullptr, kAny, kMonth | kDayInDigits},
+    {"abbreviations", abbreviations, nullptr, kCapitalPair},
+    {"explained-abbreviations", explained_abbreviations, nullptr, kCapitalPair},
+    {"person-names", person_names, nullptr, kAny, kInitial | kThreeCapitals},
+    {"personal-numbers", personal_numbers, nullptr, kElevenDigits | kDigitHyphen},
+    {"phrases", nullptr, phrases},
+    {"free-phrases", nullptr, free_phrases},
+    {"percent-differences", nullptr, percent_differences, kPercent},
+    {"quoted-names", nullptr, quoted_names, kQuote},
+}};
 
-constexpr std::array<std::pair<std::string_view, FinderOfWords>, 3> kFindersOfWords{
-    {{"phrases", phrases}, {"free-phrases", free_phrases}, {"percent-differences", percent_differences}}};
+const Kind* kind_called(std::string_view name) {
+  const auto found =
+      std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& kind) { return kind.name == name; });
+  return found == kKinds.end() ? nullptr : &*found;
+}
 
 }  // namespace
 
-std::optional<Slips> find_slips(std::string_view kind, std::string_view text,
-                                const std::vector<std::string>& words) {
-  for (const auto& [name, find] : kFinders) {
-    if (name == kind) return find(text);
-  }
-  for (const auto& [name, find] : kFindersOfWords) {
-    if (name == kind) return find(text, words);
-  }
-  return std::nullopt;
+std::optional<SlipFinder> SlipFinder::of(std::string_view kind, std::vector<std::string> words) {
+  const auto* known = kind_called(kind);
+  if (known == nullptr) return std::nullopt;
+  return SlipFinder(*known, std::move(words));
+}
+
+bool SlipFinder::needs_traits() const { return kind_->all_of != kAny || kind_->one_of != kAny; }
+
+bool SlipFinder::may_find(SlipTraits seen) const {
+  return (seen & kind_->all_of) == kind_->all_of && (kind_->one_of == kAny || (seen & kind_->one_of) != 0);
+}
+
+Slips SlipFinder::find(std::string_view text) const {
+  return kind_->find != nullptr ? kind_->find(text) : kind_->find_words(text, words_);
 }
 
 Slip slip_at(const Characters& text, std::size_t at, std::size_t length) {
@@ -88,13 +112,6 @@ std::vector<Word> quotations(const Characters& text) {
 bool inside(const std::vector<Word>& ranges, std::size_t at) {
   return std::any_of(ranges.begin(), ranges.end(),
                      [&](const Word& range) { return at >= range.begin && at < range.end; });
-}
-
-bool holds_any(std::string_view text, std::initializer_list<std::string_view> pieces) {
-  // memmem: in Cyrillic text every other byte is the first of what string_view::find looks for.
-  return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
-    return memmem(text.data(), text.size(), piece.data(), piece.size()) != nullptr;
-  });
 }
 
 Slips in_order(Slips slips) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "language/slip_traits.h"
 
 namespace svodka::language {
 
@@ -88,9 +89,24 @@ Slips person_names(std::string_view text);
 /// Insurance numbers (СНИЛС, 123-456-789 01) and other numbers that belong to one person.
 Slips personal_numbers(std::string_view text);
 
-/// By the name that SQL calls it: "leftovers", "wrong-quotes" … ; nothing for an unknown name. `words` are
-/// for those that take some.
-std::optional<Slips> find_slips(std::string_view kind, std::string_view text,
-                                const std::vector<std::string>& words);
+/// The finder of a kind of slips by the name that SQL calls it: "leftovers", "wrong-quotes" …
+class SlipFinder {
+ public:
+  struct Kind;
+
+  /// Nothing for an unknown name. `words` are for the kinds that take some.
+  static std::optional<SlipFinder> of(std::string_view kind, std::vector<std::string> words = {});
+
+  /// Whether there are texts that it need not read; which, their traits tell.
+  bool needs_traits() const;
+  bool may_find(SlipTraits seen) const;
+
+  Slips find(std::string_view text) const;
+
+ private:
+  SlipFinder(const Kind& kind, std::vector<std::string> words) : kind_(&kind), words_(std::move(words)) {}
+  const Kind* kind_;
+  std::vector<std::string> words_;
+};
 
 }  // namespace svodka::language

@@ -136,17 +136,6 @@ std::vector<Written> dates_of(const Characters& text) {
   return out;
 }
 
-bool may_hold_dates(std::string_view text) {
-  return holds_any(text,
-                   {"января", "феврал", "март",   "апрел", "мая", "мае", "июн", "июл", "август", "сентябр",
-                    "октябр", "ноябр",  "декабр", "январ", ".20", ".19", "Янв", "Фев", "Мар",    "Апр",
-                    "Май",    "Мая",    "Июн",    "Июл",   "Авг", "Сен", "Окт", "Ноя", "Дек"});
-}
-
-bool may_hold_weekdays(std::string_view text) {
-  return holds_any(text, {"онедельник", "торник", "ред", "етверг", "ятниц", "уббот", "оскресень"});
-}
-
 std::optional<Day> day_of(const Written& date) {
   if (date.day == 0 || date.month == 0 || date.year == 0) return std::nullopt;
   const Day day(chrono::year(date.year), chrono::month(static_cast<unsigned>(date.month)),
@@ -205,7 +194,6 @@ constexpr std::array<std::string_view, 7> kEnglish{"Monday", "Tuesday",  "Wednes
 }  // namespace
 
 Slips yearless_dates(std::string_view text) {
-  if (!may_hold_dates(text)) return {};
   const auto all = decoded(text);
   const auto dates = dates_of(all);
   Slips out;
@@ -232,7 +220,6 @@ Slips yearless_dates(std::string_view text) {
 }
 
 Slips impossible_dates(std::string_view text) {
-  if (!may_hold_dates(text)) return {};
   const auto all = decoded(text);
   Slips out;
   for (const auto& date : dates_of(all)) {
@@ -245,7 +232,6 @@ Slips impossible_dates(std::string_view text) {
 }
 
 Slips wrong_weekdays(std::string_view text) {
-  if (!may_hold_weekdays(text) || !may_hold_dates(text)) return {};
   const auto all = decoded(text);
   const auto dates = dates_of(all);
   Slips out;
@@ -269,7 +255,6 @@ Slips wrong_weekdays(std::string_view text) {
 }
 
 Slips written_dates(std::string_view text) {
-  if (!may_hold_dates(text)) return {};
   const auto all = decoded(text);
   Slips out;
   for (const auto& date : dates_of(all)) {

@@ -115,9 +115,6 @@ Characters in_one_alphabet(const Characters& word) {
 }  // namespace
 
 Slips leftovers(std::string_view text) {
-  if (!holds_any(text, {"{{", "}}", "[bookmark:", "указать", "Error!", "Ошибка!", "#", "Lorem", "XX", "ХХ",
-                        "XХ", "ХX", "TODO", "FIXME"}))
-    return {};
   const auto all = decoded(text);
   Slips out;
   find_brackets(all, out);
@@ -135,9 +132,6 @@ Slips leftovers(std::string_view text) {
 
 Slips mixed_alphabets(std::string_view text) {
   const auto all = decoded(text);
-  const bool latin = std::any_of(text.begin(), text.end(),
-                                 [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-  if (!latin) return {};
   const auto skipped = addresses(all);
   Slips out;
   for (const auto& [begin, end] : words_of(all)) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -32,10 +31,6 @@ std::vector<Word> quotations(const Characters& text);
 std::vector<Word> addresses(const Characters& text);
 
 bool inside(const std::vector<Word>& ranges, std::size_t at);
-
-/// Whether any of the pieces is in the text: most texts hold nothing of what is looked for, and a look at
-/// their bytes is enough to know.
-bool holds_any(std::string_view text, std::initializer_list<std::string_view> pieces);
 
 /// Sorted, and those that touch an earlier one left out.
 Slips in_order(Slips slips);

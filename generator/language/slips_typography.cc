@@ -61,9 +61,6 @@ bool is_year_or_unit_glued(const Characters& text, std::size_t i) {
 }  // namespace
 
 Slips surplus_spaces(std::string_view text) {
-  if (!holds_any(text, {"  ", " \u00A0", "\u00A0 ", "\u00A0\u00A0", " ,", " ;", " .", "\u00A0,", "\u00A0;",
-                        "\u00A0."}))
-    return {};
   const auto all = decoded(text);
   Slips out;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -88,7 +85,6 @@ Slips surplus_spaces(std::string_view text) {
 }
 
 Slips wrong_quotes(std::string_view text) {
-  if (!holds_any(text, {"\"", "“", "”"})) return {};
   const auto was = decoded(text);
   auto now = was;
   set_quotes(now);
@@ -96,7 +92,6 @@ Slips wrong_quotes(std::string_view text) {
 }
 
 Slips range_hyphens(std::string_view text) {
-  if (text.find('-') == std::string_view::npos) return {};
   const auto was = decoded(text);
   auto now = was;
   set_dashes(now);
@@ -108,7 +103,6 @@ Slips range_hyphens(std::string_view text) {
 }
 
 Slips dash_hyphens(std::string_view text) {
-  if (text.find(" - ") == std::string_view::npos) return {};
   const auto was = decoded(text);
   Slips out;
   for (std::size_t i = 1; i + 1 < was.size(); ++i) {
@@ -122,7 +116,6 @@ Slips dash_hyphens(std::string_view text) {
 }
 
 Slips missing_spaces(std::string_view text) {
-  if (!holds_any(text, {"№", "§", "%", "г."})) return {};
   const auto was = decoded(text);
   auto now = was;
   set_spaces(now, false);

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <set>
 
 #include "base/utf8.h"
+#include "language/slips_bytes.h"
 #include "language/slips_text.h"
 
 // Words and names in running text.
@@ -12,6 +15,7 @@ namespace {
 struct Pattern {
   std::vector<Characters> words;
   std::vector<bool> open;  // ends with `*`
+  Characters start;        // what the first word begins with, as far as may_hold() can read it
 };
 
 Pattern pattern_of(const std::string& written) {
@@ -29,33 +33,77 @@ Pattern pattern_of(const std::string& written) {
     pattern.open.push_back(open);
     word.clear();
   }
+  if (pattern.words.empty()) return pattern;
+  for (const char32_t c : pattern.words.front()) {
+    if (!utf8::is_letter(c) && c >= 0x80) break;
+    pattern.start.push_back(c);
+  }
   return pattern;
 }
 
-// A rule gives the same patterns with every text, so the last ones are kept.
-const std::vector<Pattern>& patterns_of(const std::vector<std::string>& written) {
-  thread_local std::vector<std::string> last;
-  thread_local std::vector<Pattern> patterns;
-  if (last != written) {
-    patterns.clear();
-    for (const auto& words : written) patterns.push_back(pattern_of(words));
-    last = written;
+class Patterns {
+ public:
+  explicit Patterns(const std::vector<std::string>& written) {
+    for (const auto& words : written) {
+      all_.push_back(pattern_of(words));
+      if (all_.back().words.empty()) continue;
+      const auto& start = all_.back().start;
+      first_letters_ |= start.empty() ? ~std::uint64_t{0} : bit(start.front());
+    }
   }
-  return patterns;
-}
 
-bool matches(const Characters& word, const Characters& wanted, bool open) {
-  return open ? word.starts_with(wanted) : word == wanted;
-}
+  // Whether a word of the text begins as one of the patterns does: a text without such a word is not worth
+  // reading.
+  bool may_hold(std::string_view text) const {
+    bool inside = false;  // a word
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if ((static_cast<unsigned char>(text[i]) & 0xC0u) == 0x80u) continue;
+      const char32_t letter = folded_at(text, i);
+      if (letter != 0 && !inside && (first_letters_ & bit(letter)) != 0 && begins_at(text, i)) return true;
+      inside = letter != 0;
+    }
+    return false;
+  }
 
-// A word as patterns see it: letters, and the marks of abbreviations («г.о.»).
-struct Seen {
-  Word place;
-  Characters folded;
+  const std::vector<Pattern>& all() const { return all_; }
+
+ private:
+  static std::uint64_t bit(char32_t c) { return std::uint64_t{1} << (c % 64); }
+
+  bool begins_at(std::string_view text, std::size_t at) const {
+    return std::any_of(all_.begin(), all_.end(), [&](const Pattern& pattern) {
+      return !pattern.words.empty() && starts_folded(text, at, pattern.start);
+    });
+  }
+
+  std::vector<Pattern> all_;
+  std::uint64_t first_letters_ = 0;  // a bit for each, some share one
 };
 
-std::vector<Seen> seen_words(const Characters& text) {
-  std::vector<Seen> words;
+// A rule gives the same patterns with every text, so the last ones are kept.
+const Patterns& patterns_of(const std::vector<std::string>& written) {
+  thread_local std::vector<std::string> last;
+  thread_local std::optional<Patterns> patterns;
+  if (!patterns || last != written) {
+    patterns.emplace(written);
+    last = written;
+  }
+  return *patterns;
+}
+
+bool matches(const Characters& text, const Word& word, const Characters& wanted, bool open) {
+  const auto size = word.end - word.begin;
+  if (open ? size < wanted.size() : size != wanted.size()) return false;
+  for (std::size_t k = 0; k < wanted.size(); ++k) {
+    const char32_t c = utf8::lower(text[word.begin + k]);
+    if ((c == U'ё' ? U'е' : c) != wanted[k]) return false;
+  }
+  return true;
+}
+
+// Words as patterns see them: letters, digits, and the marks of abbreviations («г.о.»).
+std::vector<Word> seen_words(const Characters& text) {
+  std::vector<Word> words;
   for (std::size_t i = 0; i < text.size();) {
     const auto inner = [&](std::size_t k) {
       const char32_t c = text[k];
@@ -71,7 +119,7 @@ std::vector<Seen> seen_words(const Characters& text) {
     auto end = i;
     if (at(text, i) == U'.' && text.substr(begin, i - begin).find(U'.') != Characters::npos)
       end = i + 1;  // «г.о.»
-    words.push_back({{begin, end}, folded(text, begin, end)});
+    words.push_back({begin, end});
   }
   return words;
 }
@@ -201,41 +249,48 @@ void names_with_initials(const Characters& text, const std::vector<Word>& words,
   }
 }
 
-}  // namespace
-
-Slips phrases(std::string_view text, const std::vector<std::string>& patterns) {
-  const auto all = decoded(text);
-  const auto seen = seen_words(all);
-  const auto& prepared = patterns_of(patterns);
+Slips phrases_of(const Characters& text, const Patterns& patterns, const std::vector<std::string>& written) {
+  const auto seen = seen_words(text);
   Slips out;
-  for (std::size_t n = 0; n < patterns.size(); ++n) {
-    const auto& pattern = prepared[n];
+  for (std::size_t n = 0; n < written.size(); ++n) {
+    const auto& pattern = patterns.all()[n];
     const auto count = pattern.words.size();
     for (std::size_t i = 0; count > 0 && i + count <= seen.size(); ++i) {
       bool same = true;
       for (std::size_t k = 0; same && k < count; ++k) {
-        same = matches(seen[i + k].folded, pattern.words[k], pattern.open[k]) &&
-               (k == 0 || adjacent(all, seen[i + k - 1].place.end, seen[i + k].place.begin));
+        same = matches(text, seen[i + k], pattern.words[k], pattern.open[k]) &&
+               (k == 0 || adjacent(text, seen[i + k - 1].end, seen[i + k].begin));
       }
       if (!same) continue;
-      const auto begin = seen[i].place.begin;
-      auto slip = slip_at(all, begin, seen[i + count - 1].place.end - begin);
-      slip.note = same_text(patterns[n]);
+      const auto begin = seen[i].begin;
+      auto slip = slip_at(text, begin, seen[i + count - 1].end - begin);
+      slip.note = same_text(written[n]);
       out.push_back(std::move(slip));
     }
   }
   return in_order(std::move(out));
 }
 
+}  // namespace
+
+Slips phrases(std::string_view text, const std::vector<std::string>& patterns) {
+  const auto& prepared = patterns_of(patterns);
+  if (!prepared.may_hold(text)) return {};
+  return phrases_of(decoded(text), prepared, patterns);
+}
+
 Slips free_phrases(std::string_view text, const std::vector<std::string>& patterns) {
-  auto slips = phrases(text, patterns);
-  const auto names = quotations(decoded(text));
+  const auto& prepared = patterns_of(patterns);
+  if (!prepared.may_hold(text)) return {};
+  const auto all = decoded(text);
+  auto slips = phrases_of(all, prepared, patterns);
+  if (slips.empty()) return slips;
+  const auto names = quotations(all);
   std::erase_if(slips, [&](const Slip& slip) { return inside(names, slip.at); });
   return slips;
 }
 
 Slips percent_differences(std::string_view text, const std::vector<std::string>& about) {
-  if (text.find('%') == std::string_view::npos) return {};
   const auto all = decoded(text);
   Slips out;
   for (auto percent = all.find(U'%'); percent != Characters::npos; percent = all.find(U'%', percent + 1)) {
@@ -283,7 +338,6 @@ Slips explained_abbreviations(std::string_view text) {
 }
 
 Slips person_names(std::string_view text) {
-  if (!holds_any(text, {".", "вич", "вн", "ична", "ичу"})) return {};
   const auto all = decoded(text);
   const auto words = words_of(all, true);
   Slips out;
@@ -293,7 +347,6 @@ Slips person_names(std::string_view text) {
 }
 
 Slips personal_numbers(std::string_view text) {
-  if (text.find('-') == std::string_view::npos) return {};
   const auto all = decoded(text);
   constexpr std::u32string_view kForm = U"000-000-000 00";
   Slips out;

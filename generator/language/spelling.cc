@@ -6,6 +6,7 @@
 #include <hunspell/hunspell.hxx>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "language/slips_text.h"
@@ -42,6 +43,34 @@ bool is_abbreviation(const Characters& text, const Word& word) {
          (word.end - word.begin <= 4 || utf8::is_letter(at(text, word.end + 1)));
 }
 
+// A run of Russian letters and hyphens, by its bytes.
+struct Run {
+  std::size_t begin = 0, end = 0;
+};
+
+Run next_run(std::string_view text, std::size_t from) {
+  const auto lead = [&](std::size_t i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    return c >= 0xD0 && c <= 0xD4;
+  };
+  while (from < text.size() && !lead(from)) ++from;
+  auto end = from;
+  while (end < text.size()) {
+    if (lead(end))
+      end = std::min(end + 2, text.size());
+    else if (text[end] == '-' && end + 1 < text.size() && lead(end + 1))
+      ++end;
+    else
+      break;
+  }
+  return {from, end};
+}
+
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view words) const { return std::hash<std::string_view>()(words); }
+};
+
 bool is_russian(const Characters& text, const Word& word) {
   return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(word.begin),
                      text.begin() + static_cast<std::ptrdiff_t>(word.end),
@@ -58,9 +87,9 @@ struct Speller::Dictionary {
     const auto [found, is_new] = known.emplace(written, false);
     if (!is_new) return found->second;
     Characters small = folded(word, 0, word.size());
-    const bool right = accepted.count(encoded(small)) > 0 || word.size() > kLongestWord ||
+    const bool is_right = accepted.count(encoded(small)) > 0 || word.size() > kLongestWord ||
                        hunspell.spell(written) || hunspell.spell(encoded(small));
-    return found->second = right;
+    return found->second = is_right;
   }
 
   const std::string& suggestion(const std::string& word) {
@@ -77,7 +106,16 @@ struct Speller::Dictionary {
   }
 
   Hunspell hunspell;
-  std::set<std::string> accepted;  ///< small letters, ё as е
+  // Every word of the text has been looked at before and is right by itself, whatever stands beside it.
+  bool all_right(std::string_view text) const {
+    for (auto run = next_run(text, 0); run.begin < run.end; run = next_run(text, run.end)) {
+      if (right.find(text.substr(run.begin, run.end - run.begin)) == right.end()) return false;
+    }
+    return true;
+  }
+
+  std::set<std::string> accepted;                                ///< small letters, ё as е
+  std::unordered_set<std::string, Hash, std::equal_to<>> right;  ///< as written, with their hyphens
   std::unordered_map<std::string, bool> known;
   std::unordered_map<std::string, std::string> suggestions;
 };
@@ -104,9 +142,11 @@ void Speller::accept(std::string_view text) {
       dictionary_->accepted.insert(encoded(folded(all, word.begin, word.end)));
   }
   dictionary_->known.clear();
+  dictionary_->right.clear();
 }
 
 Slips Speller::misspelt(std::string_view text) {
+  if (dictionary_->all_right(text)) return {};
   const auto all = decoded(text);
   const auto skipped = addresses(all);
   Slips out;
@@ -125,17 +165,23 @@ Slips Speller::misspelt(std::string_view text) {
         is_digit(at(all, word.end)) || before(all, word.begin) == kHyphen || is_abbreviation(all, word))
       continue;
     const auto letters = all.substr(word.begin, word.end - word.begin);
+    const auto before_it = out.size();
     if (letters.find(kHyphen) == Characters::npos) {
       look(word, false);
+      if (out.size() == before_it) dictionary_->right.insert(encoded(letters));
       continue;
     }
-    if (dictionary_->knows(letters)) continue;
+    if (dictionary_->knows(letters)) {
+      dictionary_->right.insert(encoded(letters));
+      continue;
+    }
     for (auto begin = word.begin; begin < word.end;) {
       auto end = begin;
       while (end < word.end && all[end] != kHyphen) ++end;
       look({begin, end}, end < word.end);
       begin = end + 1;
     }
+    if (out.size() == before_it) dictionary_->right.insert(encoded(letters));
   }
   return out;
 }

@@ -51,6 +51,20 @@ Text kind_of(const Node& node) {
   return node.is_sequence() ? Text{"список", "a list"} : Text{"вложенная запись", "a nested record"};
 }
 
+/// How to write a record in the place of what is none: `who:учителя` lacks only its blank.
+Text form_of_record(const Field& declared, const Node& node) {
+  const auto colon = node.is_scalar() ? node.scalar.find(':') : std::string::npos;
+  if (colon != std::string::npos && colon + 1 < node.scalar.size())
+    return text("после двоеточия нужен пробел: `{}: {}`", "a blank is due after the colon: `{}: {}`",
+                node.scalar.substr(0, colon),
+                shortened(trimmed(std::string_view(node.scalar).substr(colon + 1))));
+  const auto needed = std::find_if(declared.fields.begin(), declared.fields.end(),
+                                   [](const Field& field) { return field.required; });
+  const auto& field = needed != declared.fields.end() ? *needed : declared.fields.front();
+  return text("запишите её поля, например `{{{}: …}}`", "write its fields, for example `{{{}: …}}`",
+              field.name);
+}
+
 void set_period(Period period, FieldValue& value) {
   value.value = language::canonical(period);
   value.period = std::move(period);
@@ -183,9 +197,11 @@ void Converter::require(const std::vector<Field>& declared, const Collection* co
                                       [&](const auto& e) { return e.first.scalar == field.name; });
     if (written != node.entries.end()) {
       error(written->first.mark, "missing-field",
-            text("обязательное поле `{}` пусто", "the required field `{}` is empty", field.name));
+            text("обязательное поле `{}` пусто", "the required field `{}` is empty", field.name),
+            text("заполните его", "fill it in"));
       continue;
     }
+    if (cut_off_) continue;
     const auto place = node.entries.empty() ? node.mark : node.entries.front().first.mark;
     const auto hint = has_ends(field)
                           ? text("добавьте `{}:` или `{}:` и `{}:`", "add `{}:`, or `{}:` and `{}:`",
@@ -204,8 +220,10 @@ void Converter::report_unknown(const std::vector<Field>& declared, const Node& k
     names.push_back(field.from_key);
     names.push_back(field.to_key);
   }
+  auto hint = suggestion(key.scalar, names);
+  if (hint.empty()) hint = text("бывают: {}", "there are: {}", fmt::format("{}", fmt::join(names, ", ")));
   error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", shortened(key.scalar)),
-        suggestion(key.scalar, names));
+        std::move(hint));
 }
 
 FieldValue Converter::field(const Field& declared, const Node& node, std::string_view name) {
@@ -241,7 +259,8 @@ FieldValue Converter::list(const Field& declared, const Node& node) {
 
 FieldValue Converter::nested(const Field& declared, const Node& node, std::string_view name) {
   if (!node.is_mapping()) {
-    wrong(node, name, {"запись из полей `имя: значение`", "a record of fields `name: value`"});
+    wrong(node, name, {"запись из полей `имя: значение`", "a record of fields `name: value`"},
+          form_of_record(declared, node));
     return {};
   }
   Progress progress;
@@ -300,7 +319,11 @@ Value Converter::integer(const Field& declared, const Node& node, std::string_vi
                "the field `{}`: the number “{}” begins with a zero", name, shown(node)),
           text("запишите число без нуля впереди", "write the number without the zero"));
   } else {
-    wrong(node, name, {"целое число", "a whole number"});
+    const bool fraction =
+        node.scalar.find_first_of(".,") != std::string::npos && parse_number(trimmed(node.scalar));
+    wrong(node, name, {"целое число", "a whole number"},
+          fraction ? text("запишите его без дробной части", "write it without a fraction")
+                   : text("запишите одни цифры, например `12`", "write digits alone, for example `12`"));
   }
   return {};
 }
@@ -309,7 +332,8 @@ Value Converter::number(const Field& declared, const Node& node, std::string_vie
   const auto written = trimmed(node.scalar);
   if (const auto parsed = parse_number(written))
     return in_range(declared, *parsed, node, name) ? Value(*parsed) : Value();
-  wrong(node, name, {"число", "a number"});
+  wrong(node, name, {"число", "a number"},
+        text("запишите одни цифры, например `3,5`", "write digits alone, for example `3.5`"));
   return {};
 }
 
@@ -320,13 +344,14 @@ bool Converter::in_range(const Field& declared, double number, const Node& node,
         low ? text("поле `{}`: {} меньше допустимого ({})", "the field `{}`: {} is less than allowed ({})",
                    name, shown(node), *declared.minimum)
             : text("поле `{}`: {} больше допустимого ({})", "the field `{}`: {} is more than allowed ({})",
-                   name, shown(node), *declared.maximum));
+                   name, shown(node), *declared.maximum),
+        text("проверьте число", "check the number"));
   return false;
 }
 
 Value Converter::truth(const Node& node, std::string_view name) {
   if (const auto parsed = parse_bool(trimmed(node.scalar))) return std::int64_t{*parsed};
-  wrong(node, name, {"`да` или `нет`", "`yes` or `no`"});
+  wrong(node, name, {"`да` или `нет`", "`yes` or `no`"}, text("запишите одно из них", "write one of them"));
   return {};
 }
 
@@ -343,7 +368,8 @@ Value Converter::day(const Node& node, std::string_view name) {
 bool Converter::report_impossible(const Node& node, std::string_view text_of_day) {
   if (!looks_like_day(text_of_day)) return false;
   error(node.mark, "impossible-date",
-        text("даты «{}» нет в календаре", "there is no date “{}” in the calendar", text_of_day));
+        text("даты «{}» нет в календаре", "there is no date “{}” in the calendar", text_of_day),
+        text("проверьте день и месяц", "check the day and the month"));
   return true;
 }
 

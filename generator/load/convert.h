@@ -28,6 +28,9 @@ class Converter {
   /// One record. `constants` fill the fields that it does not give itself.
   Record record(const Collection& collection, const Node& node, const std::vector<Constant>& constants = {});
 
+  /// From now on fields that a record lacks are not told of: a fault of the file has cut it off.
+  void cut_off(bool is) { cut_off_ = is; }
+
   /// Days of the file in two forms (26.10.2020 beside 2020-10-27): an info at each of the first form, with
   /// its fix. To be called at the end of a file.
   void report_mixed_days();
@@ -76,6 +79,7 @@ class Converter {
 
   Origin origin_;
   Diagnostics& out_;
+  bool cut_off_ = false;
   std::vector<std::pair<Mark, std::string>> dotted_days_;  ///< where «26.10.2020» is written, and the day
   bool saw_iso_day_ = false;
 };

@@ -70,7 +70,8 @@ std::string CsvReader::quoted(Diagnostics& out, const Mark& mark) {
   if (at_ >= text_view.size()) {
     out.error(places_.position(mark), "csv-syntax",
               text("кавычка открыта, но не закрыта до конца файла",
-                   "a quote is opened and not closed to the end of the file"));
+                   "a quote is opened and not closed to the end of the file"),
+              text("закройте её в конце значения", "close it at the end of the value"));
     return value;
   }
   ++at_;

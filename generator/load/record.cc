@@ -20,7 +20,21 @@ class InputReader {
               const RecordSink& sink, Diagnostics& out)
       : root_(root), file_(file), schema_(schema), sink_(sink), out_(out), converter_({file.path, {}}, out) {}
 
-  void take(const Node& key, const Node& item, std::vector<std::string>& also_read) {
+  /// The item before waits until this one comes: the last of a file that breaks off is told apart so.
+  void take(const Node& key, Node&& item, std::vector<std::string>& also_read) {
+    if (waiting_) read(waiting_->first, waiting_->second, also_read);
+    waiting_.emplace(key, std::move(item));
+  }
+
+  /// `whole`: the file was read to its end. What a record lacks that a fault has cut off is no news.
+  void finish(bool whole, std::vector<std::string>& also_read) {
+    converter_.cut_off(!whole);
+    if (waiting_) read(waiting_->first, waiting_->second, also_read);
+    converter_.report_mixed_days();
+  }
+
+ private:
+  void read(const Node& key, const Node& item, std::vector<std::string>& also_read) {
     const bool nothing = item.is_null() && item.mark == key.mark;  // `activities:` with nothing below it
     if (key.scalar == kTables) {
       if (!nothing) read_table(root_, file_, item, schema_, sink_, also_read, out_);
@@ -43,9 +57,6 @@ class InputReader {
     }
   }
 
-  void finish() { converter_.report_mixed_days(); }
-
- private:
   void take_returns(const Node& item, std::vector<std::string>& also_read) {
     const auto definition = read_collect_definition(file_, item, schema_, out_);
     if (definition) read_returns(root_, file_, *definition, sink_, also_read, out_);
@@ -56,9 +67,13 @@ class InputReader {
     if (last_ != nullptr && last_->name == key.scalar) return last_;
     if (const auto* known = schema_.collection(key.scalar)) return last_ = known;
     if (unknown_.insert(key.mark).second) {
+      auto hint = suggestion(key.scalar, schema_.names());
+      if (hint.empty())
+        hint = text("бывают: {}; новую объявляют в inputs/schema.yaml",
+                    "there are: {}; a new one is declared in inputs/schema.yaml",
+                    fmt::format("{}", fmt::join(schema_.names(), ", ")));
       out_.error(key.mark.in(file_.path), "unknown-collection",
-                 text("неизвестная коллекция `{}`", "unknown collection `{}`", key.scalar),
-                 suggestion(key.scalar, schema_.names()));
+                 text("неизвестная коллекция `{}`", "unknown collection `{}`", key.scalar), std::move(hint));
     }
     return nullptr;
   }
@@ -86,6 +101,7 @@ class InputReader {
   Converter converter_;
   const Collection* last_ = nullptr;
   std::set<Mark> unknown_;
+  std::optional<std::pair<Node, Node>> waiting_;  ///< key and item
 };
 
 }  // namespace
@@ -93,9 +109,9 @@ class InputReader {
 void read_input(const std::filesystem::path& root, const SourceFile& file, const Schema& schema,
                 const RecordSink& sink, std::vector<std::string>& also_read, Diagnostics& out) {
   InputReader reader(root, file, schema, sink, out);
-  stream_yaml(
-      file, [&](const Node& key, const Node& item) { reader.take(key, item, also_read); }, out);
-  reader.finish();
+  const bool whole = stream_yaml(
+      file, [&](const Node& key, Node&& item) { reader.take(key, std::move(item), also_read); }, out);
+  reader.finish(whole, also_read);
 }
 
 bool is_record_file(std::string_view path) {

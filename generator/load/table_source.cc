@@ -246,9 +246,12 @@ std::unique_ptr<TableFile> open_table_file(const std::filesystem::path& root, co
   std::error_code error;
   if (!std::filesystem::is_regular_file(root / path, error)) {
     const std::filesystem::path name(path);
+    const auto near = suggestion(name.filename().string(), list_files(root / name.parent_path(), kinds));
     out.error(table.file_mark.in(by.path), "missing-file",
               text("нет файла `{}`", "there is no file `{}`", path),
-              suggestion(name.filename().string(), list_files(root / name.parent_path(), kinds)));
+              near.empty() ? text("положите таблицу рядом с этим файлом или исправьте её имя",
+                                  "put the table beside this file, or correct its name")
+                           : near);
     return nullptr;
   }
   const auto lower = utf8::lower(path);

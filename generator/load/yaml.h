@@ -58,13 +58,12 @@ std::optional<Node> parse_yaml(const SourceFile& file, Diagnostics& out, const Y
 ///       - id: a
 ///     authority: {…}       # a mapping that is no list: one item
 ///
-/// The item is freed after the call. A key with nothing under it (`activities:`, `[]`) gives one null item
-/// with the key's own mark. A key that is given twice is a finding, and the items of both are delivered. An
-/// anchor on a whole list cannot be referred to. The same findings as parse_yaml; a root that is no mapping
-/// is one too. The limit of nodes holds for each item, and for all that aliases repeat. Returns false when
-/// the syntax is broken (items before the fault have been delivered).
-bool stream_yaml(const SourceFile& file,
-                 const std::function<void(const Node& key, const Node& item)>& on_item, Diagnostics& out,
-                 const YamlLimits& limits = {});
+/// The item is freed after the call unless it was moved away. A key with nothing under it (`activities:`,
+/// `[]`) gives one null item with the key's own mark. A key that is given twice is a finding, and the items
+/// of both are delivered. An anchor on a whole list cannot be referred to. The same findings as parse_yaml; a
+/// root that is no mapping is one too. The limit of nodes holds for each item, and for all that aliases
+/// repeat. Returns false when the syntax is broken (items before the fault have been delivered).
+bool stream_yaml(const SourceFile& file, const std::function<void(const Node& key, Node&& item)>& on_item,
+                 Diagnostics& out, const YamlLimits& limits = {});
 
 }  // namespace svodka::load

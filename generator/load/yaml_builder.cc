@@ -42,7 +42,8 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const auto known = anchors_.find(anchor);
   if (known == anchors_.end()) {
     fail(at, "yaml-alias",
-         text("ссылка `*` внутри того, на что она ссылается", "`*` refers to what it is part of"));
+         text("ссылка `*` внутри того, на что она ссылается", "`*` refers to what it is part of"),
+         text("запишите на её месте само значение", "write the value itself in its place"));
   }
   weight_ += known->second.weight;
   alias_weight_ += known->second.weight;
@@ -65,9 +66,22 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   node.scalar = value;
   node.quoted = text_tag;
   node.mark = scalar_mark(mark, value, text_tag);
+  if (text_tag) check_characters(node);
   count(node);
   remember(anchor, node, weight_of(node));
   add(std::move(node));
+}
+
+// The file has none, but "\0" in double quotes makes one.
+void YamlBuilder::check_characters(const Node& node) {
+  const auto bad = utf8::first_not_xml(node.scalar);
+  if (!bad) return;
+  std::size_t at = *bad;
+  fail(node.mark, "control-character",
+       text("запись с `\\` в кавычках даёт управляющий символ U+{:04X}",
+            "what is written with `\\` in the quotes is the control character U+{:04X}",
+            static_cast<unsigned>(utf8::next(node.scalar, at))),
+       text("удалите его: в документ он попасть не может", "remove it: a document cannot hold it"));
 }
 
 void YamlBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -180,6 +194,11 @@ void YamlBuilder::report_missing_colon(const Node& key) {
                text("после двоеточия нет пробела", "there is no space after the colon"),
                text("запишите `{}: {}`", "write `{}: {}`", key.scalar.substr(0, colon),
                     key.scalar.substr(colon + 1)));
+  } else if (follows_block_mark(places_.text(), key.mark.line)) {
+    out_.error(places_.position(key.mark), "yaml-syntax",
+               text("текст после `|` или `>` начинается не правее имени своего поля",
+                    "the text after `|` or `>` does not begin to the right of its field's name"),
+               text("сдвиньте его строки вправо", "move its lines to the right"));
   } else {
     out_.error(places_.position(key.mark), "yaml-syntax",
                text("после имени поля нет двоеточия", "there is no colon after the field's name"),
@@ -215,7 +234,8 @@ void YamlBuilder::begin(Node::Kind kind, const YAML::Mark& mark, const std::stri
   if (static_cast<int>(frames_.size()) >= limits_.max_depth) {
     fail(node.mark, "yaml-too-deep",
          text("слишком глубокая вложенность: больше {} уровней", "nested too deeply: more than {} levels",
-              limits_.max_depth));
+              limits_.max_depth),
+         text("проверьте, закрыты ли скобки", "check whether the brackets are closed"));
   }
   if (flow && kind == Node::Kind::kMapping &&
       places_.text().substr(std::min(offset(mark), places_.text().size())).starts_with("{{")) {
@@ -279,7 +299,7 @@ void YamlBuilder::add(Node&& node) {
 }
 
 void YamlBuilder::deliver(Node&& item) {
-  if (!frames_.front().drop_value) (*sink_)(frames_.front().key, item);
+  if (!frames_.front().drop_value) (*sink_)(frames_.front().key, std::move(item));
   weight_ = 0;
 }
 

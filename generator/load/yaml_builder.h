@@ -15,7 +15,7 @@
 
 namespace svodka::load {
 
-using ItemSink = std::function<void(const Node& key, const Node& item)>;
+using ItemSink = std::function<void(const Node& key, Node&& item)>;
 
 /// Thrown through the parser when reading on makes no sense; the finding has been made.
 struct Stop {};
@@ -70,6 +70,7 @@ class YamlBuilder : public YAML::EventHandler {
   static std::size_t offset(const YAML::Mark& mark) { return static_cast<std::size_t>(mark.pos); }
   Mark mark_of(const YAML::Mark& mark, int length = 0);
   [[noreturn]] void fail(const Mark& at, const char* rule, Text message, Text hint = {});
+  void check_characters(const Node& node);
   void refuse_tag(const YAML::Mark& mark, const std::string& tag);
   Mark scalar_mark(const YAML::Mark& mark, const std::string& value, bool quoted);
 

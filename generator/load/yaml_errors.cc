@@ -4,64 +4,13 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "load/yaml_lines.h"
 
 namespace svodka::load {
 namespace {
 
 constexpr std::string_view kNbsp = "\xC2\xA0";
 constexpr auto kNone = std::string_view::npos;
-
-/// A line of the source, seen as YAML: its indentation, its words.
-struct Line {
-  std::string_view all;
-  std::size_t start = 0;   ///< offset of the line
-  std::size_t indent = 0;  ///< bytes before its first word
-
-  std::string_view words() const { return all.substr(indent); }
-  std::size_t offset() const { return start + indent; }
-};
-
-Line line_at(std::string_view text, std::size_t offset) {
-  Line line;
-  line.all = line_around(text, offset, &line.start);
-  line.indent = std::min(line.all.find_first_not_of(' '), line.all.size());
-  return line;
-}
-
-bool is_blank(const Line& line) { return line.words().empty() || line.words().front() == '#'; }
-
-std::optional<Line> line_before(std::string_view text, Line line) {
-  while (line.start > 0) {
-    line = line_at(text, line.start - 1);
-    if (!is_blank(line)) return line;
-  }
-  return std::nullopt;
-}
-
-/// Offset in `words` of a colon that separates a name from its value; npos if there is none.
-std::size_t separator(std::string_view words) {
-  for (auto i = words.find(':'); i != kNone; i = words.find(':', i + 1)) {
-    if (i + 1 == words.size() || words[i + 1] == ' ' || words[i + 1] == '\t') return i;
-  }
-  return kNone;
-}
-
-/// Column of a line's first name, past its dashes: `  - id: a` gives 4.
-std::size_t name_column(const Line& line) {
-  auto column = line.indent;
-  while (column + 1 < line.all.size() && line.all[column] == '-' && line.all[column + 1] == ' ') {
-    column = std::min(line.all.find_first_not_of(' ', column + 1), line.all.size());
-  }
-  return column;
-}
-
-/// A colon directly after a word and before a letter, `title:Семинар`; npos if there is none.
-std::size_t tight_colon(std::string_view words) {
-  const auto colon = words.find(':');
-  if (colon == kNone || colon == 0 || colon + 1 >= words.size() || words.find_first_of(" \t\"'[{") < colon)
-    return kNone;
-  return words[colon + 1] == ' ' || words[colon + 1] == '/' ? kNone : colon;
-}
 
 class Explainer {
  public:
@@ -70,11 +19,13 @@ class Explainer {
 
   Finding explain() {
     using Guess = bool (Explainer::*)();
-    static constexpr std::array<Guess, 10> kGuesses{&Explainer::depth,           &Explainer::quote,
-                                                    &Explainer::indentation,     &Explainer::bracket,
-                                                    &Explainer::first_character, &Explainer::marker,
-                                                    &Explainer::colons,          &Explainer::trailing_text,
-                                                    &Explainer::list_item,       &Explainer::shifted_line};
+    static constexpr std::array<Guess, 18> kGuesses{
+        &Explainer::conflict,      &Explainer::depth,       &Explainer::quote,
+        &Explainer::long_quote,    &Explainer::indentation, &Explainer::odd_dash,
+        &Explainer::marker,        &Explainer::odd_bracket, &Explainer::inner_quote,
+        &Explainer::glued_note,    &Explainer::bracket,     &Explainer::first_character,
+        &Explainer::block_text,    &Explainer::colons,      &Explainer::trailing_text,
+        &Explainer::after_bracket, &Explainer::list_item,   &Explainer::shifted_line};
     for (const auto guess : kGuesses) {
       if ((this->*guess)()) return finding_;
     }
@@ -96,9 +47,102 @@ class Explainer {
     return true;
   }
 
+  // What git leaves where two people changed the same lines.
+  bool conflict() {
+    for (const auto& line : {std::optional(line_), line_before(text_, line_)}) {
+      if (!line || line->indent > 0) continue;
+      const auto words = line->words();
+      if (!words.starts_with("<<<<<<< ") && !words.starts_with(">>>>>>> ") && words != "=======") continue;
+      return say(line->start, words.size(),
+                 text("две версии файла не сведены в одну", "two versions of the file are not merged"),
+                 text("оставьте верные строки и удалите `<<<<<<<`, `=======`, `>>>>>>>`",
+                      "keep the right lines and remove `<<<<<<<`, `=======`, `>>>>>>>`"));
+    }
+    return false;
+  }
+
+  bool odd_bracket() {
+    if (!problem("illegal flow end")) return false;
+    return say(fault_.offset, 1,
+               text("закрывающая скобка лишняя или закрывает не ту",
+                    "a closing bracket too many, or of the wrong kind"),
+               text("закрывайте скобки в обратном порядке: `{{имя: [а, б]}}`",
+                    "close brackets in the reverse order: `{{name: [a, b]}}`"));
+  }
+
+  // Inside brackets a quoted value ends, and something goes on without a comma.
+  bool inner_quote() {
+    if (!fault_.bracket || !fault_.quote || fault_.offset <= fault_.after || fault_.offset > text_.size())
+      return false;
+    if (text_.substr(fault_.after, fault_.offset - fault_.after).find_first_not_of(' ') != kNone &&
+        fault_.offset > fault_.after + 1)
+      return false;
+    const auto first = text_.find_first_not_of(' ', fault_.after);
+    if (first == kNone || std::string_view(",]}#:\n\r").find(text_[first]) != kNone) return false;
+    const auto end = text_.find('\n', first);
+    const auto rest = text_.substr(first, end == kNone ? kNone : end - first);
+    if (begins_with_key(rest))
+      return say(
+          first, separator(rest),
+          text("перед `{}` нет запятой", "there is no comma before `{}`", rest.substr(0, separator(rest))),
+          text("внутри скобок поля отделяют запятыми", "inside brackets fields are parted by commas"));
+    return say(first, 1,
+               text("после закрывающей кавычки остался текст", "there is text after the closing quote"),
+               text("возьмите в кавычки всё значение целиком; кавычки внутри него сделайте «ёлочками»",
+                    "put the whole value in quotes; inside it use other quotes"));
+  }
+
+  // A # right after a quote or a bracket begins a note all the same, and hides the closing bracket.
+  bool glued_note() {
+    if (!fault_.bracket) return false;
+    const auto end = std::min(text_.find('\n', *fault_.bracket), text_.size());
+    const auto line = text_.substr(*fault_.bracket, end - *fault_.bracket);
+    auto at = line.find('#');
+    while (at != kNone && std::string_view("\"']}").find(line[at - (at > 0 ? 1 : 0)]) == kNone)
+      at = line.find('#', at + 1);
+    if (at == kNone || at == 0) return false;
+    return say(*fault_.bracket + at, 1,
+               text("со знака `#` начинается примечание, и скобка остаётся открытой",
+                    "`#` begins a note, and the bracket stays open"),
+               text("возьмите значение с `#` в кавычки целиком, а примечание поставьте в конце строки",
+                    "put the whole value with `#` in quotes, and the note at the end of the line"));
+  }
+
+  // Lines of a block text that stand to the left of its first one.
+  bool block_text() {
+    auto above = line_before(text_, line_);
+    if (above && opens_block(*above) && line_.indent <= name_column(*above))
+      return say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80),
+                 text("текст после `|` или `>` начинается не правее имени своего поля",
+                      "the text after `|` or `>` does not begin to the right of its field's name"),
+                 text("сдвиньте его строки вправо", "move its lines to the right"));
+    while (above && above->indent > line_.indent) above = line_before(text_, *above);
+    if (!above || !opens_block(*above) || line_.indent <= name_column(*above)) return false;
+    return say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80),
+               text("строка текста начинается левее его первой строки",
+                    "a line of the text begins to the left of its first line"),
+               text("начните все строки текста с одного места", "begin all lines of the text in one column"));
+  }
+
+  // `{…} text`, `[…] text`.
+  bool after_bracket() {
+    for (const auto& line : {std::optional(line_), line_before(text_, line_)}) {
+      if (!line) continue;
+      const auto close = line->all.find_last_of("]}");
+      if (close == kNone || line->all.find_first_of("[{") > close) continue;
+      const auto first = line->all.find_first_not_of(" \r", close + 1);
+      if (first == kNone || std::string_view("#,:").find(line->all[first]) != kNone) continue;
+      return say(line->start + first, line->all.size() - first,
+                 text("после закрывающей скобки остался текст", "there is text after the closing bracket"),
+                 text("уберите его; примечание начинают с ` #`", "remove it; a note begins with ` #`"));
+    }
+    return false;
+  }
+
   bool depth() {
     if (!problem("bad file")) return false;
-    return say(fault_.offset, 1, text("слишком глубокая вложенность", "nested too deeply"));
+    return say(fault_.offset, 1, text("слишком глубокая вложенность", "nested too deeply"),
+               text("проверьте, закрыты ли скобки", "check whether the brackets are closed"));
   }
 
   bool indentation() {
@@ -120,7 +164,7 @@ class Explainer {
   }
 
   bool quote() {
-    if (problem("unknown escape")) {
+    if (problem("unknown escape") || problem("hex number") || problem("invalid unicode")) {
       const auto slash = text_.rfind('\\', fault_.offset);
       return say(slash == kNone ? fault_.offset : slash, 2,
                  text("внутри двойных кавычек косая черта `\\` имеет особый смысл",
@@ -135,12 +179,40 @@ class Explainer {
                text("закройте её в конце значения", "close it at the end of the value"));
   }
 
+  /// A quote that was forgotten is closed by the next one, and what that one was to open makes no sense.
+  bool long_quote() {
+    if (!fault_.quote || fault_.offset < fault_.after) return false;
+    const auto between = text_.substr(fault_.after, fault_.offset - fault_.after);
+    const auto quoted = text_.substr(*fault_.quote, fault_.after - *fault_.quote);
+    if (between.find('\n') != kNone || quoted.find('\n') == kNone) return false;
+    return say(*fault_.quote, 1,
+               text("кавычка открыта здесь, а закрыта только через несколько строк",
+                    "a quote is opened here and closed only some lines below"),
+               text("закройте её в конце значения", "close it at the end of the value"));
+  }
+
+  /// A dash that is one blank off begins a list of its own, and the fault shows where the other list goes on.
+  bool odd_dash() {
+    if (!line_.words().starts_with("- ") || problem("end of map")) return false;
+    for (auto above = line_before(text_, line_); above && above->indent >= line_.indent;
+         above = line_before(text_, *above)) {
+      if (above->indent != line_.indent + 1 || !above->words().starts_with("- ")) continue;
+      return say(
+          above->offset(), 1,
+          text("дефис этого пункта не под дефисами соседних",
+               "the dash of this item is not below those of its neighbours"),
+          text("начните его с того же места, что и остальные", "begin it in the same column as the others"));
+    }
+    return false;
+  }
+
   bool bracket() {
     if (!fault_.bracket || problem("unknown token")) return false;
     const char open = text_[*fault_.bracket];
     const char close = open == '[' ? ']' : '}';
     const auto rest = line_.all.substr(std::min(fault_.offset - line_.start, line_.all.size()));
-    if (rest.find(close) != kNone) {
+    const bool next_item = line_.words().starts_with("- ") && *fault_.bracket < line_.start;
+    if (rest.find(close) != kNone && !next_item) {
       return say(fault_.offset, 1,
                  text("внутри `{}…{}` ожидается запятая или `{}`",
                       "a comma or `{2}` is expected inside `{0}…{1}`", open, close, close),
@@ -159,6 +231,12 @@ class Explainer {
     const bool comma = fault_.offset < text_.size() && text_[fault_.offset] == ',' && problem("end of");
     if (!comma && !problem("unknown token")) return false;
     std::size_t at = fault_.offset;
+    if (comma && text_.find_first_not_of(" \r", at + 1) == line_.start + line_.all.size())
+      return say(
+          at, 1,
+          text("запятая в конце строки здесь не нужна", "no comma belongs at the end of the line here"),
+          text("уберите её, и в соседних строках тоже: поля стоят каждое на своей строке",
+               "remove it, in the lines beside it too: each field has a line of its own"));
     std::size_t end = at;
     if (end < text_.size()) utf8::next(text_, end);
     const auto character = text_.substr(at, end - at);
@@ -238,13 +316,6 @@ class Explainer {
     if (first == kNone || text_[first] == '\n' || text_[first] == '\r' || text_[first] == '#' ||
         between.find('\n') != kNone)
       return false;
-    const bool several_lines = text_.substr(*fault_.quote, fault_.after - *fault_.quote).find('\n') != kNone;
-    if (several_lines) {
-      return say(*fault_.quote, 1,
-                 text("кавычка открыта здесь, а закрыта только через несколько строк",
-                      "a quote is opened here and closed only some lines below"),
-                 text("закройте её в конце значения", "close it at the end of the value"));
-    }
     return say(first, 1,
                text("после закрывающей кавычки остался текст", "there is text after the closing quote"),
                text("возьмите в кавычки всё значение целиком; кавычки внутри него сделайте «ёлочками»",
@@ -270,6 +341,10 @@ class Explainer {
     if (!problem("illegal map value") && !problem("end of map") && !problem("end of seq")) return false;
     const auto above = line_before(text_, line_);
     if (!above || line_.indent == name_column(*above)) return false;
+    if (above->words().size() > 1 && above->words()[0] == '-' && above->words()[1] != ' ' &&
+        above->words()[1] != '-')
+      return say(above->offset(), 1, text("после дефиса нет пробела", "there is no space after the dash"),
+                 text("запишите `- значение`", "write `- value`"));
     return say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80),
                text("отступ строки не такой, как у соседних", "the line is not indented like its neighbours"),
                text("поля одной записи начинайте с одного и того же места",
@@ -284,6 +359,17 @@ class Explainer {
 };
 
 }  // namespace
+
+bool follows_block_mark(std::string_view text, int line) {
+  std::size_t start = 0;
+  for (int n = 1; n < line && start != kNone; ++n) {
+    start = text.find('\n', start);
+    if (start != kNone) ++start;
+  }
+  if (start == kNone) return false;
+  const auto above = line_before(text, line_at(text, start));
+  return above && opens_block(*above);
+}
 
 Finding explain_rest(std::size_t offset, const Places& places) {
   const auto line = line_at(places.text(), offset);

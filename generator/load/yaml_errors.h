@@ -25,4 +25,7 @@ Finding explain(const SyntaxFault& fault, const Places& places);
 /// A finding `text-after-end`: the parser came to the end of the document, and at `offset` there is more.
 Finding explain_rest(std::size_t offset, const Places& places);
 
+/// The line above this one (from 1; blank lines do not count) opens a block text: `title: |`.
+bool follows_block_mark(std::string_view text, int line);
+
 }  // namespace svodka::load

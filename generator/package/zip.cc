@@ -79,7 +79,9 @@ class Directory {
 
  private:
   std::nullopt_t fail(std::string rule, Text message) {
-    out_.error({.file = path_}, std::move(rule), std::move(message));
+    out_.error({.file = path_}, std::move(rule), std::move(message),
+               text("откройте его в Word или LibreOffice и сохраните заново",
+                    "open it in Word or LibreOffice and save it anew"));
     return std::nullopt;
   }
 

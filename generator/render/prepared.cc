@@ -101,8 +101,10 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
     } else {
       std::error_code error;
       if (!std::filesystem::exists(root / output.template_file, error)) {
-        found.error(output.at.in(path), "missing-template",
-                    text("нет файла шаблона «{}»", "there is no template “{}”", output.template_file));
+        found.error(
+            output.at.in(path), "missing-template",
+            text("нет файла шаблона «{}»", "there is no template “{}”", output.template_file),
+            text("шаблоны лежат в templates; проверьте имя", "templates lie in templates; check the name"));
         continue;
       }
       source = output.map.empty()

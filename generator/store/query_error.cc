@@ -64,6 +64,22 @@ std::optional<std::string> between(const std::string& message, std::string_view 
   return message.substr(prefix.size(), message.size() - prefix.size() - suffix.size());
 }
 
+Text hint_or(Text hint, Text otherwise) { return hint.empty() ? std::move(otherwise) : std::move(hint); }
+
+// A keyword that was misspelt, or else where to look.
+Text syntax_hint(const std::string& near) {
+  static const std::vector<std::string> kKeywords{
+      "SELECT", "FROM", "WHERE", "JOIN", "LEFT", "ON",  "GROUP", "ORDER", "BY",   "HAVING", "LIMIT", "UNION",
+      "ALL",    "WITH", "AS",    "AND",  "OR",   "NOT", "NULL",  "CASE",  "WHEN", "THEN",   "ELSE",  "END"};
+  const bool known = std::any_of(kKeywords.begin(), kKeywords.end(), [&](const std::string& word) {
+    return utf8::lower(word) == utf8::lower(near);
+  });
+  auto hint = known ? Text{} : suggestion(near, kKeywords);
+  return hint_or(std::move(hint),
+                 text("проверьте запятые, скобки и порядок слов перед этим местом",
+                      "check the commas, brackets and the order of words before this place"));
+}
+
 Words words_for(const std::string& message, std::string_view sql, const Relations& relations) {
   if (const auto name = between(message, "no such column: ")) {
     return {text("нет столбца `{}`", "no such column: `{}`", *name), column_hint(*name, sql, relations)};
@@ -73,7 +89,14 @@ Words words_for(const std::string& message, std::string_view sql, const Relation
             relation_hint(*name, relations)};
   }
   if (const auto name = between(message, "no such function: ")) {
-    return {text("нет функции `{}`", "no such function: `{}`", *name), suggestion(*name, safe_functions())};
+    return {
+        text("нет функции `{}`", "no such function: `{}`", *name),
+        hint_or(
+            suggestion(*name, safe_functions()),
+            text(
+                "есть функции SQLite и свои: percent, ratio, round_half_up, days_between, month_of, sort_key",
+                "there are those of SQLite and percent, ratio, round_half_up, days_between, month_of, "
+                "sort_key"))};
   }
   if (const auto name = between(message, "ambiguous column name: ")) {
     return {text("столбец `{}` есть в нескольких таблицах запроса",
@@ -90,12 +113,16 @@ Words words_for(const std::string& message, std::string_view sql, const Relation
             text("условие на итог пишут в HAVING", "a condition on an aggregate belongs in HAVING")};
   }
   if (const auto near = between(message, "near \"", "\": syntax error")) {
-    return {text("ошибка в SQL около «{}»", "syntax error near “{}”", *near), {}};
+    return {text("ошибка в SQL около «{}»", "syntax error near “{}”", *near), syntax_hint(*near)};
   }
   if (const auto token = between(message, "unrecognized token: \"", "\"")) {
-    return {text("непонятный знак в SQL: «{}»", "unrecognized token: “{}”", *token), {}};
+    return {text("непонятный знак в SQL: «{}»", "unrecognized token: “{}”", *token),
+            text("текст в SQL берут в одинарные кавычки: 'школа'",
+                 "texts in SQL stand in single quotes: 'school'")};
   }
-  if (message == "incomplete input") return {text("запрос оборван", "the query breaks off"), {}};
+  if (message == "incomplete input")
+    return {text("запрос оборван", "the query breaks off"),
+            text("допишите его; закройте скобки и кавычки", "complete it; close its brackets and quotes")};
   return {text("SQLite не может выполнить запрос: {}", "SQLite cannot run the query: {}", message), {}};
 }
 

@@ -15,8 +15,8 @@
 #include "store/sql_text.h"
 #include "store/sqlite.h"
 #include "store/tables.h"
-#include "store/text_functions.h"
 #include "store/traced_queries.h"
+#include "store/written_slips.h"
 
 namespace svodka::store {
 namespace {
@@ -128,9 +128,9 @@ struct Reader::Impl {
 
   std::filesystem::path file;
   Tables tables;
-  std::unique_ptr<language::Speller> speller;
   Database database;
   std::unique_ptr<Guard> guard;
+  std::unique_ptr<WrittenSlips> slips;
   std::vector<Position> fixed_places;               ///< of the rows of fixed_texts, from row 1
   std::vector<std::pair<std::string, bool>> names;  ///< of relations, and whether a view
   mutable std::vector<Relation> relations;          ///< made when first asked for
@@ -144,6 +144,7 @@ struct Reader::Impl {
 
 void Reader::Impl::open(const ReportContext& context, const std::filesystem::path& previous) {
   register_functions(database.handle());
+  slips = std::make_unique<WrittenSlips>(database.handle());
   database.exec("SELECT count(*) FROM main._meta");
   attach_previous(previous);
   fill_report(database, context);
@@ -167,6 +168,8 @@ void Reader::Impl::attach_previous(const std::filesystem::path& previous) {
 void Reader::Impl::allow_relations() {
   guard = std::make_unique<Guard>(database.handle());
   const GuardLowered lowered(*guard);
+  database.query(std::string("SELECT 1 FROM ") + kWrittenSlips);  // SQLite makes it when it is first named
+  guard->allow(kWrittenSlips);
   Query query = database.query(
       "SELECT name, type = 'view', 0 FROM main.sqlite_schema WHERE type IN ('table', 'view') UNION ALL "
       "SELECT name, type = 'view', 1 FROM temp.sqlite_schema WHERE type IN ('table', 'view') ORDER BY 2, 1");
@@ -348,6 +351,7 @@ Statement Reader::prepare(std::string_view sql) const {
 
 void Reader::add_fixed_texts(const std::vector<std::pair<Position, std::string>>& texts) {
   const GuardLowered lowered(*impl_->guard);
+  impl_->slips->forget();
   impl_->database.exec("DELETE FROM temp.fixed_texts");
   impl_->fixed_places.clear();
   Query insert = impl_->database.query("INSERT INTO temp.fixed_texts(_row, file, value) VALUES(?, ?, ?)");
@@ -364,15 +368,15 @@ void Reader::tell(const RunFacts& facts) {
 }
 
 bool Reader::check_spelling(std::string_view accepted) {
-  impl_->speller = language::Speller::russian();
-  if (!impl_->speller) return false;
-  impl_->speller->accept(accepted);
+  auto speller = language::Speller::russian();
+  if (!speller) return false;
+  speller->accept(accepted);
   auto names = prepare("SELECT value FROM proper_names");
   while (names.step()) {
     const auto value = names.value(0);
-    if (const auto* words = std::get_if<std::string>(&value)) impl_->speller->accept(*words);
+    if (const auto* words = std::get_if<std::string>(&value)) speller->accept(*words);
   }
-  register_spelling(impl_->database.handle(), impl_->speller.get());
+  impl_->slips->spell_with(std::move(speller));
   return true;
 }
 

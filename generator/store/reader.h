@@ -101,9 +101,9 @@ class Reader {
   /// What the tables run_… hold from now on; until then they are empty.
   void tell(const RunFacts& facts);
 
-  /// From now on queries may ask for words that are misspelt (`misspelt`), which the text `accepted` of the
-  /// project's words does not have; without this they find none. Costs a tenth of a second. False when no
-  /// dictionary is installed.
+  /// From now on queries may ask for words that are misspelt (`written_slips('misspelt')`), which the text
+  /// `accepted` of the project's words does not have; without this they find none. Costs a tenth of a second.
+  /// False when no dictionary is installed.
   bool check_spelling(std::string_view accepted = {});
 
   /// The same query with where its values came from: behind its n columns there are n sets, one a column, and

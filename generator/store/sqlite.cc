@@ -71,10 +71,14 @@ void Query::run() {
 
 void Query::reset() { sqlite3_reset(statement_.get()); }
 
-std::string Query::text(int column) const {
+std::string Query::text(int column) const { return std::string(view(column)); }
+
+std::string_view Query::view(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return bytes == nullptr ? std::string()
-                          : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
+  return bytes == nullptr
+             ? std::string_view()
+             : std::string_view(bytes,
+                                static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
 }
 
 std::string Query::blob(int column) const {
@@ -100,7 +104,9 @@ Database Database::temporary() {
 
 Database Database::read_only(const std::filesystem::path& file) {
   // The file itself is read-only by its URI; what is attached to the connection need not be.
-  return Database(immutable_uri(file), SQLITE_OPEN_READWRITE);
+  Database database(immutable_uri(file), SQLITE_OPEN_READWRITE);
+  database.exec("PRAGMA mmap_size = 1073741824");  // spares a copy of every page that is read
+  return database;
 }
 
 Database Database::in_memory() { return Database(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE); }

@@ -42,6 +42,8 @@ class Query {
   std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
   std::string text(int column) const;
   std::string blob(int column) const;
+  /// Valid until the next step.
+  std::string_view view(int column) const;
   bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
 
  private:

@@ -4,19 +4,12 @@
 #include <string>
 
 #include "base/finding.h"
-#include "language/quoted_names.h"
 #include "language/slips.h"
 
 namespace svodka::store {
 namespace {
 
 using nlohmann::json;
-
-std::string_view text_of(sqlite3_value* value) {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
-  return bytes == nullptr ? std::string_view()
-                          : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
-}
 
 void give(sqlite3_context* context, const std::string& words) {
   if (words.empty()) return sqlite3_result_null(context);
@@ -25,22 +18,13 @@ void give(sqlite3_context* context, const std::string& words) {
 
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-std::vector<std::string> parsed_strings(std::string_view words) {
-  std::vector<std::string> strings;
-  const auto list = json::parse(words, nullptr, false);
-  for (const auto& item : list) {
-    if (item.is_string()) strings.push_back(item.get<std::string>());
-  }
-  return strings;
-}
-
-/// The strings of a JSON list. A query gives the same list with every row, so the last one is kept.
-const std::vector<std::string>& strings_of(sqlite3_value* value) {
+// A query gives the same list with every row, so the last one is kept.
+const std::vector<std::string>& same_strings(sqlite3_value* value) {
   thread_local std::string words;
   thread_local std::vector<std::string> strings;
   const auto now = text_of(value);
   if (words != now) {
-    strings = parsed_strings(now);
+    strings = strings_of(now);
     words = now;
   }
   return strings;
@@ -60,42 +44,46 @@ void give(sqlite3_context* context, const language::Slips& found) {
   give(context, dumped(list));
 }
 
-void slips(sqlite3_context* context, int count, sqlite3_value** values) {
-  const auto kind = text_of(values[0]);
-  static const std::vector<std::string> kNone;
-  const auto found =
-      language::find_slips(kind, text_of(values[1]), count > 2 ? strings_of(values[2]) : kNone);
-  if (!found)
-    return sqlite3_result_error(context, ("slips() knows no kind '" + std::string(kind) + "'").c_str(), -1);
-  give(context, *found);
-}
-
-void misspelt(sqlite3_context* context, int, sqlite3_value** values) {
-  auto* speller = static_cast<language::Speller*>(sqlite3_user_data(context));
-  give(context, speller == nullptr ? language::Slips() : speller->misspelt(text_of(values[0])));
-}
-
-void quoted_names(sqlite3_context* context, int, sqlite3_value** values) {
-  std::vector<std::string> forms{""};
-  for (const char c : text_of(values[1])) {
-    if (c == '|')
-      forms.emplace_back();
-    else
-      forms.back() += c;
+// As above, the kind and the words are mostly those of the row before.
+const std::optional<language::SlipFinder>& same_finder(std::string_view kind, std::string_view words) {
+  thread_local std::string last_kind, last_words;
+  thread_local std::optional<language::SlipFinder> finder;
+  if (!finder || last_kind != kind || last_words != words) {
+    finder = language::SlipFinder::of(kind, strings_of(words));
+    last_kind = kind;
+    last_words = words;
   }
-  const auto names = language::quoted_names(text_of(values[0]), forms);
-  give(context, names.empty() ? std::string() : dumped(names));
+  return finder;
+}
+
+void slips(sqlite3_context* context, int count, sqlite3_value** values) {
+  const auto kind = text_of(values[0]), text = text_of(values[1]);
+  const auto& finder = same_finder(kind, count > 2 ? text_of(values[2]) : std::string_view());
+  if (!finder)
+    return sqlite3_result_error(context, ("slips() knows no kind '" + std::string(kind) + "'").c_str(), -1);
+  const bool may_find = !finder->needs_traits() || finder->may_find(language::slip_traits(text));
+  give(context, may_find ? finder->find(text) : language::Slips());
 }
 
 void nearest(sqlite3_context* context, int, sqlite3_value** values) {
-  give(context, did_you_mean(text_of(values[0]), strings_of(values[1])));
+  give(context, did_you_mean(text_of(values[0]), same_strings(values[1])));
 }
 
 }  // namespace
 
-void register_spelling(sqlite3* connection, language::Speller* speller) {
-  sqlite3_create_function_v2(connection, "misspelt", 1, SQLITE_UTF8 | SQLITE_INNOCUOUS, speller, misspelt,
-                             nullptr, nullptr, nullptr);
+std::string_view text_of(sqlite3_value* value) {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+}
+
+std::vector<std::string> strings_of(std::string_view json_array) {
+  std::vector<std::string> strings;
+  const auto list = json::parse(json_array, nullptr, false);
+  for (const auto& item : list) {
+    if (item.is_string()) strings.push_back(item.get<std::string>());
+  }
+  return strings;
 }
 
 void register_text_functions(sqlite3* connection) {
@@ -105,10 +93,8 @@ void register_text_functions(sqlite3* connection) {
     sqlite3_create_function_v2(connection, name, arguments, kFlags, nullptr, function, nullptr, nullptr,
                                nullptr);
   };
-  register_spelling(connection, nullptr);
   add("slips", 2, slips);
   add("slips", 3, slips);
-  add("quoted_names", 2, quoted_names);
   add("nearest", 2, nearest);
 }
 

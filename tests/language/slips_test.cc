@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+#include <random>
+
 #include "language/quoted_names.h"
 
 namespace svodka::language {
@@ -135,14 +138,152 @@ TEST_CASE("slips: names of persons and their numbers") {
 }
 
 TEST_CASE("quoted names: after a legal form, which is a whole word, in any quotation marks") {
-  CHECK_EQ(quoted_names("в МОБУ «Покровская СОШ» и МОАУ «Лицей»", {"МОБУ", "МОАУ"}),
-           std::vector<std::string>{"МОБУ «Покровская СОШ»", "МОАУ «Лицей»"});
-  CHECK(quoted_names("МОБУ округа, «Лицей»", {"МОБУ"}).empty());
-  CHECK_EQ(quoted_names("встреча в МБУ «Центр»", {"БУ", "МБУ"}), std::vector<std::string>{"МБУ «Центр»"});
-  CHECK(quoted_names("НМОБУ «Центр»", {"МОБУ"}).empty());
-  CHECK_EQ(quoted_names("в МОБУ \"Первая СОШ\", в МОАУ „Лицей“ и МОАУ “Гимназия”", {"МОБУ", "МОАУ"}),
-           std::vector<std::string>{"МОБУ «Первая СОШ»", "МОАУ «Лицей»", "МОАУ «Гимназия»"});
-  CHECK(quoted_names("МОБУ \"без пары", {"МОБУ"}).empty());
+  const auto names = [](std::string_view text, const Pieces& forms) {
+    Pieces all;
+    for (const auto& slip : quoted_names(text, forms)) all.push_back(slip.note.ru);
+    return all;
+  };
+  CHECK_EQ(names("в МОБУ «Покровская СОШ» и МОАУ «Лицей»", {"МОАУ", "МОБУ"}),
+           Pieces{"МОБУ «Покровская СОШ»", "МОАУ «Лицей»"});
+  CHECK(names("МОБУ округа, «Лицей»", {"МОБУ"}).empty());
+  CHECK_EQ(names("встреча в МБУ «Центр»", {"БУ", "МБУ"}), Pieces{"МБУ «Центр»"});
+  CHECK(names("НМОБУ «Центр»", {"МОБУ"}).empty());
+  CHECK_EQ(names("в МОБУ \"Первая СОШ\", в МОАУ „Лицей“ и МОАУ “Гимназия”", {"МОБУ", "МОАУ"}),
+           Pieces{"МОБУ «Первая СОШ»", "МОАУ «Лицей»", "МОАУ «Гимназия»"});
+  CHECK(names("МОБУ \"без пары", {"МОБУ"}).empty());
+  const auto slip = quoted_names("в МОБУ  \"Лицей\", в", {"МОБУ"}).at(0);
+  CHECK_EQ(slip.at, 2);
+  CHECK_EQ(slip.length, 13);
+  CHECK_EQ(slip.said, "МОБУ  \"Лицей\"");
+}
+
+// Texts of pieces that rules look for, and of what stands between them: every text that a finder marks must
+// have the traits by which it is chosen to be read.
+TEST_CASE("slips: no slip is in a text that its traits would let go unread") {
+  const Pieces pieces{"в октябре",
+                      "Октября",
+                      "29,30 октября",
+                      "9 МАЯ",
+                      "31.11.2020",
+                      "вторник, ",
+                      "в Среду ",
+                      "9 декабря 2020",
+                      "{{NAME}}",
+                      "[bookmark: _GoBack]",
+                      "(указать дату)",
+                      "#REF!",
+                      "XX",
+                      "ХX",
+                      "TODO",
+                      "Lorem ipsum",
+                      "Ошибка! Закладка.",
+                      "Cлово",
+                      "сл0во",
+                      "ҚazaҚ",
+                      "  ",
+                      "\u00A0",
+                      " ,",
+                      ". ",
+                      "\"",
+                      "“да”",
+                      "„нет“",
+                      "«СОШ»",
+                      "2020-2021",
+                      "5-9",
+                      " - ",
+                      "\u00A0-\u00A0",
+                      "№5",
+                      "§ 3",
+                      "2020г.",
+                      "гг.",
+                      "г.Соль",
+                      "48%",
+                      "на 2,4 %",
+                      "выросло",
+                      "качество ",
+                      "ИМЦ",
+                      "(далее – ШНОР)",
+                      "Иванов И.И.",
+                      "Иванов Пётр Сергеевич",
+                      "И. И. Петрова",
+                      "Ё.Ж. Ёлкин",
+                      "123-456-789 01",
+                      "МОБУ «Лицей»",
+                      "МОБУ \"Лицей\"",
+                      "ряд школ",
+                      "Некоторые школы",
+                      "г.о. Город",
+                      "ЕЁ",
+                      "—",
+                      "–",
+                      "\n",
+                      "a",
+                      "0",
+                      "-",
+                      ".",
+                      "я",
+                      "😀",
+                      "é"};
+  const Pieces words{"ряд* школ*", "некотор* школ*", "г.о.", "качеств*", "МОБУ", "ёлк*", "2020"};
+  const Pieces kinds{"leftovers",
+                     "mixed-alphabets",
+                     "surplus-spaces",
+                     "wrong-quotes",
+                     "range-hyphens",
+                     "dash-hyphens",
+                     "missing-spaces",
+                     "yearless-dates",
+                     "impossible-dates",
+                     "wrong-weekdays",
+                     "written-dates",
+                     "abbreviations",
+                     "explained-abbreviations",
+                     "person-names",
+                     "personal-numbers",
+                     "percent-differences",
+                     "quoted-names"};
+  std::map<std::string, SlipFinder> finders;
+  for (const auto& kind : kinds) {
+    const auto finder = SlipFinder::of(kind, words);
+    REQUIRE(finder.has_value());
+    CHECK(finder->needs_traits());
+    finders.emplace(kind, *finder);
+  }
+  std::mt19937 random(2020);
+  std::map<std::string, int> marked;
+  for (int n = 0; n < 5'000; ++n) {
+    std::string text;
+    for (auto count = random() % 7 + 1; count > 0; --count)
+      text += pieces[random() % pieces.size()] + (random() % 2 == 0 ? " " : "");
+    const auto seen = slip_traits(text);
+    for (const auto& kind : kinds) {
+      const auto& finder = finders.at(kind);
+      const bool found = !finder.find(text).empty();
+      marked[kind] += found ? 1 : 0;
+      if (found && !finder.may_find(seen)) FAIL_CHECK(kind << ": " << text);
+    }
+  }
+  for (const auto& kind : kinds) CHECK_MESSAGE(marked[kind] > 2, kind);
+}
+
+TEST_CASE("slips: plain prose has no trait, so no finder reads it") {
+  for (const auto* plain :
+       {"проведён семинар по подготовке к государственной итоговой аттестации", "Список участников",
+        "учителя", "Составлен график занятий, консультаций для обучающихся."})
+    CHECK_EQ(slip_traits(plain), traits::kCyrillic);
+  for (const auto* kind : {"breaking-spaces", "phrases", "free-phrases"})
+    CHECK_FALSE(SlipFinder::of(kind)->needs_traits());
+  CHECK_FALSE(SlipFinder::of("breaking_spaces").has_value());
+}
+
+TEST_CASE("slips: phrases are found however their first words are written") {
+  for (const auto* text : {"в ряде школ, РЯД школ", "(ряд школ)", "5 ряд школ"})
+    CHECK_EQ(phrases(text, {"ряд школ"}).size(), 1);
+  CHECK_EQ(said(phrases("Ряд школ", {"ряд школ"})), Pieces{"Ряд школ"});
+  CHECK_EQ(said(phrases("ЁЛКИ и ели", {"елк*"})), Pieces{"ЁЛКИ"});
+  CHECK_EQ(said(phrases("ели и елки", {"ёлк*"})), Pieces{"елки"});
+  CHECK_EQ(said(phrases("в Г.О. Соль-Илецк", {"г.о."})), Pieces{"Г.О."});
+  CHECK_EQ(said(phrases("два слова", {"*"})), Pieces{"два", "слова"});
 }
 
 }  // namespace

@@ -134,19 +134,24 @@ TEST_CASE("whole numbers are strict") {
   CHECK_EQ(faults_of("count: 012"),
            "inputs/a.yaml:4:12: [leading-zero] поле `count`: число «012» начинается с нуля; запишите число "
            "без нуля впереди\n");
-  CHECK_EQ(faults_of("count: 5.0"),
-           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «5.0»\n");
+  CHECK_EQ(
+      faults_of("count: 5.0"),
+      "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «5.0»; запишите его "
+      "без дробной части\n");
   CHECK_EQ(faults_of("count: двенадцать"),
-           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «двенадцать»\n");
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «двенадцать»; "
+           "запишите одни цифры, например `12`\n");
   CHECK_EQ(faults_of("count: 0x10"),
-           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «0x10»\n");
+           "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «0x10»; запишите "
+           "одни цифры, например `12`\n");
   CHECK_EQ(faults_of("count: 99999999999999999999"),
            "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь "
-           "«99999999999999999999»\n");
+           "«99999999999999999999»; запишите одни цифры, например `12`\n");
   CHECK_EQ(faults_of("count: -1"),
-           "inputs/a.yaml:4:12: [out-of-range] поле `count`: -1 меньше допустимого (0)\n");
-  CHECK_EQ(faults_of("count: 101"),
-           "inputs/a.yaml:4:12: [out-of-range] поле `count`: 101 больше допустимого (100)\n");
+           "inputs/a.yaml:4:12: [out-of-range] поле `count`: -1 меньше допустимого (0); проверьте число\n");
+  CHECK_EQ(
+      faults_of("count: 101"),
+      "inputs/a.yaml:4:12: [out-of-range] поле `count`: 101 больше допустимого (100); проверьте число\n");
   CHECK_EQ(faults_of("count: [1, 2]"),
            "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается одно значение, а здесь список; если это "
            "текст, возьмите его в кавычки\n");
@@ -157,25 +162,31 @@ TEST_CASE("numbers take a point or a comma, and nothing else") {
   CHECK(event("share: −0,5").value("share") == Value(-0.5));
   CHECK(event("share: 5").value("share") == Value(5.0));
   CHECK_EQ(faults_of("share: 1_000"),
-           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1_000»\n");
+           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1_000»; запишите одни "
+           "цифры, например `3,5`\n");
   CHECK_EQ(faults_of("share: 1,"),
-           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1,»\n");
+           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «1,»; запишите одни "
+           "цифры, например `3,5`\n");
   CHECK_EQ(faults_of("share: .inf"),
-           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «.inf»\n");
+           "inputs/a.yaml:4:12: [wrong-type] поле `share`: ожидается число, а здесь «.inf»; запишите одни "
+           "цифры, например `3,5`\n");
 }
 
 TEST_CASE("truth values in two languages") {
   CHECK(event("public: yes").value("public") == Value(std::int64_t{1}));
   CHECK(event("public: Нет").value("public") == Value(std::int64_t{0}));
   CHECK_EQ(faults_of("public: 1"),
-           "inputs/a.yaml:4:13: [wrong-type] поле `public`: ожидается `да` или `нет`, а здесь «1»\n");
+           "inputs/a.yaml:4:13: [wrong-type] поле `public`: ожидается `да` или `нет`, а здесь «1»; запишите "
+           "одно из них\n");
 }
 
 TEST_CASE("days that are not in the calendar are told apart from what is no day") {
-  CHECK_EQ(faults_of("opened: 31.11.2020"),
-           "inputs/a.yaml:4:13: [impossible-date] даты «31.11.2020» нет в календаре\n");
-  CHECK_EQ(faults_of("opened: 2021-02-29"),
-           "inputs/a.yaml:4:13: [impossible-date] даты «2021-02-29» нет в календаре\n");
+  CHECK_EQ(
+      faults_of("opened: 31.11.2020"),
+      "inputs/a.yaml:4:13: [impossible-date] даты «31.11.2020» нет в календаре; проверьте день и месяц\n");
+  CHECK_EQ(
+      faults_of("opened: 2021-02-29"),
+      "inputs/a.yaml:4:13: [impossible-date] даты «2021-02-29» нет в календаре; проверьте день и месяц\n");
   CHECK_EQ(faults_of("opened: 01.12.20"),
            "inputs/a.yaml:4:13: [wrong-type] поле `opened`: ожидается день, а здесь «01.12.20»; запишите "
            "`2020-12-01` или `01.12.2020`\n");
@@ -197,8 +208,9 @@ TEST_CASE("a period may be a day, days, a month, a quarter, a year, or have two 
            "inputs/a.yaml:4:11: [wrong-type] поле `date`: ожидается день, месяц, квартал или год, а здесь "
            "«осенью»; "
            "запишите день `2020-12-01`, месяц `2020-12`, квартал `2020-Q4`, год `2020` или дни списком\n");
-  CHECK_EQ(faults_of("date: [2020-10-29, 31.11.2020]"),
-           "inputs/a.yaml:4:24: [impossible-date] даты «31.11.2020» нет в календаре\n");
+  CHECK_EQ(
+      faults_of("date: [2020-10-29, 31.11.2020]"),
+      "inputs/a.yaml:4:24: [impossible-date] даты «31.11.2020» нет в календаре; проверьте день и месяц\n");
 }
 
 TEST_CASE("the ends of a period go together, and alone") {
@@ -210,8 +222,9 @@ TEST_CASE("the ends of a period go together, and alone") {
            "один день в `date`\n");
   CHECK_EQ(faults_of("date: 2020\n    from: 2020-10-12\n    to: 2020-11-27"),
            "inputs/a.yaml:5:11: [period-twice] указано и `date`, и `from`/`to`; оставьте что-то одно\n");
-  CHECK_EQ(faults_of("from: 2020-10-12\n    to: 31.11.2020"),
-           "inputs/a.yaml:5:9: [impossible-date] даты «31.11.2020» нет в календаре\n");
+  CHECK_EQ(
+      faults_of("from: 2020-10-12\n    to: 31.11.2020"),
+      "inputs/a.yaml:5:9: [impossible-date] даты «31.11.2020» нет в календаре; проверьте день и месяц\n");
   CHECK_EQ(read("plan: {}").findings,
            "inputs/a.yaml:1:7: [missing-field] нет обязательного поля `due`; добавьте `due:` или `starts:` и "
            "`ends:`\n");
@@ -250,10 +263,12 @@ schools:
       input.findings,
       "inputs/a.yaml:2:5: [missing-field] нет обязательного поля `title`; добавьте `title:`\n"
       "inputs/a.yaml:3:5: [unknown-field] неизвестное поле `tilte`; возможно, `title`\n"
-      "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «много»\n"
+      "inputs/a.yaml:4:12: [wrong-type] поле `count`: ожидается целое число, а здесь «много»; запишите одни "
+      "цифры, например `12`\n"
       "inputs/a.yaml:5:5: [missing-field] нет обязательного поля `id`; добавьте `id:`\n"
       "inputs/a.yaml:7:10: [missing-field] нет обязательного поля `who`; добавьте `who:`\n"
-      "inputs/a.yaml:7:18: [wrong-type] поле `number`: ожидается целое число, а здесь «x»\n"
+      "inputs/a.yaml:7:18: [wrong-type] поле `number`: ожидается целое число, а здесь «x»; запишите одни "
+      "цифры, например `12`\n"
       "inputs/a.yaml:8:7: [empty-item] пустой пункт в списке `guests`; удалите его или допишите\n"
       "inputs/a.yaml:9:5: [wrong-type] запись в `events` должна состоять из полей; запишите поля строками "
       "`имя: значение`\n"
@@ -266,7 +281,7 @@ schools:
 
 TEST_CASE("an empty required field is told at its place") {
   CHECK_EQ(read("events:\n  - id: a\n    title:\n").findings,
-           "inputs/a.yaml:3:5: [missing-field] обязательное поле `title` пусто\n");
+           "inputs/a.yaml:3:5: [missing-field] обязательное поле `title` пусто; заполните его\n");
 }
 
 TEST_CASE("records keyed by their names instead of listed") {

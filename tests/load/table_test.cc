@@ -120,7 +120,8 @@ TEST_CASE("quotes: delimiters, line ends and quotes inside a cell") {
   CHECK_EQ(table.at(0, "subject"), "Физика; \"углублённо\"\nи дальше");
   CHECK_EQ(table.records.at(1).mark.line, 4);
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;\"Физика;3;4\nb;Химия;2;3\n").findings,
-           "inputs/results.csv:2:3: [csv-syntax] кавычка открыта, но не закрыта до конца файла\n");
+           "inputs/results.csv:2:3: [csv-syntax] кавычка открыта, но не закрыта до конца файла; закройте её "
+           "в конце значения\n");
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;\"Физика\" углублённо;3;4\n").findings,
            "inputs/results.csv:2:3: [csv-syntax] после закрывающей кавычки остался текст « углублённо»; "
            "кавычки внутри значения удваиваются: `\"\"`\n");
@@ -143,13 +144,16 @@ TEST_CASE("cells are translated, and a cell that is not known is told once") {
 }
 
 TEST_CASE("values are checked as those of YAML are") {
-  CHECK_EQ(read("Школа;Предмет;Участников;Средний балл\na;Физика;-3;много\nb;;1;2\nc;Химия\n").findings,
-           "inputs/results.csv:2:10: [out-of-range] поле `pupils`: -3 меньше допустимого (0)\n"
-           "inputs/results.csv:2:13: [wrong-type] поле `mean`: ожидается число, а здесь «много»\n"
-           "inputs/results.csv:3:3: [missing-field] обязательное поле `subject` пусто\n");
+  CHECK_EQ(
+      read("Школа;Предмет;Участников;Средний балл\na;Физика;-3;много\nb;;1;2\nc;Химия\n").findings,
+      "inputs/results.csv:2:10: [out-of-range] поле `pupils`: -3 меньше допустимого (0); проверьте число\n"
+      "inputs/results.csv:2:13: [wrong-type] поле `mean`: ожидается число, а здесь «много»; запишите одни "
+      "цифры, например `3,5`\n"
+      "inputs/results.csv:3:3: [missing-field] обязательное поле `subject` пусто; заполните его\n");
   CHECK_EQ(
       read("Школа;Предмет;Участников;Средний балл\na;Физика; углублённо;3;4\n").findings,
-      "inputs/results.csv:2:10: [wrong-type] поле `pupils`: ожидается целое число, а здесь «углублённо»\n"
+      "inputs/results.csv:2:10: [wrong-type] поле `pupils`: ожидается целое число, а здесь «углублённо»; "
+      "запишите одни цифры, например `12`\n"
       "inputs/results.csv:2:24: [extra-cells] в строке больше ячеек, чем заголовков; значение с разделителем "
       "внутри возьмите в кавычки\n");
   const auto blank = read("Школа;Предмет;Участников;Средний балл\na;Физика;-;45,5 %\n");
@@ -168,8 +172,8 @@ TEST_CASE("totals and notes are passed over, and named") {
   const auto middle = read("Школа;Предмет;Участников;Средний балл\na;Физика;3;4\n;;6;4\nb;Физика;3;4\n");
   CHECK_EQ(middle.records.size(), 3);
   CHECK_EQ(middle.findings,
-           "inputs/results.csv:3:1: [missing-field] обязательное поле `school` пусто\n"
-           "inputs/results.csv:3:2: [missing-field] обязательное поле `subject` пусто\n");
+           "inputs/results.csv:3:1: [missing-field] обязательное поле `school` пусто; заполните его\n"
+           "inputs/results.csv:3:2: [missing-field] обязательное поле `subject` пусто; заполните его\n");
 }
 
 TEST_CASE("faults in the headings end the table") {

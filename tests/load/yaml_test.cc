@@ -135,7 +135,9 @@ TEST_CASE("aliases: reuse, merge keys, and what goes wrong with them") {
   CHECK_EQ(root->find("c")->find("p")->scalar, "1");
   CHECK_EQ(root->find("c")->find("q")->scalar, "3");
   CHECK_EQ(root->find("c")->entries.size(), 2);
-  CHECK_EQ(faults("a: &x [*x]\n"), "a.yaml:1:8: [yaml-alias] ссылка `*` внутри того, на что она ссылается\n");
+  CHECK_EQ(faults("a: &x [*x]\n"),
+           "a.yaml:1:8: [yaml-alias] ссылка `*` внутри того, на что она ссылается; запишите на её месте само "
+           "значение\n");
   CHECK_EQ(faults("a: **Важно**\n"),
            "a.yaml:1:4: [yaml-syntax] ссылка `*` на метку, которой нет выше; если это не ссылка, возьмите "
            "значение в кавычки\n");
@@ -160,7 +162,8 @@ TEST_CASE("an alias bomb is a finding") {
 
 TEST_CASE("nesting is bounded") {
   CHECK_EQ(faults(std::string(100, '[') + "1" + std::string(100, ']')),
-           "a.yaml:1:65: [yaml-too-deep] слишком глубокая вложенность: больше 64 уровней\n");
+           "a.yaml:1:65: [yaml-too-deep] слишком глубокая вложенность: больше 64 уровней; проверьте, закрыты "
+           "ли скобки\n");
   CHECK(faults(std::string(200000, '[')).find("[yaml-too-deep]") != std::string::npos);
   CHECK(parse("[[[1]]]", {.max_depth = 3}).root.has_value());
   CHECK(

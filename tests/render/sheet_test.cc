@@ -238,6 +238,35 @@ TEST_CASE("a folder that cannot be written to is a fault of the environment") {
   CHECK_THROWS_AS(make_workbook(kSchools, schools(), folder.path() / "none" / "a.xlsx"), EnvironmentError);
 }
 
+TEST_CASE("a formula that must agree with the query's own figure stops the document where it does not") {
+  TempFolder folder;
+  const std::string book =
+      "sheets:\n- name: Л\n  rows: rows\n  columns:\n  - {header: A, value: n}\n  - {header: B, value: k}\n"
+      "  - {header: C, formula: гр. 1 / гр. 2 × 100, format: \"0.0\", equals: share}\n";
+  const auto made = [&](const std::string& layout, const std::vector<std::vector<Value>>& rows) {
+    return lines_of(make_workbook(
+        layout,
+        report({{"rows",
+                 {{"n", ColumnType::kInteger}, {"k", ColumnType::kInteger}, {"share", ColumnType::kNumber}},
+                 rows}}),
+        folder.path() / "a.xlsx"));
+  };
+  // 6.25 is 6.3 in either, however many decimals the query gave; nothing agrees with nothing.
+  CHECK_EQ(made(book, {{whole(1), whole(16), 6.25}, {whole(1), whole(16), 6.3}, {whole(1), none(), none()}}), "");
+  const auto wrong =
+      made(book, {{whole(11), whole(23), 47.8}, {whole(11), whole(23), 47.9}, {whole(1), whole(2), none()}});
+  CAPTURE(wrong);
+  CHECK(has(wrong, "formula-vs-value"));
+  CHECK(has(wrong, "строка 2 запроса `rows`: по формуле 47,8, в запросе 47,9"));
+  CHECK(has(wrong, "строка 3 запроса `rows`: по формуле 50, в запросе —"));
+  CHECK_FALSE(has(wrong, "строка 1 "));
+  CHECK(has(made("sheets:\n- name: Л\n  rows: rows\n  columns: [{header: A, value: n, equals: k}]\n", {}),
+            "equals-without-formula"));
+  CHECK(has(
+      made("sheets:\n- name: Л\n  rows: rows\n  columns: [{header: A, formula: 1 + 1, equals: shar}]\n", {}),
+      "возможно, `share`"));
+}
+
 TEST_CASE("results of formulas are rounded half up at the 15 digits of a cell and need their operands") {
   bind::FormulaFault fault;
   const std::vector<std::string> names{"a", "b"};

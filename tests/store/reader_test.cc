@@ -371,3 +371,41 @@ TEST_CASE("relations lists tables and views with the columns a person uses") {
     CHECK_FALSE(relation.columns.empty());  // also: every view of the domain is sound
   }
 }
+
+TEST_CASE("written_slips: every slip of a kind with its text, in the order of the texts, templates last") {
+  Project project;
+  project.write("inputs/a.yaml", R"(activities:
+  - {id: a, title: "Семинар  учителей № 5", date: 2020-10, status: planned, text: "  CОШ и  ещё CОШ"}
+  - {id: b, title: Вебинар, date: 2020-11, status: planned}
+)");
+  project.refresh();
+  auto reader = project.reader();
+  const std::string ask =
+      "SELECT collection, _row, field, is_key, at, length, piece, fix, note FROM written_slips";
+  CHECK_EQ(Project::rows(reader, ask + "('surplus-spaces')"),
+           Rows{"activities|1|title|0|7|2|  | |∅", "activities|1|text|0|7|2|  | |∅"});
+  CHECK_EQ(Project::rows(reader, ask + "('mixed-alphabets') WHERE at > 5"),
+           Rows{"activities|1|text|0|13|3|CОШ|СОШ|∅"});
+  CHECK_EQ(Project::rows(reader, ask + "('phrases', '[\"учител*\", \"вебинар\"]')"),
+           Rows{"activities|1|title|0|9|8|учителей|∅|учител*", "activities|2|title|0|0|7|Вебинар|∅|вебинар"});
+  CHECK_EQ(Project::rows(reader, ask + "('misspelt')"), Rows{});  // there is no speller
+  reader.add_fixed_texts({{Position{"templates/r.txt", 3, 1}, "два  пробела"}});
+  CHECK_EQ(
+      Project::rows(reader, "SELECT collection, value FROM written_slips('surplus-spaces') ORDER BY 1"),
+      Rows{"activities|Семинар  учителей № 5", "activities|  CОШ и  ещё CОШ", "fixed_texts|два  пробела"});
+  // Two kinds in one query, one of them again for each row of the other.
+  CHECK_EQ(
+      Project::rows(
+          reader,
+          "SELECT count(*) FROM written_slips('surplus-spaces') a JOIN written_slips('mixed-alphabets') b"),
+      Rows{"6"});
+}
+
+TEST_CASE("written_slips: without a kind, or with one that there is not, the query says so") {
+  Ready project;
+  CHECK_NE(error_of(project, "SELECT * FROM written_slips").message().en.find("needs a kind"),
+           std::string::npos);
+  CHECK_NE(error_of(project, "SELECT * FROM written_slips('left-overs')")
+               .message().en.find("knows no kind 'left-overs'"),
+           std::string::npos);
+}

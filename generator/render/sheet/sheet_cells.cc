@@ -1,9 +1,11 @@
 #include "render/sheet/sheet_cells.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/utf8.h"
 #include "language/modifiers.h"
+#include "language/number.h"
 #include "render/sheet/day_serial.h"
 #include "render/sheet/sheet_link.h"
 #include "render/sheet/sheet_measure.h"
@@ -15,6 +17,7 @@ using bind::NumberFormat;
 using bind::SheetColumn;
 using Kind = SheetCell::Kind;
 
+constexpr int kMostUnequal = 10;       ///< cells that are told of
 constexpr double kExactInCell = 1e15;  ///< from here on a cell loses digits
 constexpr double kPictureSide = 95;    ///< pixels (25 mm) of a picture that says nothing of its size
 
@@ -65,6 +68,7 @@ void CellMaker::make(const Row& row) {
     live_[i] = column.kind == SheetColumn::Kind::kFormula && applies(column, row);
     if (!live_[i]) continue;
     compute(i, operands_);
+    if (column.equals >= 0) compare(i, row);
     if (operands_[i]) {
       cells_[i].kind = Kind::kNumber;
       cells_[i].number = *operands_[i];
@@ -72,6 +76,29 @@ void CellMaker::make(const Row& row) {
       mark(empty_mark(table_, column), cells_[i]);
     }
   }
+}
+
+/// The same figure must stand in the sheet, which computes it, and in the texts, which show the query's.
+void CellMaker::compare(std::size_t i, const Row& row) {
+  const auto& column = table_.columns[i];
+  auto given = numeric(row.values[static_cast<std::size_t>(column.equals)]);
+  const int decimals = column.format.value_decimals();
+  if (given && decimals >= 0) given = language::round_half_up(*given, decimals);
+  const auto& computed = operands_[i];
+  constexpr double kNoise = 1e-9;  // of binary fractions
+  const bool same = computed && given
+                        ? std::fabs(*computed - *given) <= kNoise * std::max(1.0, std::fabs(*given))
+                        : computed.has_value() == given.has_value();
+  if (same || ++unequal_ > kMostUnequal) return;
+  const auto shown = [&](const std::optional<double>& number) {
+    return number ? language::to_text(Value(*number)) : std::string("—");
+  };
+  out_.error(column.equals_at, "formula-vs-value",
+             text("строка {} запроса `{}`: по формуле {}, в запросе {}",
+                  "row {} of the query `{}`: {} by the formula, {} in the query", number_, table_.rows_name,
+                  shown(computed), shown(given)),
+             text("в тексте и в таблице разошлось бы одно число: исправьте формулу или запрос",
+                  "text and sheet would differ in one figure: correct the formula or the query"));
 }
 
 /// Circles were refused with the layout.

@@ -69,6 +69,7 @@ class CellMaker {
   void mark(const std::string& text, SheetCell& cell);
   Position place_of(const bind::SheetColumn& column) const { return column.at; }
   void error(const bind::SheetColumn& column, const char* rule, const Text& problem);
+  void compare(std::size_t column, const Row& row);
 
   const bind::SheetTable& table_;
   PictureFolder& pictures_;
@@ -80,6 +81,7 @@ class CellMaker {
   std::vector<bool> live_;
   Value changed_;  ///< by modifiers
   long number_ = 0;
+  int unequal_ = 0;  ///< cells that compare() found
 };
 
 /// What a cell without a value shows in a column, and where the column does not apply.
