@@ -95,7 +95,7 @@ void require_project(const fs::path& root) {
 std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   std::vector<publish::FileHash> hashes;
   for (const auto& file : publish::input_files(root))
-    hashes.push_back({file, sha256(read_file(root / file))});
+    hashes.push_back({file, sha256_of_file(root / file)});
   return hashes;
 }
 
@@ -211,7 +211,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   manifest.waived = result.waived;
   if (!build_options.reports.empty()) manifest.keep_others(result.folder, names);
   publisher.stage("manifest.json", manifest.json());
-  publisher.stage("data.db", read_file(project->database));
+  publisher.stage_copy("data.db", project->database);
   builder.commit_clean();
   publisher.commit();
   result.made = true;
