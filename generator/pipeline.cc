@@ -160,10 +160,14 @@ std::vector<std::string> report_names(const fs::path& root) {
 
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out) {
-  auto report = bind::load_report(project.root, name, out);
+  Diagnostics found;
+  auto report = bind::load_report_in_part(project.root, name, found);
+  out.add(found);
   if (!report) return std::nullopt;
   bind::check_sign_off(*report, reader, out);
-  return render::PreparedReport::prepare(project.root, std::move(*report), reader, out);
+  auto prepared = render::PreparedReport::prepare(project.root, std::move(*report), reader, out);
+  if (found.has_errors()) return std::nullopt;
+  return prepared;
 }
 
 std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
