@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "bind/markers.h"
+#include "render/form/form_office.h"
 #include "render/sheet/sheet.h"
 
 namespace svodka::render {
@@ -71,6 +72,32 @@ void check_contents(const bind::Output& output, const Template& source, const st
   }
 }
 
+// What Svodka does not compute, LibreOffice does where it is installed. A formula that neither can has no
+// result, rather than a wrong one.
+std::string computed_by(Office& office, const std::string& file, std::string made, const Position& at,
+                        Diagnostics& out) {
+  auto left = formulas_without_result(file, made);
+  if (!left.cells.empty() && !left.by_the_clock && office.installed()) {
+    made = with_results_of(file, made, office.convert(file, made, ".xlsx", "xlsx"));
+    left = formulas_without_result(file, made);
+  }
+  if (left.cells.empty()) return made;
+  constexpr std::size_t kShown = 10;
+  if (left.cells.size() > kShown) left.cells.resize(kShown), left.cells.emplace_back("…");
+  out.warning(at, "formula-without-result",
+              text("«{}»: у формул нет значений, пока их не вычислит Excel или LibreOffice: {}",
+                   "“{}”: formulas have no values until Excel or LibreOffice computes them: {}", file,
+                   fmt::format("{}", fmt::join(left.cells, ", "))),
+              left.by_the_clock
+                  ? text("СЕГОДНЯ, ТДАТА и СЛЧИС завтра дали бы другое: замените их значением запроса",
+                         "TODAY, NOW and RAND would give another value tomorrow: put a query's value")
+              : office.installed()
+                  ? text("этих функций не знает и LibreOffice", "LibreOffice does not know them either")
+                  : text("установите LibreOffice (apt install libreoffice-calc)",
+                         "install LibreOffice (apt install libreoffice-calc)"));
+  return made;
+}
+
 }  // namespace
 
 std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::path& root, bind::Report report,
@@ -132,6 +159,8 @@ std::optional<std::string> PreparedReport::bytes(
     if (contents == "pages" && !found.has_errors())
       made = pages.fill(file, std::move(made), output.output->at.in(report_->path), found);
     if (contents == "update") made = left_to_word(made);
+    if (!output.output->compute.empty() && !found.has_errors())
+      made = computed_by(office, file, std::move(made), output.output->at.in(report_->path), found);
   } else {
     const auto path = scratch(file);
     const ScopedRemoval removal(path);
