@@ -284,8 +284,13 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   Diagnostics found;
   const auto record = records_.find(document);
   publish::MadeRecord now{document, report.report().name, static_cast<std::int64_t>(place)};
-  now.made_of = {program_, entry.definition.sha256, sources, maker.digest(output, found), {}};
+  now.made_of = {program_, entry.definition.sha256, sources, {}, {}};
   auto why = causes(record, now.made_of, report.report().sign_off.wanted());
+  // Rows that stream are read twice only when that can spare the making.
+  if (record && (why.empty() || !output.workbook)) {
+    now.made_of.data = maker.digest(output, found);
+    if (now.made_of.data != record->made_of.data) why.push_back(Cause::kData);
+  }
   const auto note_files = [&](const publish::Ingredients& made_of) {
     const auto add = [&](const publish::FileHash& file) {
       made.files.push_back({fs::absolute(project_.root / file.file).string(), file.sha256});
@@ -317,6 +322,7 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
     for (const auto& file : pictures.files())
       now.made_of.pictures.push_back({fs::absolute(file).string(), hash_of_file(file)});
   }
+  if (bytes) now.made_of.data = maker.digest(output, found);
   if (bytes) accept(report, output, *bytes, built, entry, found);
   made.findings.add(found);
   if (!bytes || found.has_errors()) return made.failed_documents.push_back(document);
@@ -331,6 +337,7 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   if (options_.trace || options_.annotate) made.bytes.emplace(document, std::move(*bytes));
 }
 
+// All causes but the data, which are dearer to compare.
 std::vector<Cause> Builder::causes(const std::optional<publish::MadeRecord>& record,
                                    const publish::Ingredients& now, bool sign_off_wanted) const {
   if (!record) return {Cause::kNew};
@@ -343,7 +350,6 @@ std::vector<Cause> Builder::causes(const std::optional<publish::MadeRecord>& rec
   add(then.program != now.program, Cause::kProgram);
   add(then.definition != now.definition, Cause::kDefinition);
   add(then.sources != now.sources, Cause::kTemplate);
-  add(then.data != now.data, Cause::kData);
   add(!are_unchanged(then.pictures), Cause::kPicture);
   add(record->told, Cause::kFindings);
   if (const auto cause = standing(*record, sign_off_wanted)) found.push_back(*cause);

@@ -96,7 +96,7 @@ void require_project(const fs::path& root) {
 std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   std::vector<publish::FileHash> hashes;
   for (const auto& file : publish::input_files(root))
-    hashes.push_back({file, sha256(read_file(root / file))});
+    hashes.push_back({file, sha256_of_file(root / file)});
   return hashes;
 }
 
@@ -188,10 +188,14 @@ std::vector<std::string> report_names(const fs::path& root) {
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out) {
   const auto root = report_root(project.root, project.outputs, name);
-  auto report = bind::load_report(root, name, out);
+  Diagnostics found;
+  auto report = bind::load_report_in_part(root, name, found);
+  out.add(found);
   if (!report) return std::nullopt;
   bind::check_sign_off(*report, reader, out);
-  return render::PreparedReport::prepare(root, std::move(*report), reader, out);
+  auto prepared = render::PreparedReport::prepare(root, std::move(*report), reader, out);
+  if (found.has_errors()) return std::nullopt;
+  return prepared;
 }
 
 std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
@@ -258,7 +262,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   manifest.keep_findings(out.sorted());
   manifest.waived = result.waived;
   publisher.stage("manifest.json", manifest.json());
-  publisher.stage("data.db", read_file(project->database));
+  publisher.stage_copy("data.db", project->database);
   builder.commit_clean();
   publisher.commit();
   builder.commit_records();

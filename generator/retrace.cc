@@ -60,7 +60,7 @@ bool is_unchanged(const fs::path& root, const Made& made, Diagnostics& out) {
   for (const auto& file : files) {
     std::error_code error;
     if (file.file.empty()) continue;
-    if (fs::exists(root / file.file, error) && sha256(read_file(root / file.file)) == file.sha256) continue;
+    if (fs::exists(root / file.file, error) && sha256_of_file(root / file.file) == file.sha256) continue;
     same = false;
     out.error(
         {.file = file.file}, "trace-definition-changed",

@@ -2,13 +2,14 @@
 """A workbook of 200,000 rows from a query beside the bare library and other engines, in one run: the same cells, held
 against each other. usage: run.py SVODKA FLOOR [--rows N] [--runs N] [--node FOLDER]   FOLDER: where exceljs is installed
 
-Svodka runs whole (`svodka build`): the records stand in its store, as they do after the first build of a project."""
+Svodka runs whole (`svodka build`), twice: over a query that makes its rows, and over records in its store, as they stand there
+after the first build of a project, with the checks of all of them."""
 import argparse
 import collections
 import hashlib
 import os
-import random
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -56,25 +57,47 @@ outputs:
           - {header: Итог, value: verdict}
 data:
   marks: |
-    SELECT n, district, school, pupil, subject, grade, date, score, most, mark,
-           CASE WHEN CAST(score AS REAL) / most >= 0.6 THEN 'освоил' ELSE 'не освоил' END AS verdict
-      FROM marks ORDER BY _row
+"""
+OF_RECORDS = """SELECT n, district, school, pupil, subject, grade, date, score, most, mark,
+       CASE WHEN CAST(score AS REAL) / most >= 0.6 THEN 'освоил' ELSE 'не освоил' END AS verdict
+  FROM marks ORDER BY _row
+"""
+# The same rows, made by the query itself.
+OF_NOTHING = """WITH RECURSIVE rows(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows WHERE n < {count}),
+     drawn AS (SELECT n, (n * 7919 + 13) % 10007 AS a, (n * 104729 + 7) % 20011 AS b FROM rows),
+     marks AS (SELECT n,
+       CASE a % 4 WHEN 0 THEN 'Соль-Илецкий городской округ' WHEN 1 THEN 'Оренбургский район' WHEN 2 THEN 'Акбулакский район'
+         ELSE 'Город Оренбург' END AS district,
+       'МОБУ «СОШ № ' || (a % 89 + 1) || '»' AS school,
+       CASE b % 8 WHEN 0 THEN 'Иванова Анна' WHEN 1 THEN 'Петров Иван' WHEN 2 THEN 'Сидорова Мария' WHEN 3 THEN 'Кузнецов Руслан'
+         WHEN 4 THEN 'Ахметова Екатерина' WHEN 5 THEN 'Джумагалиев Тимур' WHEN 6 THEN 'Щербакова Ольга' ELSE 'Ковалёв Александр'
+         END || ' ' || CASE a % 6 WHEN 0 THEN 'Ивановна' WHEN 1 THEN 'Петрович' WHEN 2 THEN 'Сергеевна' WHEN 3 THEN 'Маратович'
+         WHEN 4 THEN 'Андреевна' ELSE 'Олегович' END AS pupil,
+       CASE b % 6 WHEN 0 THEN 'Математика' WHEN 1 THEN 'Русский язык' WHEN 2 THEN 'Физика' WHEN 3 THEN 'Обществознание'
+         WHEN 4 THEN 'Биология' ELSE 'История' END AS subject,
+       a % 8 + 4 AS grade, printf('2020-%02d-%02d', a % 12 + 1, b % 28 + 1) AS date,
+       a % (21 + b % 26) AS score, 20 + b % 26 AS most, (200 + (a + b) % 301) / 100.0 AS mark
+      FROM drawn)
+SELECT n, district, school, pupil, subject, grade, date, score, most, mark,
+       CASE WHEN CAST(score AS REAL) / most >= 0.6 THEN 'освоил' ELSE 'не освоил' END AS verdict
+  FROM marks
 """
 
 
+def indented(sql):
+    return "".join("    " + line + "\n" for line in sql.splitlines())
+
+
 def make_rows(count):
-    source = random.Random(2020)
-    surnames = ["Иванова", "Петров", "Сидорова", "Кузнецов", "Ахметова", "Джумагалиев", "Щербакова", "Ковалёв"]
-    names = ["Анна", "Иван", "Мария", "Руслан", "Екатерина", "Тимур", "Ольга", "Александр"]
-    fathers = ["Ивановна", "Петрович", "Сергеевна", "Маратович", "Андреевна", "Олегович"]
-    districts = ["Соль-Илецкий городской округ", "Оренбургский район", "Акбулакский район", "Город Оренбург"]
-    subjects = ["Математика", "Русский язык", "Физика", "Обществознание", "Биология", "История"]
-    for n in range(1, count + 1):
-        most = source.choice([20, 25, 31, 38, 45])
-        yield [n, source.choice(districts), f"МОБУ «СОШ № {source.randrange(1, 90)}»",
-               f"{source.choice(surnames)} {source.choice(names)} {source.choice(fathers)}", source.choice(subjects),
-               source.randrange(4, 12), f"2020-{source.randrange(1, 13):02d}-{source.randrange(1, 29):02d}",
-               source.randrange(0, most + 1), most, f"{source.randrange(200, 501) / 100:.2f}"]
+    for row in sqlite3.connect(":memory:").execute(OF_NOTHING.format(count=count)):
+        yield [*row[:9], f"{row[9]:.2f}"]
+
+
+def make_query_project(folder, count):
+    for part in ("inputs", "templates"):
+        os.makedirs(os.path.join(folder, part))
+    with open(os.path.join(folder, "templates", "marks.yaml"), "w") as out:
+        out.write(REPORT + indented(OF_NOTHING.format(count=count)))
 
 
 def make_project(folder, rows):
@@ -83,7 +106,7 @@ def make_project(folder, rows):
     with open(os.path.join(folder, "inputs", "schema.yaml"), "w") as out:
         out.write(SCHEMA)
     with open(os.path.join(folder, "templates", "marks.yaml"), "w") as out:
-        out.write(REPORT)
+        out.write(REPORT + indented(OF_RECORDS))
     fields = ["n", "district", "school", "pupil", "subject", "grade", "date", "score", "most", "mark"]
     with open(os.path.join(folder, "inputs", "marks.yaml"), "w") as out:
         out.write("tables:\n  - {file: marks.csv, collection: marks, columns: {" + ", ".join(f"{f}: {f}" for f in fields) + "}}\n")
@@ -137,19 +160,24 @@ def main():
     work = tempfile.mkdtemp()
     try:
         rows = list(make_rows(options.rows))
-        project, sheet = os.path.join(work, "project"), os.path.join(work, "sheet.tsv")
-        make_project(project, rows)
+        queried, stored, sheet = (os.path.join(work, name) for name in ("queried", "stored", "sheet.tsv"))
+        make_query_project(queried, options.rows)
+        make_project(stored, rows)
         with open(sheet, "w") as out:
             out.writelines("\t".join(str(v) for v in row) + "\n" for row in rows)
-        build = [options.svodka, "build", "-C", project, "--period", "2020-12", "--force", "-q"]
-        subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+        build = [options.svodka, "build", "--period", "2020-12", "--as-of", "2020-12-31", "--force", "-q", "-C"]
+        subprocess.run([*build, stored], check=True, stdout=subprocess.DEVNULL)
         engines = {"libxlsxwriter alone": ([options.floor, sheet, "OUT"], {}),
-                   "svodka build": (build, {}),
+                   "svodka build, rows made by the query": ([*build, queried], {}),
+                   "svodka build, records in the store, with their checks": ([*build, stored], {}),
                    "openpyxl, write-only": (["/usr/bin/python3", os.path.join(HERE, "write_openpyxl.py"), sheet, "OUT"], {})}
         if options.node:
             engines["exceljs, streaming"] = (["node", os.path.join(HERE, "write_exceljs.js"), sheet, "OUT"],
                                              {"env": {**os.environ, "NODE_PATH": os.path.join(options.node, "node_modules")}})
-        figures, made = collections.defaultdict(list), {"svodka build": os.path.join(project, "outputs", "2020-12", "Результаты.xlsx")}
+        figures, made = collections.defaultdict(list), {}
+        for name, project in (("svodka build, rows made by the query", queried),
+                              ("svodka build, records in the store, with their checks", stored)):
+            made[name] = os.path.join(project, "outputs", "2020-12", "Результаты.xlsx")
         for turn in range(options.runs):  # by turns, so that a busy machine is busy for all of them
             for name, (command, extra) in engines.items():
                 if turn > 0 and name.startswith(("openpyxl", "exceljs")):

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -7,5 +8,8 @@ namespace svodka {
 
 /// SHA-256 of the bytes, as 64 lower-case hexadecimal digits (FIPS 180-4, by OpenSSL).
 std::string sha256(std::string_view bytes);
+
+/// The same of a file, which is read in pieces. Throws EnvironmentError.
+std::string sha256_of_file(const std::filesystem::path& path);
 
 }  // namespace svodka

@@ -2,19 +2,22 @@
 
 #include <algorithm>
 
+#include "bind/definition_nodes.h"
+
 namespace svodka::bind {
 namespace {
 
 using load::Node;
 
-class MapReader {
+class MapReader : public DefinitionNodes {
  public:
-  MapReader(const std::string& file, Diagnostics& out) : file_(file), out_(out) {}
+  using DefinitionNodes::DefinitionNodes;
 
   std::vector<FillEntry> entries(const Node& node, std::vector<Query>& queries, bool on_a_sheet) {
     std::vector<FillEntry> all;
-    if (!mapping(node, text("`fill` — это места формы и их запросы: `B7: SELECT …`",
-                            "`fill` has places of the form and their queries: `B7: SELECT …`")))
+    if (!expect(node, Node::Kind::kMapping,
+                text("`fill` — это места формы и их запросы: `B7: SELECT …`",
+                     "`fill` has places of the form and their queries: `B7: SELECT …`")))
       return all;
     for (const auto& [key, value] : node.entries) {
       if (auto made = entry(key, value, queries, on_a_sheet)) all.push_back(std::move(*made));
@@ -24,8 +27,9 @@ class MapReader {
 
   std::vector<FormExpectation> expectations(const Node& node) {
     std::vector<FormExpectation> all;
-    if (!mapping(node, text("`expect` — это ячейки бланка и их тексты: `B5: Наименование`",
-                            "`expect` has cells of the blank and their texts: `B5: Name`")))
+    if (!expect(node, Node::Kind::kMapping,
+                text("`expect` — это ячейки бланка и их тексты: `B5: Наименование`",
+                     "`expect` has cells of the blank and their texts: `B5: Name`")))
       return all;
     for (const auto& [key, value] : node.entries) all.push_back({key.scalar, scalar(value), value.mark});
     return all;
@@ -41,33 +45,6 @@ class MapReader {
   }
 
  private:
-  void error(const Node& node, std::string rule, Text message, Text hint = {}) {
-    out_.error(node.mark.in(file_), std::move(rule), std::move(message), std::move(hint));
-  }
-
-  bool mapping(const Node& node, Text message) {
-    if (node.is_mapping()) return true;
-    error(node, "wrong-form", std::move(message));
-    return false;
-  }
-
-  std::string scalar(const Node& node) {
-    if (node.is_scalar()) return node.scalar;
-    error(node, "wrong-form", text("здесь ожидается текст", "a text is expected here"));
-    return {};
-  }
-
-  void known_keys(const Node& node, const std::vector<std::string>& keys) {
-    for (const auto& [key, value] : node.entries) {
-      if (std::find(keys.begin(), keys.end(), key.scalar) != keys.end()) continue;
-      auto hint = suggestion(key.scalar, keys);
-      if (hint.empty())
-        hint = text("здесь бывают: {}", "there are: {}", fmt::format("{}", fmt::join(keys, ", ")));
-      error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar),
-            std::move(hint));
-    }
-  }
-
   std::optional<FillEntry> entry(const Node& key, const Node& value, std::vector<Query>& queries,
                                  bool on_a_sheet) {
     FillEntry made;
@@ -133,8 +110,9 @@ class MapReader {
     }
     if (const auto* as = value.find("as")) read_as(*as, made);
     if (const auto* columns = value.find("columns"))
-      if (mapping(*columns, text("`columns` — это столбцы формы и столбцы запроса: `{{C: done}}`",
-                                 "`columns` has columns of the form and of the query: `{{C: done}}`"))) {
+      if (expect(*columns, Node::Kind::kMapping,
+                 text("`columns` — это столбцы формы и столбцы запроса: `{{C: done}}`",
+                      "`columns` has columns of the form and of the query: `{{C: done}}`"))) {
         for (const auto& [letters, name] : columns->entries)
           made.columns.push_back({letters.scalar, scalar(name), letters.mark});
       }
@@ -159,9 +137,6 @@ class MapReader {
     error(node, "unknown-value", text("непонятное значение `as`: «{}»", "unknown value of `as`: “{}”", words),
           text("бывают value, text, formula и link", "there are value, text, formula and link"));
   }
-
-  const std::string& file_;
-  Diagnostics& out_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/source_file.h"
 #include "base/utf8.h"
+#include "bind/definition_nodes.h"
 #include "bind/form_map_reader.h"
 #include "bind/markers.h"
 
@@ -14,10 +15,11 @@ namespace {
 using load::Node;
 
 // Reads the definition's keys, each mistake a finding at its place.
-class Definition {
+class Definition : private DefinitionNodes {
  public:
-  Definition(const SourceFile& file, Report& report, Diagnostics& out)
-      : file_(file), report_(report), out_(out) {}
+  /// `aside`: mistakes in what the documents are saved as.
+  Definition(const SourceFile& file, Report& report, Diagnostics& out, Diagnostics& aside)
+      : DefinitionNodes(file.path, out), report_(report), aside_(aside) {}
 
   void read(const Node& root) {
     if (!expect(root, Node::Kind::kMapping,
@@ -44,34 +46,6 @@ class Definition {
   }
 
  private:
-  Position at(const Node& node) const { return node.mark.in(file_.path); }
-  void error(const Node& node, std::string rule, Text message, Text hint = {}) {
-    out_.error(at(node), std::move(rule), std::move(message), std::move(hint));
-  }
-
-  bool expect(const Node& node, Node::Kind kind, Text message) {
-    if (node.kind == kind) return true;
-    error(node, "wrong-form", std::move(message));
-    return false;
-  }
-
-  void known_keys(const Node& mapping, const std::vector<std::string>& keys) {
-    for (const auto& [key, value] : mapping.entries) {
-      if (std::find(keys.begin(), keys.end(), key.scalar) != keys.end()) continue;
-      auto hint = suggestion(key.scalar, keys);
-      if (hint.empty())
-        hint = text("здесь бывают: {}", "there are: {}", fmt::format("{}", fmt::join(keys, ", ")));
-      error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar),
-            std::move(hint));
-    }
-  }
-
-  std::string scalar(const Node& node) {
-    if (node.is_scalar()) return node.scalar;
-    error(node, "wrong-form", text("здесь ожидается текст", "a text is expected here"));
-    return {};
-  }
-
   std::vector<Query> queries(const Node& node) {
     std::vector<Query> all;
     if (node.is_null() ||
@@ -141,7 +115,7 @@ class Definition {
     const auto* sheets = node.find("sheets");
     if (sheets != nullptr) known_keys(node, {"sheets", "properties", "file", "format", "pdf", "template"});
     if (sheets == nullptr)
-      known_keys(node, {"template", "file", "pdf", "contents", "fill", "expect", "required"});
+      known_keys(node, {"template", "file", "pdf", "contents", "compute", "fill", "expect", "required"});
     if ((source == nullptr) == (sheets == nullptr)) {
       return error(node, "missing-key",
                    text("у документа должно быть что-то одно: `template` или `sheets`",
@@ -163,13 +137,16 @@ class Definition {
     }
     if (output.sheets) check_format(node);
     check_file(node, output);
-    if (source != nullptr) output.map = read_form_map(node, file_.path, report_.data, out_);
-    if (!output.map.empty() && !utf8::lower(output.template_file).ends_with(".xlsx"))
+    if (source != nullptr) output.map = read_form_map(node, file_, report_.data, out_);
+    if ((!output.map.empty() || node.find("compute") != nullptr) && source != nullptr &&
+        !utf8::lower(output.template_file).ends_with(".xlsx"))
       error(*source, "not-a-form",
-            text("`fill`, `expect` и `required` бывают только у форм .xlsx",
-                 "`fill`, `expect` and `required` are for .xlsx forms only"));
+            text("`fill`, `expect`, `required` и `compute` бывают только у форм .xlsx",
+                 "`fill`, `expect`, `required` and `compute` are for .xlsx forms only"));
     if (const auto* contents = node.find("contents"); contents != nullptr && source != nullptr)
       output.contents = contents_kind(*contents);
+    if (const auto* compute = node.find("compute"); compute != nullptr && source != nullptr)
+      output.compute = compute_kind(*compute);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);
     if (!output.pdf.empty()) {
       out_.warning(at(*node.find("pdf")), "pdf-unsupported",
@@ -191,9 +168,10 @@ class Definition {
   void check_format(const Node& node) {
     const auto* format = node.find("format");
     if (format == nullptr || format->scalar == "ods" || format->scalar == "xlsx") return;
-    error(*format, "unknown-value",
-          text("непонятное значение `format`: «{}»", "unknown value of `format`: “{}”", format->scalar),
-          text("бывают xlsx и ods", "there are xlsx and ods"));
+    aside_.error(
+        at(*format), "unknown-value",
+        text("непонятное значение `format`: «{}»", "unknown value of `format`: “{}”", format->scalar),
+        text("бывают xlsx и ods", "there are xlsx and ods"));
   }
 
   // The name's own part of a pattern is checked when it is filled; here, what holds for every document.
@@ -206,18 +184,18 @@ class Definition {
     if (due == ".ott") due = ".odt";
     if (extension(output.file) != due && (due == ".xlsx" || due == ".ods" || due == ".docx" ||
                                           due == ".odt" || extension(output.file).empty())) {
-      out_.error(place.in(file_.path), "wrong-extension",
-                 text("имя документа «{}» должно кончаться на «{}»",
-                      "the document's name “{}” must end in “{}”", output.file, due));
+      aside_.error(place.in(file_), "wrong-extension",
+                   text("имя документа «{}» должно кончаться на «{}»",
+                        "the document's name “{}” must end in “{}”", output.file, due));
     }
     const auto markers = scan_markers(output.file).markers;
     if (report_.one_per && std::none_of(markers.begin(), markers.end(),
                                         [](const Marker& m) { return m.kind == Marker::Kind::kValue; })) {
-      out_.error(place.in(file_.path), "one-name",
-                 text("у всех документов из `one-per` будет одно имя: «{}»",
-                      "all documents of `one-per` would have one name: “{}”", output.file),
-                 text("поставьте в `file` столбец, который у строк разный: `{{{{id}}}}{0}`",
-                      "put a column into `file` that differs between the rows: `{{{{id}}}}{0}`", due));
+      aside_.error(place.in(file_), "one-name",
+                   text("у всех документов из `one-per` будет одно имя: «{}»",
+                        "all documents of `one-per` would have one name: “{}”", output.file),
+                   text("поставьте в `file` столбец, который у строк разный: `{{{{id}}}}{0}`",
+                        "put a column into `file` that differs between the rows: `{{{{id}}}}{0}`", due));
     }
   }
 
@@ -238,9 +216,18 @@ class Definition {
   std::string contents_kind(const Node& node) {
     const auto kind = scalar(node);
     if (kind == "pages" || kind == "update" || kind == "entries") return kind;
-    error(node, "unknown-value",
-          text("непонятное значение `contents`: «{}»", "unknown value of `contents`: “{}”", kind),
-          text("бывают pages, update и entries", "there are pages, update and entries"));
+    aside_.error(at(node), "unknown-value",
+                 text("непонятное значение `contents`: «{}»", "unknown value of `contents`: “{}”", kind),
+                 text("бывают pages, update и entries", "there are pages, update and entries"));
+    return {};
+  }
+
+  std::string compute_kind(const Node& node) {
+    const auto kind = scalar(node);
+    if (kind == "libreoffice") return kind;
+    aside_.error(at(node), "unknown-value",
+                 text("непонятное значение `compute`: «{}»", "unknown value of `compute`: “{}”", kind),
+                 text("бывает libreoffice", "there is libreoffice"));
     return {};
   }
 
@@ -249,9 +236,9 @@ class Definition {
     if (kind == "true" || kind == "pdf") return "pdf";
     if (kind == "pdf/a-2b") return kind;
     if (kind != "false")
-      error(node, "unknown-value",
-            text("непонятное значение `pdf`: «{}»", "unknown value of `pdf`: “{}”", kind),
-            text("бывают true и pdf/a-2b", "there are true and pdf/a-2b"));
+      aside_.error(at(node), "unknown-value",
+                   text("непонятное значение `pdf`: «{}»", "unknown value of `pdf`: “{}”", kind),
+                   text("бывают true и pdf/a-2b", "there are true and pdf/a-2b"));
     return {};
   }
 
@@ -284,25 +271,34 @@ class Definition {
     sign_off.approve_at.push_back(node.mark);
   }
 
-  const SourceFile& file_;
   Report& report_;
-  Diagnostics& out_;
+  Diagnostics& aside_;
 };
 
 }  // namespace
 
 std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name,
                                   Diagnostics& out) {
+  Diagnostics found;
+  auto report = load_report_in_part(root, name, found);
+  out.add(found);
+  if (found.has_errors()) return std::nullopt;
+  return report;
+}
+
+std::optional<Report> load_report_in_part(const std::filesystem::path& root, const std::string& name,
+                                          Diagnostics& out) {
   Report report;
   report.name = name;
   report.path = "templates/" + name + ".yaml";
-  Diagnostics found;
+  Diagnostics found, aside;
   if (const auto file = read_source(root, report.path, found)) {
     report.sha256 = svodka::sha256(file->text);
     report.text = file->text;
-    if (const auto node = load::parse_yaml(*file, found)) Definition(*file, report, found).read(*node);
+    if (const auto node = load::parse_yaml(*file, found)) Definition(*file, report, found, aside).read(*node);
   }
   out.add(found);
+  out.add(aside);
   if (found.has_errors()) return std::nullopt;
   return report;
 }

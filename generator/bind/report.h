@@ -35,6 +35,8 @@ struct Output {
   /// What becomes of page numbers in a Word document's contents: "pages" (laid out by LibreOffice), "update"
   /// (Word is asked to), "entries" (they stay); "" when the definition does not say.
   std::string contents;
+  /// Who computes the formulas of a form that Svodka does not: "libreoffice", or "" for nobody.
+  std::string compute;
   Mark at, file_at;
 };
 
@@ -70,6 +72,11 @@ struct Report {
 /// returned when there is one.
 std::optional<Report> load_report(const std::filesystem::path& root, const std::string& name,
                                   Diagnostics& out);
+
+/// The same for whoever looks for further mistakes: a report whose data and templates can be read comes back
+/// although something is wrong with what its documents are saved as (`format`, `file`, `pdf`, `contents`).
+std::optional<Report> load_report_in_part(const std::filesystem::path& root, const std::string& name,
+                                          Diagnostics& out);
 
 /// Rows of a query that know which lines of the inputs they come from.
 class SourcedRows : public RowSource {

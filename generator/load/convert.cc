@@ -13,10 +13,15 @@ using language::Precision;
 
 constexpr const char* kWaive = "waive";
 
-std::size_t index_of(const std::vector<Field>& fields, std::string_view name) {
-  std::size_t i = 0;
-  while (i < fields.size() && fields[i].name != name) ++i;
-  return i;
+/// From `expected` on and then from the start: people keep to the order of the fields.
+std::size_t index_of(const std::vector<Field>& fields, std::string_view name, std::size_t expected) {
+  for (std::size_t i = expected; i < fields.size(); ++i) {
+    if (fields[i].name == name) return i;
+  }
+  for (std::size_t i = 0; i < std::min(expected, fields.size()); ++i) {
+    if (fields[i].name == name) return i;
+  }
+  return fields.size();
 }
 
 bool has_ends(const Field& field) { return field.type == FieldType::kPeriod && !field.from_key.empty(); }
@@ -116,7 +121,8 @@ std::vector<FieldValue> Converter::fields(const std::vector<Field>& declared, co
 
 void Converter::entry(const std::vector<Field>& declared, const Node& key, const Node& value,
                       std::vector<FieldValue>& values, Progress& progress) {
-  const auto index = index_of(declared, key.scalar);
+  const auto index = index_of(declared, key.scalar, progress.next);
+  progress.next = index + 1;
   if (index == declared.size()) {
     if (!period_end(declared, key, value, progress) && !waiver(key, value, progress))
       report_unknown(declared, key);
@@ -375,11 +381,11 @@ bool Converter::report_impossible(const Node& node, std::string_view text_of_day
 
 Value Converter::choice(const Field& declared, const Node& node, std::string_view name) {
   const auto written = trimmed(node.scalar);
-  std::vector<std::string> names;
   for (const auto& value : declared.values) {
     if (value.name == written) return value.name;
-    names.push_back(value.name);
   }
+  std::vector<std::string> names;
+  for (const auto& value : declared.values) names.push_back(value.name);
   const auto labelled =
       std::find_if(declared.values.begin(), declared.values.end(), [&](const EnumValue& value) {
         return utf8::lower(value.label.ru) == utf8::lower(written) ||

@@ -43,6 +43,7 @@ class Converter {
   struct Progress {
     std::vector<char> seen;                  ///< given, soundly or not: it is not reported as missing
     std::vector<const Node*> from, to;       ///< the ends of periods
+    std::size_t next = 0;                    ///< the field that is likely to come next
     std::vector<Waiver>* waivers = nullptr;  ///< of a record; what stands inside of one has none
   };
 

@@ -108,6 +108,7 @@ std::optional<bool> parse_bool(std::string_view text) {
 
 std::string without_thousands(std::string_view text) {
   const auto [digits, negative] = split_sign(text);
+  if (all_digits(digits)) return std::string(text);
   std::string joined;
   std::size_t group = 0;  // digits since the last separator
   bool separated = false;
@@ -129,6 +130,12 @@ std::string without_thousands(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
+  // Most texts begin and end with what no blank begins or ends with.
+  const auto no_blank = [](char first, std::string_view others) {
+    return static_cast<unsigned char>(first) > ' ' && others.find(first) == std::string_view::npos;
+  };
+  if (text.empty() || (no_blank(text.front(), "\xC2\xE2") && no_blank(text.back(), "\xA0\xAF\x87\x89")))
+    return text;
   while (const auto blank = blank_at_start(text)) text.remove_prefix(blank);
   for (bool more = true; more;) {
     more = false;

@@ -43,6 +43,9 @@ struct Collection {
   bool single = false;  ///< at most one record in the whole project ("authority")
   std::string key;      ///< field that identifies a record ("id"); "" when records have none
   std::vector<Field> fields;
+  /// What a table may call a record instead of its key (parse_name_pattern()): "name", "{surname} {name}", a
+  /// list of texts.
+  std::vector<std::string> names;
 
   const Field* field(std::string_view name) const;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "load/record_name.h"
 #include "load/scalars.h"
 #include "load/schema_names.h"
 
@@ -27,7 +28,7 @@ constexpr std::array<std::string_view, 5> kReserved{"report", "tables", "texts",
 
 const std::vector<std::string> kSettings{"type", "required", "personal", "ru", "en",  "to",
                                          "from", "values",   "fields",   "of", "min", "max"};
-const std::vector<std::string> kCollectionSettings{"single", "key", "ru", "en", "fields"};
+const std::vector<std::string> kCollectionSettings{"single", "key", "ru", "en", "fields", "names"};
 
 std::vector<std::string> type_names() {
   std::vector<std::string> names;
@@ -99,11 +100,49 @@ void SchemaReader::read_collection_settings(Collection& collection, const Node& 
       error(key.mark, "schema-conflict",
             text("`{}` встроенной коллекции `{}` изменить нельзя",
                  "`{}` of the built-in collection `{}` cannot be changed", key.scalar, name.scalar));
-    } else {
+    } else if (key.scalar != "names") {
       error(key.mark, "unknown-setting",
             text("у коллекции нет настройки `{}`", "a collection has no setting `{}`", key.scalar),
             suggestion(key.scalar, kCollectionSettings));
     }
+  }
+  if (const auto* names = body.find("names"))
+    read_names(collection, *names);  // of fields that are known by now
+}
+
+/// What can stand for a record in a table: text fields, a list of texts.
+void SchemaReader::read_names(Collection& collection, const Node& value) {
+  const std::vector<Node> alone{value};
+  for (const auto& item : value.is_sequence() ? value.items : alone) {
+    const auto words = word(item);
+    if (words.empty()) continue;
+    const auto pattern = parse_name_pattern(words);
+    if (!pattern) {
+      error(item.mark, "bad-name",
+            text("«{}» не задаёт наименования", "“{}” is no way to name a record", words),
+            text("напишите поле (`name`) или слова с полями: `{{surname}} {{name}}`",
+                 "write a field (`name`), or words with fields: `{{surname}} {{name}}`"));
+      continue;
+    }
+    bool sound = true;
+    for (const auto& part : pattern->parts) {
+      const auto* field = part.is_field ? find_field(collection, part.words) : nullptr;
+      const bool list = field != nullptr && field->type == FieldType::kList &&
+                        field->item().type == FieldType::kText && pattern->parts.size() == 1;
+      if (!part.is_field || list || (field != nullptr && field->type == FieldType::kText)) continue;
+      sound = false;
+      std::vector<std::string> known;
+      for (const auto& each : collection.fields) known.push_back(each.name);
+      error(item.mark, "unknown-field",
+            field == nullptr
+                ? text("у коллекции `{}` нет поля `{}`", "the collection `{}` has no field `{}`",
+                       collection.name, part.words)
+                : text("поле `{}` — не текст и не список текстов: записи по нему не называют",
+                       "the field `{}` is neither text nor a list of texts: it names no record", part.words),
+            field == nullptr ? suggestion(part.words, known) : Text{});
+    }
+    if (sound && std::find(collection.names.begin(), collection.names.end(), words) == collection.names.end())
+      collection.names.push_back(words);
   }
 }
 

@@ -44,6 +44,7 @@ class SchemaReader {
   void check_tables();
   void check_targets();
   void check_key(const Collection& collection, const Mark& at);
+  void read_names(Collection& collection, const Node& value);
 
   bool flag(const Node& value);
   std::string word(const Node& value);

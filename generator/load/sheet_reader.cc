@@ -12,14 +12,6 @@ namespace {
 constexpr std::size_t kMostRowBytes = 16u << 20;
 constexpr std::size_t kMostMerged = 200'000;
 
-template <typename Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
-
 std::optional<MergedCells> merged_in(std::string_view reference) {
   const auto colon = reference.find(':');
   if (colon == std::string_view::npos) return std::nullopt;

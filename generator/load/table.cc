@@ -10,6 +10,7 @@
 #include "load/scalars.h"
 #include "load/table_cell.h"
 #include "load/table_definition.h"
+#include "load/table_record.h"
 #include "load/table_source.h"
 
 namespace svodka::load {
@@ -62,7 +63,8 @@ class TableReader {
         sink_(sink),
         out_(out),
         cells_(origin_, by.path, open.from_1904, out),
-        converter_(origin_, out) {}
+        converter_(origin_, out),
+        record_(table) {}
 
   void read() {
     out_.add(open_.found);
@@ -171,8 +173,10 @@ class TableReader {
 
   void deliver(const TableRow& row) {
     check_width(row);
-    std::vector<Node> values(bound_.columns.size());
-    std::vector<char> reported(bound_.columns.size());
+    auto& values = values_;
+    auto& reported = reported_values_;
+    values.resize(bound_.columns.size());
+    reported.resize(bound_.columns.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
       values[i] = value(row, i);
       reported[i] = reported_;
@@ -242,59 +246,19 @@ class TableReader {
   void make_record(const TableRow& row, const std::vector<Node>& values, const std::vector<char>& reported,
                    int group) {
     const auto& first = row.cells.empty() ? Mark{row.line, 1, 0} : row.cells.front().mark;
-    Node mapping{.kind = Node::Kind::kMapping,
-                 .mark = open_.is_csv ? Mark{row.line, 1, 0} : Mark{row.line, first.column, 0}};
-    std::vector<Constant> constants;
+    record_.begin(open_.is_csv ? Mark{row.line, 1, 0} : Mark{row.line, first.column, 0});
     for (std::size_t i = 0; i < values.size(); ++i) {
       const auto& bound = bound_.columns[i];
-      if (bound.group >= 0 && bound.group != group) continue;
-      insert(mapping, *bound.definition, 0, values[i]);
-      if (reported[i]) leave_reported(*bound.definition, constants);
+      if (bound.group < 0 || bound.group == group)
+        record_.put(*bound.definition, values[i], reported[i] != 0);
     }
-    for (const auto& [target, node] : placed_) {
-      insert(mapping, *target, 0, node);
-      if (node.is_null()) leave_reported(*target, constants);
-    }
+    for (const auto& [target, node] : placed_) record_.put(*target, node, node.is_null());
     if (group >= 0) {
       const auto index = static_cast<std::size_t>(group);
-      for (const auto& [target, node] : group_words_[index]) {
-        insert(mapping, *target, 0, node);
-        if (node.is_null()) leave_reported(*target, constants);
-      }
-      const auto& with = bound_.groups[index].definition->with;
-      constants.insert(constants.end(), with.begin(), with.end());
+      for (const auto& [target, node] : group_words_[index]) record_.put(*target, node, node.is_null());
+      record_.put(bound_.groups[index].definition->with);
     }
-    constants.insert(constants.end(), table_.constants.begin(), table_.constants.end());
-    auto record = converter_.record(*table_.collection, mapping, constants);
-    record.mark = mapping.mark;
-    sink_(std::move(record));
-  }
-
-  /// What has been reported already stays empty, and is not missed as well.
-  void leave_reported(const TableTarget& target, std::vector<Constant>& constants) const {
-    const auto& fields = table_.collection->fields;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (fields[i].name == target.path.front()) constants.push_back({i, {}});
-    }
-  }
-
-  static void insert(Node& mapping, const TableTarget& target, std::size_t step, const Node& value) {
-    const auto name = [&] {
-      return Node{.kind = Node::Kind::kScalar, .scalar = target.path[step], .mark = value.mark};
-    };
-    if (step + 1 == target.path.size()) {
-      mapping.entries.emplace_back(name(), value);
-      return;
-    }
-    if (value.is_null()) return;  // a nested record is there when something in it is
-    const auto known = std::find_if(mapping.entries.begin(), mapping.entries.end(),
-                                    [&](const auto& e) { return e.first.scalar == target.path[step]; });
-    auto& part =
-        known != mapping.entries.end()
-            ? known->second
-            : mapping.entries.emplace_back(name(), Node{.kind = Node::Kind::kMapping, .mark = value.mark})
-                  .second;
-    insert(part, target, step + 1, value);
+    sink_(record_.made(converter_));
   }
 
   /// Constants that stand in a cell, or in the name of the file or the sheet.
@@ -375,6 +339,7 @@ class TableReader {
   Diagnostics& out_;
   CellReader cells_;
   Converter converter_;
+  TableRecord record_;
   BoundHeadings bound_;
   std::map<std::pair<int, int>, int> merged_;  ///< first cell to last row, of those over several rows
   std::vector<Carried> carried_;               ///< for each of bound_.columns
@@ -382,6 +347,8 @@ class TableReader {
   std::vector<std::vector<std::pair<const TableTarget*, Node>>> group_words_;  ///< for each of bound_.groups
   std::vector<TableRow> waiting_;  ///< rows without a key that may turn out to be the end
   std::vector<int> skipped_, hidden_;
+  std::vector<Node> values_;           ///< of the row at hand, for each of bound_.columns
+  std::vector<char> reported_values_;  ///< and whether they have a finding
   int last_merged_number_ = 0;
   bool reported_ = false;  ///< the value at hand has a finding
   bool warned_ = false;

@@ -72,7 +72,12 @@ bool is_error_name(std::string_view words) {
 }  // namespace
 
 std::string decimal(double number) {
-  std::array<char, 400> buffer{};
+  constexpr double kExact = 1e15;
+  std::array<char, 400> buffer;
+  if (std::fabs(number) < kExact && number == std::floor(number)) {
+    const auto whole = static_cast<std::int64_t>(number);
+    return {buffer.data(), std::to_chars(buffer.begin(), buffer.end(), whole).ptr};
+  }
   auto [end, error] = std::to_chars(buffer.begin(), buffer.end(), number, std::chars_format::general, 15);
   std::string words(buffer.begin(), end);
   if (words.find('e') == std::string::npos) return words;
@@ -222,7 +227,7 @@ void CellReader::set(Node& node, const TableTarget& target, const Field& field, 
 
 /// Without the unit and the separators of thousands; multiplied when the unit says so.
 std::string CellReader::number_words(const TableTarget& target, std::string words) {
-  const auto folded = comparable(words);
+  const auto folded = target.units.empty() ? std::string() : comparable(words);
   for (const auto& [unit, factor] : target.units) {
     if (unit.empty() || !folded.ends_with(unit)) continue;
     const auto rest = trimmed(std::string_view(folded).substr(0, folded.size() - unit.size()));
@@ -245,6 +250,7 @@ bool CellReader::translate(std::string& words, const TableTarget& target, const 
   const bool is_value = std::any_of(translation.values.begin(), translation.values.end(),
                                     [&](const auto& entry) { return entry.second == words; });
   if (is_value || is_numeric(*target.field) || target.field->type == FieldType::kText) return true;
+  if (target.may_be_named) return true;  // looked up when all records are known (store/integrity.h)
   auto hint = suggestion(words, translation.known);
   if (hint.empty()) hint = text("добавьте его в `values` файла `{}`", "add it to `values` of `{}`", by_);
   const auto* column = dynamic_cast<const TableColumn*>(&target);

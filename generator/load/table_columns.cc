@@ -165,7 +165,11 @@ bool TableDefinitionReader::read_target(const Node& target, TableTarget& result)
   if (result.field == nullptr)
     error(target.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", target.scalar),
           suggestion(target.scalar, field_names()));
-  return result.field != nullptr;
+  if (result.field == nullptr) return false;
+  const auto& field = result.field->type == FieldType::kList ? result.field->item() : *result.field;
+  const auto* referred = field.type == FieldType::kReference ? schema_.collection(field.target) : nullptr;
+  result.may_be_named = referred != nullptr && !referred->names.empty();
+  return true;
 }
 
 // `unit: чел.`, `unit: [чел., человек]`, `unit: {тыс. чел.: 1000}`

@@ -21,6 +21,7 @@ struct Translation {
 struct TableTarget {
   std::vector<std::string> path;  ///< {"school"}, {"declension", "genitive"}, {"from"}
   const Field* field = nullptr;   ///< of the last step; the period for the end of one
+  bool may_be_named = false;      ///< the records it refers to have names (Collection::names)
   Translation translation;
   std::map<std::string, double>
       units;  ///< «чел.» (as comparable() gives it) to what the number is multiplied by

@@ -12,14 +12,6 @@ namespace {
 constexpr std::size_t kMostStringBytes = 512u << 20;
 constexpr std::string_view kOldBinary = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // MS-CFB 2.2
 
-template <typename Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
-
 bool is_true(std::string_view text) { return text == "1" || text == "true" || text == "on"; }
 
 /// The name of a part that a relationship's target names, seen from a part in `folder` ("xl/"). Leads nowhere

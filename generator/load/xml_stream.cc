@@ -12,9 +12,12 @@ constexpr int kDeepest = 100;
 constexpr XML_Index kLongestTag = 1 << 20;
 
 std::string_view local(const char* name) {
-  const std::string_view whole(name);
-  const auto colon = whole.rfind(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
+  const char* begin = name;
+  const char* end = name;
+  for (; *end != '\0'; ++end) {  // names are short
+    if (*end == ':') begin = end + 1;
+  }
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <charconv>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -20,6 +21,15 @@ class XmlAttributes {
  private:
   const char** pairs_;
 };
+
+/// A text that is a number and nothing else.
+template <typename Number>
+std::optional<Number> number_in(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return value;
+}
 
 /// Takes what a part holds as it is read. Names come without their prefixes.
 class XmlHandler {

@@ -1,6 +1,7 @@
 #include "package/deflate_stream.h"
 
 #include <isa-l/igzip_lib.h>
+#include <zlib.h>
 
 #include <array>
 #include <cassert>
@@ -29,13 +30,16 @@ struct DeflateStream::Impl {
     stream.level_buf_size = static_cast<std::uint32_t>(memory.size());
   }
 
-  void deflate(std::string_view bytes, bool last) {
+  enum class Then { kMore, kPiece, kEnd };  // what comes after the bytes
+  void deflate(std::string_view bytes, Then then) {
     entry.crc = crc32(bytes, entry.crc);
     entry.size += bytes.size();
     // ISA-L reads through a pointer that could write.
     stream.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(bytes.data()));
     stream.avail_in = static_cast<std::uint32_t>(bytes.size());
-    stream.end_of_stream = last ? 1 : 0;
+    stream.end_of_stream = then == Then::kEnd ? 1 : 0;
+    stream.flush =
+        then == Then::kPiece ? FULL_FLUSH : NO_FLUSH;  // a piece ends with a byte (RFC 1951, 3.2.4)
     do {
       stream.next_out = room.data();
       stream.avail_out = static_cast<std::uint32_t>(room.size());
@@ -57,10 +61,10 @@ void DeflateStream::write(std::string_view bytes) {
   while (waiting.size() + bytes.size() > kPiece) {
     const auto fits = kPiece - waiting.size();
     if (waiting.empty()) {
-      impl_->deflate(bytes.substr(0, fits), false);
+      impl_->deflate(bytes.substr(0, fits), Impl::Then::kMore);
     } else {
       waiting += bytes.substr(0, fits);
-      impl_->deflate(waiting, false);
+      impl_->deflate(waiting, Impl::Then::kMore);
       waiting.clear();
     }
     bytes.remove_prefix(fits);
@@ -69,8 +73,21 @@ void DeflateStream::write(std::string_view bytes) {
 }
 
 ZipEntry DeflateStream::finish() {
-  impl_->deflate(impl_->waiting, true);
+  impl_->deflate(impl_->waiting, Impl::Then::kEnd);
   return std::move(impl_->entry);
+}
+
+ZipEntry DeflateStream::finish_piece() {
+  impl_->deflate(impl_->waiting, Impl::Then::kPiece);
+  return std::move(impl_->entry);
+}
+
+void append_piece(ZipEntry& entry, ZipEntry next) {
+  assert(entry.deflated && next.deflated);
+  entry.stored += next.stored;
+  entry.crc =
+      static_cast<std::uint32_t>(::crc32_combine(entry.crc, next.crc, static_cast<z_off_t>(next.size)));
+  entry.size += next.size;
 }
 
 }  // namespace svodka::package

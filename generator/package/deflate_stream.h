@@ -26,10 +26,17 @@ class DeflateStream {
   void write(std::string_view bytes);
   /// The entry; nothing can be written any more.
   ZipEntry finish();
+  /// What was written as the beginning or the middle of an entry (append_piece()); nothing can be written any
+  /// more.
+  ZipEntry finish_piece();
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Puts what another stream made behind a piece; what comes last must be a finished entry. The name is the
+/// first one's. So a part can be deflated before it is known what stands before it.
+void append_piece(ZipEntry& entry, ZipEntry next);
 
 }  // namespace svodka::package

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <fstream>
 #include <system_error>
 
 #include "base/interrupt.h"
@@ -15,14 +16,41 @@ namespace svodka::publish {
 namespace fs = std::filesystem;
 namespace {
 
-bool has_bytes(const fs::path& place, std::string_view bytes) {
-  std::error_code error;
-  if (fs::file_size(place, error) != bytes.size() || error) return false;
-  try {
-    return read_file(place) == bytes;
-  } catch (const EnvironmentError&) {
-    return false;
+constexpr std::size_t kPiece = 256u << 10;
+
+// Calls `same` with the pieces of a file one after another, until it says no; false then, and when the file
+// cannot be read.
+template <typename Same>
+bool pieces_are(const fs::path& place, const Same& same) {
+  std::ifstream file(place, std::ios::binary);
+  std::string piece(kPiece, '\0');
+  while (file) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (!same(std::string_view(piece).substr(0, static_cast<std::size_t>(file.gcount())))) return false;
   }
+  return file.eof();
+}
+
+bool has_size(const fs::path& place, std::uintmax_t size) {
+  std::error_code error;
+  return fs::file_size(place, error) == size && !error;
+}
+
+bool has_bytes(const fs::path& place, std::string_view bytes) {
+  return has_size(place, bytes.size()) && pieces_are(place, [&](std::string_view piece) {
+           const bool same = bytes.starts_with(piece);
+           if (same) bytes.remove_prefix(piece.size());
+           return same;
+         });
+}
+
+bool has_bytes_of(const fs::path& place, const fs::path& other) {
+  std::ifstream file(other, std::ios::binary);
+  std::string expected(kPiece, '\0');
+  return has_size(place, fs::file_size(other)) && pieces_are(place, [&](std::string_view piece) {
+           file.read(expected.data(), static_cast<std::streamsize>(piece.size()));
+           return std::string_view(expected).substr(0, static_cast<std::size_t>(file.gcount())) == piece;
+         });
 }
 
 // The process that a temporary name (".report.docx.1234.tmp") belongs to; 0 when it is no temporary name.
@@ -63,18 +91,31 @@ void Publisher::remove_leftovers() const {
 }
 
 Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool force) {
+  return stage_as(file, has_bytes(folder_ / file, bytes), force,
+                  [&](const fs::path& temporary) { write_file(temporary, bytes, folder_ / file); });
+}
+
+Outcome Publisher::stage_copy(const std::string& file, const fs::path& from) {
+  return stage_as(file, has_bytes_of(folder_ / file, from), false, [&](const fs::path& temporary) {
+    std::error_code error;
+    fs::copy_file(from, temporary, error);
+    if (error) fail_with_errno(folder_ / file, "не удалось записать", "cannot write", error.value());
+  });
+}
+
+Outcome Publisher::stage_as(const std::string& file, bool same, bool force,
+                            const std::function<void(const fs::path&)>& write) {
   const auto place = folder_ / file;
+  if (same && !force) return Outcome::kUnchanged;
   std::error_code error;
   const bool existed = fs::exists(place, error);
-  const bool same = existed && has_bytes(place, bytes);
-  if (same && !force) return Outcome::kUnchanged;
   if (!dry_run_) {
     const auto temporary = temporary_beside(place);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       staged_.push_back({temporary, place});
     }
-    write_file(temporary, bytes, place);
+    write(temporary);
   }
   if (same) return Outcome::kUnchanged;
   return existed ? Outcome::kChanged : Outcome::kNew;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -33,6 +34,9 @@ class Publisher {
   /// Several threads may stage at once, each its own file.
   Outcome stage(const std::string& file, std::string_view bytes, bool force = false);
 
+  /// The same with the bytes of another file, which are copied without being in memory.
+  Outcome stage_copy(const std::string& file, const std::filesystem::path& from);
+
   /// Where a library may write a file itself. The name is hidden; whoever asks removes the file.
   std::filesystem::path scratch(const std::string& file) const;
 
@@ -42,6 +46,8 @@ class Publisher {
  private:
   void remove_leftovers() const;
   void flush() const;
+  Outcome stage_as(const std::string& file, bool same, bool force,
+                   const std::function<void(const std::filesystem::path&)>& write);
 
   struct Staged {
     std::filesystem::path temporary;

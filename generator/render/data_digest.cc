@@ -38,21 +38,69 @@ void DataDigest::add(const Row& row) {
   held_ += ')';
 }
 
-void DataDigest::add(RowSource& rows, bool places) {
-  const auto* sourced = places ? dynamic_cast<const bind::SourcedRows*>(&rows) : nullptr;
-  held_ += '[';
-  for (Row row; rows.next(row);) {
-    add(row);
-    for (std::size_t i = 0; sourced != nullptr && i < row.values.size(); ++i) {
-      const auto at = sourced->source(static_cast<int>(i));
-      for (const auto& words :
-           {at.file, at.part, at.cell, std::to_string(at.line), std::to_string(at.column)})
-        add_bytes(words);
-    }
-  }
-  held_ += ']';
+void DataDigest::add(const Position& at) {
+  for (const auto& words : {at.file, at.part, at.cell, std::to_string(at.line), std::to_string(at.column)})
+    add_bytes(words);
 }
 
 std::string DataDigest::hex() const { return sha256(held_); }
+
+namespace {
+
+// Rows that are digested on their way.
+class DigestedRows : public bind::SourcedRows {
+ public:
+  DigestedRows(std::unique_ptr<RowSource> rows, bool places, std::string& result)
+      : rows_(std::move(rows)),
+        sourced_(dynamic_cast<const bind::SourcedRows*>(rows_.get())),
+        places_(places && sourced_ != nullptr),
+        result_(result) {}
+
+  const Shape& shape() const override { return rows_->shape(); }
+  Position source(int column) const override {
+    return sourced_ != nullptr ? sourced_->source(column) : Position{};
+  }
+  bool next(Row& row) override {
+    if (!rows_->next(row)) {
+      if (result_.empty()) result_ = digest_.hex();
+      return false;
+    }
+    digest_.add(row);
+    for (std::size_t i = 0; places_ && i < row.values.size(); ++i) digest_.add(source(static_cast<int>(i)));
+    return true;
+  }
+
+ private:
+  std::unique_ptr<RowSource> rows_;
+  const bind::SourcedRows* sourced_;
+  bool places_;
+  std::string& result_;
+  DataDigest digest_;
+};
+
+}  // namespace
+
+RowDigests::RowDigests(const bind::WorkbookLayout& layout) {
+  for (const auto& sheet : layout.sheets) {
+    for (const auto& table : sheet.tables)
+      if (table.source_notes) with_places_.emplace(table.rows.section, table.rows.nested);
+  }
+}
+
+std::unique_ptr<RowSource> RowDigests::read(const bind::RowsAt& at, const Row* owner,
+                                            std::unique_ptr<RowSource> rows) {
+  auto& result = done_[{at.section, at.nested, at.nested < 0 ? nullptr : owner}];
+  if (!result.empty()) return rows;
+  const bool places = with_places_.contains({at.section, at.nested});
+  return std::make_unique<DigestedRows>(std::move(rows), places, result);
+}
+
+// In the order of the tables and of the rows that own them, which stand one behind another.
+std::string RowDigests::hex() const {
+  DataDigest all;
+  for (const auto& [key, digest] : done_)
+    all.add(Row{{std::int64_t{std::get<0>(key)}, std::int64_t{std::get<1>(key)}, digest}, {}});
+  return all.hex();
+}
 
 }  // namespace svodka::render

@@ -14,6 +14,8 @@ class Office {
  public:
   explicit Office(LayoutProgram program = LayoutProgram::installed());
 
+  bool installed() const { return program_.path.has_value(); }
+
   /// The bytes of a document (`from`: its extension, ".xlsx") in the format that LibreOffice calls `to`
   /// ("ods"). `name` is what findings call the document. Throws EnvironmentError when LibreOffice is not
   /// installed, fails, does not answer in time or makes nothing.

@@ -4,6 +4,7 @@
 #include "base/interrupt.h"
 #include "bind/markers.h"
 #include "render/data_digest.h"
+#include "render/form/form_office.h"
 #include "render/sheet/sheet.h"
 
 namespace svodka::render {
@@ -70,6 +71,32 @@ void check_contents(const bind::Output& output, const Template& source, const st
     out.error(output.at.in(path), "not-a-word-document",
               text("`contents` бывает только у документов Word", "`contents` is for Word documents only"));
   }
+}
+
+// What Svodka does not compute, LibreOffice does where it is installed. A formula that neither can has no
+// result, rather than a wrong one.
+std::string computed_by(Office& office, const std::string& file, std::string made, const Position& at,
+                        Diagnostics& out) {
+  auto left = formulas_without_result(file, made);
+  if (!left.cells.empty() && !left.by_the_clock && office.installed()) {
+    made = with_results_of(file, made, office.convert(file, made, ".xlsx", "xlsx"));
+    left = formulas_without_result(file, made);
+  }
+  if (left.cells.empty()) return made;
+  constexpr std::size_t kShown = 10;
+  if (left.cells.size() > kShown) left.cells.resize(kShown), left.cells.emplace_back("…");
+  out.warning(at, "formula-without-result",
+              text("«{}»: у формул нет значений, пока их не вычислит Excel или LibreOffice: {}",
+                   "“{}”: formulas have no values until Excel or LibreOffice computes them: {}", file,
+                   fmt::format("{}", fmt::join(left.cells, ", "))),
+              left.by_the_clock
+                  ? text("СЕГОДНЯ, ТДАТА и СЛЧИС завтра дали бы другое: замените их значением запроса",
+                         "TODAY, NOW and RAND would give another value tomorrow: put a query's value")
+              : office.installed()
+                  ? text("этих функций не знает и LibreOffice", "LibreOffice does not know them either")
+                  : text("установите LibreOffice (apt install libreoffice-calc)",
+                         "install LibreOffice (apt install libreoffice-calc)"));
+  return made;
 }
 
 }  // namespace
@@ -193,6 +220,7 @@ PreparedReport::Plan PreparedReport::plan(Diagnostics& out) const {
 bool DocumentMaker::begin(Row row, Diagnostics& out) {
   report_.bound_->give_back(root_);
   root_ = std::move(row);
+  streamed_.clear();
   Diagnostics found;
   report_.bound_->fetch(root_, found);
   out.add(found);
@@ -204,30 +232,36 @@ std::unique_ptr<RowSource> DocumentMaker::open(const bind::RowsAt& at, const Row
   return report_.bound_->open_rows(at.section, root_, out, at.nested, at.nested < 0 ? nullptr : row);
 }
 
-std::string DocumentMaker::digest(const PreparedOutput& output, Diagnostics& out) const {
-  DataDigest digest;
-  digest.add(root_);
-  if (!output.workbook) return digest.hex();
-  for (const auto& sheet : output.workbook->sheets) {
-    std::vector<const Row*> owners{nullptr};
-    if (sheet.each >= 0) {
-      owners.clear();
-      for (const auto& row : root_.sections[static_cast<std::size_t>(sheet.each)]) owners.push_back(&row);
-    }
-    for (const auto* owner : owners) {
-      const auto add = [&](const bind::RowsAt& rows, bool places) {
-        if (rows.section >= 0 && (rows.nested >= 0 || owner == owners.front()))
-          digest.add(*open(rows, owner, out), places);
+std::string DocumentMaker::digest(const PreparedOutput& output, Diagnostics& out) {
+  DataDigest held;
+  held.add(root_);
+  if (!output.workbook) return held.hex();
+  if (streamed_.empty()) {
+    RowDigests digests(*output.workbook);
+    for (const auto& sheet : output.workbook->sheets) {
+      std::vector<const Row*> owners{nullptr};
+      if (sheet.each >= 0) {
+        owners.clear();
+        for (const auto& row : root_.sections[static_cast<std::size_t>(sheet.each)]) owners.push_back(&row);
+      }
+      const auto read = [&](const bind::RowsAt& at, const Row* owner) {
+        const auto rows = digests.read(at, owner, open(at, owner, out));
+        for (Row row; rows->next(row);) {
+        }
       };
-      for (const auto& table : sheet.tables) {
-        add(table.rows, table.source_notes);
-        for (const auto& column : table.columns) {
-          if (column.validation) add(column.validation->rows, false);
+      for (const auto* owner : owners) {
+        for (const auto& table : sheet.tables) {
+          read(table.rows, owner);
+          for (const auto& column : table.columns) {
+            if (column.validation && column.validation->rows.section >= 0)
+              read(column.validation->rows, owner);
+          }
         }
       }
     }
+    streamed_ = digests.hex();
   }
-  return digest.hex();
+  return held.hex() + streamed_;
 }
 
 std::optional<std::string> DocumentMaker::make(const PreparedOutput& output, const std::string& file,
@@ -240,13 +274,19 @@ std::optional<std::string> DocumentMaker::make(const PreparedOutput& output, con
     if (contents == "pages" && !found.has_errors())
       made = pages_.fill(file, std::move(made), output.output->at.in(report_.report_->path), found);
     if (contents == "update") made = left_to_word(made);
+    if (!output.output->compute.empty() && !found.has_errors())
+      made = computed_by(office_, file, std::move(made), output.output->at.in(report_.report_->path), found);
   } else {
     const auto path = scratch_(file);
     const ScopedRemoval removal(path);
-    const auto rows = [&](const bind::RowsAt& at, const Row* row) { return open(at, row, found); };
+    RowDigests digests(*output.workbook);
+    const auto rows = [&](const bind::RowsAt& at, const Row* row) {
+      return digests.read(at, row, open(at, row, found));
+    };
     render_workbook(*output.workbook, root_, rows, report_.root_, path, found);
     if (!found.has_errors()) made = read_file(path);
     if (!found.has_errors() && file.ends_with(".ods")) made = office_.convert(file, made, ".xlsx", "ods");
+    streamed_ = digests.hex();
   }
   out.add(found);
   if (found.has_errors()) return std::nullopt;

@@ -92,8 +92,8 @@ class DocumentMaker {
   bool begin(Row row, Diagnostics& out);
 
   /// What tells the values that the output shows from others: the same digest, the same document, as far as
-  /// the data decide it. Rows that are streamed are read for it.
-  std::string digest(const PreparedOutput& output, Diagnostics& out) const;
+  /// the data decide it. Rows that are streamed are read for it, unless make() has just read them.
+  std::string digest(const PreparedOutput& output, Diagnostics& out);
 
   /// A document's bytes; nothing when there is an error. Throws EnvironmentError.
   std::optional<std::string> make(const PreparedOutput& output, const std::string& file, Diagnostics& out);
@@ -106,6 +106,7 @@ class DocumentMaker {
   PageNumbers pages_;
   Office office_;
   Row root_;
+  std::string streamed_;  // digest of the rows that the last workbook of this row streamed
 };
 
 }  // namespace svodka::render

@@ -73,7 +73,7 @@ bool is_draft(const Document& document, Diagnostics& out) {
 bool has_clean_copy(const fs::path& outputs, const Document& document, Diagnostics& out) {
   const auto copy = publish::clean_folder(outputs, document.period) / fs::path(document.file).filename();
   std::error_code error;
-  if (fs::is_regular_file(copy, error) && sha256(read_file(copy)) == document.built->sign_off.clean_sha256)
+  if (fs::is_regular_file(copy, error) && sha256_of_file(copy) == document.built->sign_off.clean_sha256)
     return true;
   out.error(document.at(), "not-built",
             text("нет чистового экземпляра документа", "the clean copy of the document is gone"),

@@ -147,7 +147,7 @@ const std::string& Grounds::current_hash(const std::string& file) {
   const auto [place, is_new] = hashes_.try_emplace(file);
   std::error_code error;
   if (is_new && fs::exists(project_.root / file, error))
-    place->second = sha256(read_file(project_.root / file));
+    place->second = sha256_of_file(project_.root / file);
   return place->second;
 }
 
@@ -225,7 +225,7 @@ bool is_unchanged(const fs::path& outputs, const publish::LedgerFile& file, Diag
     out.error(at, "file-missing", text("файла нет", "the file is gone"));
     return false;
   }
-  if (sha256(read_file(outputs / file.file)) == file.sha256) return true;
+  if (sha256_of_file(outputs / file.file) == file.sha256) return true;
   out.error(at, "file-changed",
             text("файл изменён: его контрольная сумма не та, что записана",
                  "the file was changed: its hash is not the recorded one"));

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // Goes up when what a store holds for the same inputs changes.
-constexpr int kForm = 2;
+constexpr int kForm = 3;
 
 json describe(const load::Field& field) {
   json values = json::array(), fields = json::array();
@@ -86,6 +86,10 @@ std::string create_cache_tables() {
          "CREATE TABLE _files(path TEXT PRIMARY KEY, hash TEXT, besides TEXT, records INTEGER, findings "
          "TEXT) WITHOUT ROWID;\n"
          "CREATE TABLE _spans(path TEXT, name TEXT, first INTEGER, count INTEGER, PRIMARY KEY (path, name)) "
+         "WITHOUT ROWID;\n"
+         // Of references that a table has as a name (check_integrity()), what stands in it.
+         "CREATE TABLE _names(name TEXT, row INTEGER, field TEXT, words TEXT, PRIMARY KEY (name, row, "
+         "field)) "
          "WITHOUT ROWID;\n";
 }
 
@@ -94,7 +98,8 @@ std::string fingerprint(const load::Schema& schema) {
   for (const auto& collection : schema.collections) {
     json fields = json::array();
     for (const auto& field : collection.fields) fields.push_back(describe(field));
-    collections.push_back({collection.name, collection.table, collection.single, collection.key, fields});
+    collections.push_back(
+        {collection.name, collection.table, collection.single, collection.key, fields, collection.names});
   }
   const std::string words = collections.dump(-1, ' ', false, json::error_handler_t::replace);
   return sha256(fmt::format("{}/{}/{}/{}", version(), build_id(), kForm, words));

@@ -206,6 +206,17 @@ void RowWriter::insert_waiver(ByteReader& in) {
   insert.run();
 }
 
+/// What a copied column holds: of references that were given as names the names, since the records may be
+/// called otherwise now.
+std::string RowWriter::copied(const TableSpec& table, const ColumnSpec& column) const {
+  const auto own = "t." + quote_name(column.name);
+  if (column.field->type != load::FieldType::kReference) return own;
+  const auto of_this = " FROM old._names n WHERE n.name = " + quote_text(table.name) +
+                       " AND n.field = " + quote_text(column.name);
+  if (!database_->query("SELECT 1" + of_this + " LIMIT 1").step()) return own;
+  return "coalesce((SELECT n.words" + of_this + " AND n.row = t._row), " + own + ")";
+}
+
 void RowWriter::copy(const std::map<int, Span>& spans) {
   const auto shift = [&](int table) {
     return next_[static_cast<std::size_t>(table)] - spans.at(table).first;
@@ -219,9 +230,9 @@ void RowWriter::copy(const std::map<int, Span>& spans) {
     std::string columns = fmt::format("_row + {}", shifts[table]);
     if (spec.is_list()) columns += fmt::format(", _parent + {}, _index", shifts[spec.parent]);
     columns += ", _source";
-    for (const auto& column : spec.columns) columns += ", " + quote_name(column.name);
+    for (const auto& column : spec.columns) columns += ", " + copied(spec, column);
     database_->exec("INSERT INTO main." + quote_name(spec.name) + " SELECT " + columns + " FROM old." +
-                    quote_name(spec.name) + range);
+                    quote_name(spec.name) + " t" + range);
     if (!spec.is_list()) {
       const std::string name = quote_name(places_table(spec.name));
       database_->exec(fmt::format("INSERT INTO main.{0} SELECT _row + {1}, at FROM old.{0}{2}", name,

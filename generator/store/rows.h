@@ -43,6 +43,7 @@ class RowWriter {
   void insert_waiver(class ByteReader& in);
   void insert_places(int table, std::string_view places);
   Query& statement(int table);
+  std::string copied(const TableSpec& table, const ColumnSpec& column) const;
 
   const Database* database_;
   const Tables* tables_;

@@ -130,6 +130,20 @@ TEST_CASE("check: a misspelt word is found, unless the project's list has it (ne
   CHECK(words().find("онлай") == std::string::npos);
 }
 
+TEST_CASE("check: a misspelt format does not hide what is wrong with the sheets") {
+  const TempFolder folder;
+  folder.write("inputs/base.yaml", kProject);
+  folder.write("templates/report.yaml",
+               "title: Отчёт\noutputs:\n  - format: odss\n    file: a.xlsx\n    sheets: [{name: Л, rows: "
+               "items, columns: "
+               "[{header: №, value: nomber}]}]\ndata:\n  items: SELECT number FROM plan_items\n");
+  const auto output = shell(folder.path(), std::string("svodka check") + kAsOf).output;
+  CHECK(output.find("templates/report.yaml:3:13: error[unknown-value]") != std::string::npos);
+  CHECK(output.find("nomber") != std::string::npos);
+  CHECK_EQ(shell(folder.path(), std::string("svodka build") + kAsOf).code, 1);
+  CHECK_FALSE(fs::exists(folder.path() / "outputs/2020-11/a.xlsx"));
+}
+
 TEST_CASE("explain: every rule, in both languages") {
   const TempFolder folder;
   write_project(folder);

@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "load/findings.h"
+#include "load/record_name.h"
 
 namespace svodka::load {
 namespace {
@@ -87,6 +88,31 @@ TEST_CASE("faults of a declaration are told with their places") {
   CHECK_EQ(extended("collections:\n  activities:\n    single: true\n"),
            "inputs/schema.yaml:3:5: [schema-conflict] `single` встроенной коллекции `activities` изменить "
            "нельзя\n");
+}
+
+TEST_CASE("what records are called: fields, words with fields, lists of texts") {
+  const auto faults = [](const std::string& names) {
+    return extended(
+        "collections:\n  clubs:\n    key: id\n    names: " + names +
+        "\n    fields:\n      id: text\n      title: text\n      places: integer\n      also: {type: list, "
+        "of: {type: text}}\n");
+  };
+  CHECK_EQ(faults("[title, \"Клуб {title}\", also]"), "");
+  CHECK_EQ(
+      faults("titel"),
+      "inputs/schema.yaml:4:12: [unknown-field] у коллекции `clubs` нет поля `titel`; возможно, `title`\n");
+  CHECK_EQ(
+      faults("[places]"),
+      "inputs/schema.yaml:4:13: [unknown-field] поле `places` — не текст и не список текстов: записи по нему "
+      "не называют\n");
+  CHECK_EQ(faults("\"{title} {also}\"").substr(0, 49), "inputs/schema.yaml:4:12: [unknown-field] поле");
+  CHECK_EQ(faults("\"{title\""),
+           "inputs/schema.yaml:4:12: [bad-name] «{title» не задаёт наименования; напишите поле (`name`) или "
+           "слова с "
+           "полями: `{surname} {name}`\n");
+  CHECK_EQ(comparable_name("МОБУ \"СОШ N\u00a05\" — с. Ёлкино"), "мобусош5-селкино");
+  CHECK_EQ(comparable_name("Школа No 7"), comparable_name("школа №7"));
+  CHECK_EQ(comparable_name("Nova 5"), "nova5");
 }
 
 TEST_CASE("names that the program or SQL cannot take are refused") {

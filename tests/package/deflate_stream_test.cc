@@ -57,6 +57,26 @@ TEST_CASE("deflate: the bytes do not depend on how they were handed over") {
   }
 }
 
+TEST_CASE("deflate: pieces that were deflated apart are one entry") {
+  const auto xml = table();
+  const auto piece = [](std::string_view bytes) {
+    DeflateStream stream("part");
+    stream.write(bytes);
+    return stream.finish_piece();
+  };
+  const std::size_t third = xml.size() / 3;
+  auto entry = piece(std::string_view(xml).substr(0, third));
+  append_piece(entry, piece(""));
+  append_piece(entry, piece(std::string_view(xml).substr(third, third)));
+  DeflateStream last("other");
+  last.write(std::string_view(xml).substr(2 * third));
+  append_piece(entry, last.finish());
+  CHECK(entry.name == "part");
+  CHECK_EQ(entry.size, xml.size());
+  CHECK(inflated(entry) == xml);
+  CHECK(inflated(streamed("", 1)).empty());
+}
+
 // Golden: another version of ISA-L, or a processor whose bytes differ, is noticed here.
 TEST_CASE("deflate: the bytes are those of yesterday and of other machines") {
   CHECK_EQ(crc32(deflate("part", table()).stored), 1111690154u);

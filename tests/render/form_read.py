@@ -6,6 +6,7 @@ form_read.py formulas FILE SHEET AREA...     the same, formulas as they are
 form_read.py about FILE SHEET                merged cells, formats, validations, print set-up, notes, links, charts
 form_read.py strip FILE...                   takes the results of formulas out of the files, for LibreOffice to compute
 form_read.py compare FILE COMPUTED           results of FILE that are not those of COMPUTED; formulas without one
+form_read.py keep BLANK FILE                 what FILE, filled with nothing, has otherwise than BLANK; rows with markers are blank in it
 """
 import datetime
 import re
@@ -96,6 +97,46 @@ def compare(path, computed):
     print(count, "formulas")
 
 
+def look(cell):
+    return [repr(getattr(cell, part)) for part in ("font", "fill", "border", "alignment", "protection", "number_format")]
+
+
+def page_look(page):
+    return {
+        "merged": sorted(map(str, page.merged_cells.ranges)),
+        "widths": {name: column.width for name, column in page.column_dimensions.items()},
+        "heights": {row: line.height for row, line in page.row_dimensions.items() if line.height},
+        "validations": sorted((str(rule.sqref), rule.formula1 or "") for rule in page.data_validations.dataValidation),
+        "formats": sorted((str(area.sqref), *map(str, rule.formula)) for area in page.conditional_formatting for rule in area.rules),
+        "set-up": (page.print_area, page.print_title_rows, page.freeze_panes, page.auto_filter.ref, page.protection.sheet),
+        "tables": {table.displayName: table.ref for table in page.tables.values()},
+        "drawings": (len(page._charts), len(page._images)),
+        "notes": sorted((cell.coordinate, re.sub(r"\{\{.*?\}\}", "", cell.comment.text)) for row in page.iter_rows() for cell in row if cell.comment),
+    }
+
+
+def keep(blank, filled):
+    before, after = load_workbook(blank), load_workbook(filled)
+    print(*(f"sheets {before.sheetnames}: {after.sheetnames}\n" if before.sheetnames != after.sheetnames else ""), sep="", end="")
+    count = 0
+    for page in before:
+        other = after[page.title]
+        one, two = page_look(page), page_look(other)
+        for part in one:
+            if one[part] != two[part]:
+                print(f"{page.title} {part}: {one[part]}: {two[part]}")
+        for row in page.iter_rows():
+            marked = any(isinstance(cell.value, str) and "{{" in cell.value for cell in row)
+            for cell in row:
+                count += 1
+                twin = other[cell.coordinate]
+                if look(cell) != look(twin):
+                    print(f"{page.title}!{cell.coordinate}: another look")
+                if cell.value != twin.value and not (marked and "{{" not in str(twin.value)):
+                    print(f"{page.title}!{cell.coordinate}: {cell.value!r}: {twin.value!r}")
+    print(count, "cells")
+
+
 def main():
     verb, *rest = sys.argv[1:]
     if verb in ("cells", "formulas"):
@@ -105,6 +146,8 @@ def main():
     elif verb == "strip":
         for path in rest:
             strip(path)
+    elif verb == "keep":
+        keep(*rest)
     else:
         compare(*rest)
 

@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "render/sheet/sheet_formula.h"
-#include "render/sheet/sheet_verify.h"
+#include "render/sheet/sheet_package.h"
 #include "sheet_samples.h"
 
 using namespace svodka;
@@ -214,7 +214,6 @@ TEST_CASE("memory does not grow with the rows") {
   getrusage(RUSAGE_SELF, &after);
   CHECK(lines_of(out) == "");
   CHECK((after.ru_maxrss - before.ru_maxrss) / 1024 < kMegabytes);
-  CHECK_FALSE(render::workbook_fault(folder.path() / "a.xlsx", {kRows + 2}));
 }
 
 TEST_CASE("a damaged workbook is noticed although the library was content") {
@@ -222,15 +221,19 @@ TEST_CASE("a damaged workbook is noticed although the library was content") {
   const auto path = folder.path() / "a.xlsx";
   make_workbook(kSchools, schools(), path);
   const std::string sound = read_file(path);
-  const auto fault_of = [&](const std::string& bytes) {
+  const auto fault_of = [&](const std::string& bytes, std::size_t sheets) {
     folder.write("a.xlsx", bytes);
-    return render::workbook_fault(path, {22, 12}).value_or("");
+    std::vector<package::ZipEntry> rows;
+    for (std::size_t i = 0; i < sheets; ++i) rows.push_back(render::SheetRows().finish());
+    return render::complete_workbook(path, std::move(rows)).value_or("");
   };
-  CHECK(fault_of(sound) == "xl/worksheets/sheet1.xml has 6 rows of 22");
-  CHECK(fault_of(sound.substr(0, sound.size() / 2)) == "not a zip package");
+  CHECK(fault_of(sound, 1) == "xl/worksheets/sheet2.xml is too much");
+  CHECK(fault_of(sound, 3) == "2 sheets of 3");
+  CHECK(fault_of(sound.substr(0, sound.size() / 2), 2) == "not a zip package");
   auto flipped = sound;
   flipped[flipped.find("xl/worksheets/sheet1.xml") + 200] ^= 1;
-  CHECK(fault_of(flipped) == "xl/worksheets/sheet1.xml is damaged");
+  CHECK(fault_of(flipped, 2) == "xl/worksheets/sheet1.xml is damaged");
+  CHECK(read_file(path) == flipped);
 }
 
 TEST_CASE("a folder that cannot be written to is a fault of the environment") {

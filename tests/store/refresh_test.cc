@@ -352,6 +352,59 @@ TEST_CASE("a table beside the YAML is read again when it changes") {
   CHECK(project.found.has_errors());
 }
 
+TEST_CASE("a table may call a record by its name, however it is written") {
+  Project project;
+  project.write("inputs/organisations.yaml", R"(organisations:
+  - {id: sosh-5, kind: school, legal-form: МОБУ, name: "«СОШ № 5»", aliases: [Пятая школа, "Школа имени Гагарина Ю. А."]}
+  - {id: sosh-6, kind: school, name: "«СОШ № 6»", short: Берёзовая}
+  - {id: sosh-7, kind: school, name: Берёзовая}
+)");
+  const std::string map =
+      "tables:\n  - file: results.csv\n    collection: results\n"
+      "    columns: {Школа: school, Участников: participants}\n"
+      "    constants: {exam: vpr, year: 2020, grade: 5, subject: история}\n"
+      "    values: {Школа: {Шестая: sosh-6}}\n";
+  project.write("inputs/results.yaml", map);
+  project.write("inputs/results.csv",
+                "Школа;Участников\nsosh-5;1\nСОШ №5;2\n\"МОБУ \"\"сош N 5\"\"\";3\nпятая  школа;4\n"
+                "Школа имени Гагарина Ю.А.;5\nШестая;6\nСОШ № 6;7\n");
+  project.refresh();
+  CHECK(project.rules() == Rows{});
+  const auto schools = [&] { return project.ask("SELECT school FROM results ORDER BY participants"); };
+  const Rows all{"sosh-5", "sosh-5", "sosh-5", "sosh-5", "sosh-5", "sosh-6", "sosh-6"};
+  CHECK(schools() == all);
+
+  SUBCASE("what is unknown or belongs to several is told at its cell") {
+    project.write("inputs/results.csv", "Школа;Участников\nСОШ № 55;2\nберезовая;3\n");
+    project.refresh();
+    CHECK(project.rules() ==
+          Rows{"dangling-reference inputs/results.csv:2:1", "ambiguous-name inputs/results.csv:3:1"});
+    const auto findings = project.found.sorted();
+    CHECK(findings[0].hint.ru.find("«СОШ № 5»") != std::string::npos);
+    CHECK(findings[1].message.ru ==
+          "`school`: «березовая» называются несколько записей `organisations`: sosh-6, sosh-7");
+    CHECK(schools() == Rows{"СОШ № 55", "березовая"});
+  }
+  SUBCASE("a record that is called otherwise is looked for anew, although the table stays as it was") {
+    project.write("inputs/organisations.yaml",
+                  "organisations:\n  - {id: sosh-5, kind: school, name: Гимназия}\n"
+                  "  - {id: number-5, kind: school, name: СОШ № 5, aliases: [МОБУ СОШ 5, Пятая школа]}\n"
+                  "  - {id: sosh-6, kind: school, name: СОШ № 6}\n");
+    CHECK(project.refresh().parsed == 1);
+    CHECK(project.rules() == Rows{"dangling-reference inputs/results.csv:6:1"});
+    CHECK(schools() == Rows{"sosh-5", "number-5", "number-5", "number-5", "Школа имени Гагарина Ю.А.",
+                            "sosh-6", "sosh-6"});
+    CHECK(bytes_of(project.database()) == fresh_bytes(project));
+  }
+  SUBCASE("YAML refers by the key, and is told it") {
+    project.write("inputs/activities.yaml",
+                  "activities:\n  - {id: a, title: А, status: done, schools: [Пятая школа]}\n");
+    project.refresh();
+    CHECK(project.rules() == Rows{"dangling-reference inputs/activities.yaml:2:47"});
+    CHECK(project.found.sorted()[0].hint.ru == "так называется запись `sosh-5`: напишите это имя");
+  }
+}
+
 TEST_CASE("names that would mean two things in SQL are an error, and the rest is stored") {
   Project project;
   write_three(project);

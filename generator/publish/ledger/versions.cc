@@ -15,7 +15,7 @@ void put_clean(const fs::path& outputs, const std::string& period, const LedgerF
   const auto place = outputs / due.file;
   std::error_code error;
   if (fs::file_size(place, error) != draft.bytes || error) return;
-  if (sha256(read_file(place)) != draft.sha256) return;
+  if (sha256_of_file(place) != draft.sha256) return;
   const auto copy = clean_folder(outputs, period) / fs::path(due.file).filename();
   if (!fs::exists(copy, error)) return;  // verify will say what is wrong
   const auto bytes = read_file(copy);

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
-#include <pugixml.hpp>
 
 #include "base/utf8.h"
-#include "render/expand/xml.h"
 #include "render/form/form_cells.h"
 #include "render/form/form_functions.h"
+#include "render/form/form_names.h"
+#include "render/form/form_operate.h"
 
 namespace svodka::render {
 namespace {
@@ -30,25 +29,14 @@ struct Place {
 
 class Computer : public Cells {
  public:
-  Computer(const std::vector<MadeSheet>& sheets, const std::vector<std::string>& strings, bool from_1904)
+  Computer(const std::vector<MadeSheet>& sheets, const FormulaNames& names,
+           const std::vector<std::string>& strings, bool from_1904)
       : sheets_(sheets),
+        names_(names),
         strings_(strings),
         from_1904_(from_1904),
         cells_(sheets.size()),
-        read_(sheets.size()) {
-    for (std::size_t i = 0; i < sheets.size(); ++i)
-      by_name_[utf8::lower(sheets[i].name)] = static_cast<int>(i);
-  }
-
-  void read_names(const std::string& workbook) {
-    pugi::xml_document document;
-    if (!load_xml(workbook, document)) return;
-    for (const auto& name : document.document_element().child("definedNames").children("definedName"))
-      names_[{utf8::lower(name.attribute("name").value()), name.attribute("localSheetId").as_int(-1)}] =
-          name.text().get();
-  }
-
-  void add_table(const MadeTable& table) { read_table(table.xml, table.sheet, tables_); }
+        read_(sheets.size()) {}
 
   std::string computed(std::size_t sheet) {
     const auto& own = cells(static_cast<int>(sheet));
@@ -180,19 +168,6 @@ class Computer : public Cells {
     return matrix.values.empty() ? CellValue() : matrix.values.front();
   }
 
-  // A row or column stands for as many as there are; what is beyond is #N/A.
-  static CellValue of_matrix(const CellMatrix& matrix, int row, int column) {
-    const int r = matrix.rows == 1 ? 0 : row, c = matrix.columns == 1 ? 0 : column;
-    if (r >= matrix.rows || c >= matrix.columns) return CellError::kNotAvailable;
-    return matrix.at(r, c);
-  }
-
-  // An empty cell is shown as 0.
-  static CellValue shown(CellValue value) {
-    if (std::holds_alternative<std::monostate>(value)) return 0.0;
-    return value;
-  }
-
   // ---------------------------------------------------------------- expressions
 
   Operand evaluate(const Expression& e, const Place& place) {
@@ -208,9 +183,9 @@ class Computer : public Cells {
       case Kind::kMissing:
         return CellValue();
       case Kind::kReference:
-        return areas(e, place);
+        return names_.areas(e, place.sheet);
       case Kind::kStructured:
-        return std::vector<CellArea>{table_area(e, place)};
+        return std::vector<CellArea>{names_.table_area(e, place.sheet, place.column, place.row)};
       case Kind::kName:
         return named(e, place);
       case Kind::kArray:
@@ -218,10 +193,10 @@ class Computer : public Cells {
       case Kind::kNegate:
       case Kind::kPercent: {
         const bool negates = e.kind == Kind::kNegate;
-        return mapped(evaluate(e.parts[0], place), CellValue(), place,
-                      [negates](const CellValue& a, const CellValue&) -> CellValue {
-                        return negates ? -to_number(a) : to_number(a) / 100;
-                      });
+        const auto operand = evaluate(e.parts[0], place);
+        return mapped(operand, operand, place, [negates](const CellValue& a, const CellValue&) -> CellValue {
+          return negates ? -to_number(a) : to_number(a) / 100;
+        });
       }
       case Kind::kBinary:
         return mapped(evaluate(e.parts[0], place), evaluate(e.parts[1], place), place,
@@ -232,50 +207,11 @@ class Computer : public Cells {
     throw NotComputable();
   }
 
-  int sheet_index(const std::string& name) const {
-    const auto found = by_name_.find(utf8::lower(name));
-    if (found == by_name_.end()) throw CellFailure{CellError::kReference};
-    return found->second;
-  }
-
-  std::vector<CellArea> areas(const Expression& e, const Place& place) const {
-    int first = place.sheet, last = place.sheet;
-    if (const auto colon = e.sheet.find(':'); colon != std::string::npos) {
-      first = sheet_index(e.sheet.substr(0, colon));
-      last = sheet_index(e.sheet.substr(colon + 1));
-      if (first > last) std::swap(first, last);
-    } else if (!e.sheet.empty()) {
-      first = last = sheet_index(e.sheet);
-    }
-    std::vector<CellArea> all;
-    for (int i = first; i <= last; ++i)
-      all.push_back({i, e.first_column, e.first_row, e.last_column, e.last_row});
-    return all;
-  }
-
-  CellArea table_area(const Expression& e, const Place& place) const {
-    if (!e.sheet.empty()) {
-      const auto table = tables_.find(utf8::lower(e.sheet));
-      if (table == tables_.end()) throw NotComputable();
-      return structured_area(table->second, e.words, place.row);
-    }
-    for (const auto& [name, table] : tables_) {
-      const auto& area = table.area;
-      if (area.sheet == place.sheet && area.first_row <= place.row && place.row <= area.last_row &&
-          area.first_column <= place.column && place.column <= area.last_column)
-        return structured_area(table, e.words, place.row);
-    }
-    throw NotComputable();
-  }
-
   Operand named(const Expression& e, const Place& place) {
     if (place.names > 16) throw NotComputable();
-    if (const auto table = tables_.find(e.words); e.sheet.empty() && table != tables_.end())
-      return std::vector<CellArea>{structured_area(table->second, "", place.row)};
-    auto found = names_.find({e.words, e.sheet.empty() ? place.sheet : sheet_index(e.sheet)});
-    if (found == names_.end()) found = names_.find({e.words, -1});
-    if (found == names_.end()) throw CellFailure{CellError::kName};
-    const auto expression = parse_expression(found->second);
+    if (const auto* table = names_.table(e.words); e.sheet.empty() && table != nullptr)
+      return std::vector<CellArea>{structured_area(*table, "", place.row)};
+    const auto expression = parse_expression(names_.formula(e, place.sheet));
     if (!expression) throw NotComputable();
     auto inner = place;
     ++inner.names;
@@ -306,12 +242,6 @@ class Computer : public Cells {
     throw CellFailure{CellError::kValue};
   }
 
-  static bool is_many(const Operand& operand) {
-    if (std::holds_alternative<CellMatrix>(operand)) return true;
-    const auto* all = std::get_if<std::vector<CellArea>>(&operand);
-    return all != nullptr && (all->size() != 1 || all->front().rows() > 1 || all->front().columns() > 1);
-  }
-
   template <typename Operate>
   Operand mapped(const Operand& left, const Operand& right, const Place& place, Operate operate_on) {
     if (!place.array || (!is_many(left) && !is_many(right)))
@@ -328,25 +258,6 @@ class Computer : public Cells {
       }
     }
     return made;
-  }
-
-  static CellValue operate(const std::string& op, const CellValue& a, const CellValue& b) {
-    if (op == "&") return to_words(a) + to_words(b);
-    if (op == "+") return checked(near_sum(to_number(a), to_number(b)));
-    if (op == "-") return checked(near_sum(to_number(a), -to_number(b)));
-    if (op == "*") return checked(to_number(a) * to_number(b));
-    if (op == "/") {
-      const double left = to_number(a), right = to_number(b);
-      if (right == 0) throw CellFailure{CellError::kDivision};
-      return checked(left / right);
-    }
-    if (op == "^") return checked(std::pow(to_number(a), to_number(b)));
-    const int order = compare(a, b);
-    if (op == "=") return order == 0;
-    if (op == "<>") return order != 0;
-    if (op == "<") return order < 0;
-    if (op == "<=") return order <= 0;
-    return op == ">" ? order > 0 : order >= 0;
   }
 
   // ---------------------------------------------------------------- calls
@@ -428,14 +339,12 @@ class Computer : public Cells {
   }
 
   const std::vector<MadeSheet>& sheets_;
+  const FormulaNames& names_;
   const std::vector<std::string>& strings_;
   bool from_1904_;
   std::vector<SheetCells> cells_;
   std::vector<bool> read_;
   std::vector<CellFormula> formulas_;
-  std::map<std::string, int> by_name_;
-  std::map<std::pair<std::string, int>, std::string> names_;  // with the sheet that a name is for, or -1
-  TableAreas tables_;
   int depth_ = 0;
 };
 
@@ -444,9 +353,8 @@ class Computer : public Cells {
 void compute_results(std::vector<MadeSheet>& sheets, const std::string& workbook,
                      const std::vector<MadeTable>& tables, const std::vector<std::string>& strings,
                      bool from_1904) {
-  Computer computer(sheets, strings, from_1904);
-  computer.read_names(workbook);
-  for (const auto& table : tables) computer.add_table(table);
+  const FormulaNames names(sheets, workbook, tables);
+  Computer computer(sheets, names, strings, from_1904);
   std::vector<std::pair<std::size_t, std::string>> made;
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     if (sheets[i].writes) made.emplace_back(i, computer.computed(i));

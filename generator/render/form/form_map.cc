@@ -1,50 +1,17 @@
 #include "render/form/form_map.h"
 
-#include <algorithm>
 #include <pugixml.hpp>
 #include <tuple>
 
 #include "base/utf8.h"
-#include "render/expand/xml.h"
+#include "render/form/form_places.h"
 #include "render/form/form_styles.h"
-#include "render/form/form_text.h"
 
 namespace svodka::render {
 namespace {
 
 using bind::FillEntry;
 using Node = pugi::xml_node;
-
-bool inside(const FormArea& area, CellName cell) {
-  return area.first.column <= cell.column && cell.column <= area.last.column && area.first.row <= cell.row &&
-         cell.row <= area.last.row;
-}
-
-std::optional<FormArea> parse_form_area(std::string_view words) {
-  const auto colon = words.find(':');
-  const auto first = parse_cell(words.substr(0, colon));
-  const auto last = colon == std::string_view::npos ? first : parse_cell(words.substr(colon + 1));
-  if (!first || !last || first->column > last->column || first->row > last->row) return std::nullopt;
-  return FormArea{*first, *last};
-}
-
-std::string words_of(const FormArea& area) {
-  const auto first = cell_name(area.first), last = cell_name(area.last);
-  return first == last ? first : first + ":" + last;
-}
-
-// A sheet of the blank as far as places in it are concerned.
-struct BlankSheet {
-  pugi::xml_document document;
-  std::vector<FormArea> merged;
-  std::map<std::pair<int, int>, Node> cells;  // by row and column
-};
-
-// A place that was found.
-struct Spot {
-  std::size_t sheet = 0;
-  FormArea area;
-};
 
 class MapPlacer {
  public:
@@ -55,22 +22,16 @@ class MapPlacer {
         file_(file),
         shape_(shape),
         out_(out),
-        sheets_(package.sheets.size()),
+        places_(definition, package, file, out),
         fills_(package.sheets.size()),
-        styles_(package.read(file, package.styles, out)) {
-    pugi::xml_document strings;
-    if (load_xml(package.read(file, package.strings, out), strings)) {
-      for (const auto& runs : read_shared_strings(strings)) strings_.push_back(render::words_of(runs));
-    }
-    for (std::size_t i = 0; i < sheets_.size(); ++i) read_sheet(i);
-    read_names();
-  }
+        styles_(package.read(file, package.styles, out)) {}
 
   std::vector<SheetFills> place(const bind::FormMap& map) {
     for (const auto& entry : map.fill) place_entry(entry, shape_, std::nullopt);
     for (const auto& expected : map.expect) check(expected);
     for (const auto& area : map.required) {
-      if (const auto spot = find(area.key, area.at)) fills_[spot->sheet].required.push_back(spot->area);
+      if (const auto spot = places_.find(area.key, area.at))
+        fills_[spot->sheet].required.push_back(spot->area);
     }
     return std::move(fills_);
   }
@@ -80,120 +41,6 @@ class MapPlacer {
     out_.error(at.in(definition_), std::move(rule), std::move(message), std::move(hint));
   }
 
-  // ---------------------------------------------------------------- the blank
-
-  void read_sheet(std::size_t index) {
-    auto& sheet = sheets_[index];
-    const auto xml = package_.read(file_, package_.sheets[index].part, out_);
-    if (!load_xml(xml, sheet.document)) return;
-    const auto root = sheet.document.document_element();
-    for (const auto& node : root.child("mergeCells").children("mergeCell")) {
-      if (const auto area = parse_form_area(node.attribute("ref").value())) sheet.merged.push_back(*area);
-    }
-    int row = 0;
-    for (const auto& node : root.child("sheetData").children("row")) {
-      row = node.attribute("r").as_int(row + 1);
-      int column = 0;
-      for (const auto& cell : node.children("c")) {
-        const auto at = parse_cell(cell.attribute("r").value());
-        column = at ? at->column : column + 1;
-        sheet.cells[{row, column}] = cell;
-      }
-    }
-  }
-
-  // Defined names and tables that mean cells.
-  void read_names() {
-    pugi::xml_document workbook;
-    if (!load_xml(package_.read(file_, package_.workbook, out_), workbook)) return;
-    for (const auto& name : workbook.document_element().child("definedNames").children("definedName"))
-      names_[name.attribute("name").value()] = name.text().get();
-    for (std::size_t i = 0; i < package_.sheets.size(); ++i) {
-      for (const auto& part : package_.sheets[i].tables) {
-        pugi::xml_document table;
-        if (!load_xml(package_.read(file_, part, out_), table)) continue;
-        const auto root = table.document_element();
-        auto area = parse_form_area(root.attribute("ref").value());
-        if (!area) continue;
-        area->first.row += root.attribute("headerRowCount").as_int(1);
-        area->last.row -= root.attribute("totalsRowCount").as_int(0);
-        names_[root.attribute("displayName").value()] =
-            written_sheet(package_.sheets[i].name) + "!" + words_of(*area);
-      }
-    }
-  }
-
-  // ---------------------------------------------------------------- places
-
-  std::optional<std::size_t> sheet_named(std::string name) const {
-    if (name.size() > 1 && name.front() == '\'' && name.back() == '\'')
-      name = name.substr(1, name.size() - 2);
-    for (auto at = name.find("''"); at != std::string::npos; at = name.find("''", at + 1)) name.erase(at, 1);
-    for (std::size_t i = 0; i < package_.sheets.size(); ++i) {
-      if (utf8::lower(package_.sheets[i].name) == utf8::lower(name)) return i;
-    }
-    return std::nullopt;
-  }
-
-  void unknown_sheet(const std::string& name, const Mark& at) {
-    std::vector<std::string> known;
-    for (const auto& sheet : package_.sheets) known.push_back(sheet.name);
-    auto hint = suggestion(name, known);
-    if (hint.empty())
-      hint = text("в бланке есть: {}", "the blank has: {}", fmt::format("{}", fmt::join(known, ", ")));
-    error(at, "unknown-sheet",
-          text("в бланке «{}» нет листа «{}»", "the blank “{}” has no sheet “{}”", file_, name),
-          std::move(hint));
-  }
-
-  std::optional<Spot> find(const std::string& key, const Mark& at,
-                           std::optional<std::size_t> own = std::nullopt) {
-    std::string address = key;
-    std::size_t sheet = own.value_or(0);
-    const auto mark = key.rfind('!');
-    if (mark != std::string::npos) {
-      const auto found = sheet_named(key.substr(0, mark));
-      if (!found) {
-        unknown_sheet(key.substr(0, mark), at);
-        return std::nullopt;
-      }
-      sheet = *found;
-      address = key.substr(mark + 1);
-    }
-    address.erase(std::remove(address.begin(), address.end(), '$'), address.end());
-    if (const auto area = parse_form_area(utf8::upper(address))) return Spot{sheet, *area};
-    if (mark == std::string::npos) return find_name(key, at);
-    error(at, "bad-address", text("«{}» — не адрес ячейки", "“{}” is no address of a cell", address),
-          text("адрес пишут так: B7, A12:F31", "an address is written so: B7, A12:F31"));
-    return std::nullopt;
-  }
-
-  std::optional<Spot> find_name(const std::string& key, const Mark& at) {
-    std::vector<std::string> known;
-    for (const auto& [name, words] : names_) {
-      known.push_back(name);
-      if (utf8::lower(name) != utf8::lower(key)) continue;
-      const auto mark = words.rfind('!');
-      const auto sheet = mark == std::string::npos ? std::nullopt : sheet_named(words.substr(0, mark));
-      std::string address = mark == std::string::npos ? words : words.substr(mark + 1);
-      address.erase(std::remove(address.begin(), address.end(), '$'), address.end());
-      if (const auto area = parse_form_area(address); sheet && area) return Spot{*sheet, *area};
-      error(at, "bad-address",
-            text("имя `{}` в бланке означает «{}», а не ячейки",
-                 "the name `{}` of the blank means “{}”, no cells", key, words));
-      return std::nullopt;
-    }
-    auto hint = suggestion(key, known);
-    if (hint.empty())
-      hint = text("место — адрес (B7, Свод!A12), имя или таблица бланка",
-                  "a place is an address (B7, Total!A12), a name or a table of the blank");
-    error(at, "unknown-place",
-          text("`{}` — не адрес, и такого имени в бланке нет",
-               "`{}` is no address, and the blank has no such name", key),
-          std::move(hint));
-    return std::nullopt;
-  }
-
   // ---------------------------------------------------------------- what fills them
 
   // `own`: the sheet that is repeated, for places inside of it.
@@ -201,7 +48,7 @@ class MapPlacer {
     const auto section = static_cast<std::size_t>(entry.query);
     const auto& rows = scope.sections[section].shape;
     if (entry.kind == FillEntry::Kind::kSheets) return place_sheets(entry, rows);
-    const auto spot = find(entry.key, entry.at, own);
+    const auto spot = places_.find(entry.key, entry.at, own);
     if (!spot) return;
     if (own && spot->sheet != *own) {
       return error(
@@ -215,8 +62,8 @@ class MapPlacer {
   }
 
   void place_sheets(const FillEntry& entry, const Shape& rows) {
-    const auto sheet = sheet_named(entry.key);
-    if (!sheet) return unknown_sheet(entry.key, entry.at);
+    const auto sheet = places_.sheet_named(entry.key);
+    if (!sheet) return places_.report_unknown_sheet(entry.key, entry.at);
     auto& fills = fills_[*sheet];
     if (fills.fills())
       return error(entry.at, "filled-twice",
@@ -234,9 +81,9 @@ class MapPlacer {
             entry.at.in(definition_), entry.key};
   }
 
-  void place_value(const FillEntry& entry, const Spot& spot, const Shape& rows) {
+  void place_value(const FillEntry& entry, const FormPlaces::Spot& spot, const Shape& rows) {
     const auto at = spot.area.first;
-    const auto merged = merge_at(spot.sheet, at);
+    const auto merged = places_.merge_at(spot.sheet, at);
     const bool whole = merged && merged->first == at && merged->last == spot.area.last;
     if (!(spot.area.last == at) && !whole)
       return error(entry.at, "bad-address",
@@ -253,7 +100,7 @@ class MapPlacer {
       fills_[spot.sheet].values.emplace(std::pair(at.row, at.column), value);
   }
 
-  void place_rows(const FillEntry& entry, const Spot& spot, const Shape& rows) {
+  void place_rows(const FillEntry& entry, const FormPlaces::Spot& spot, const Shape& rows) {
     const auto columns = columns_of(entry, spot, rows);
     auto& fills = fills_[spot.sheet];
     const int height = spot.area.last.row - spot.area.first.row + 1;
@@ -277,7 +124,8 @@ class MapPlacer {
   }
 
   // Which column of the form takes which of the query.
-  std::vector<std::pair<int, int>> columns_of(const FillEntry& entry, const Spot& spot, const Shape& rows) {
+  std::vector<std::pair<int, int>> columns_of(const FillEntry& entry, const FormPlaces::Spot& spot,
+                                              const Shape& rows) {
     std::vector<std::pair<int, int>> columns;
     if (!entry.columns.empty()) {
       for (const auto& [letters, name, at] : entry.columns) {
@@ -300,7 +148,7 @@ class MapPlacer {
     int column = spot.area.first.column;
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {
       columns.emplace_back(column, static_cast<int>(i));
-      const auto merged = merge_at(spot.sheet, {column, spot.area.first.row});
+      const auto merged = places_.merge_at(spot.sheet, {column, spot.area.first.row});
       column = merged ? merged->last.column + 1 : column + 1;
     }
     if (!open && column - 1 != spot.area.last.column)
@@ -312,28 +160,21 @@ class MapPlacer {
     return columns;
   }
 
-  const FormArea* merge_at(std::size_t sheet, CellName cell) const {
-    for (const auto& area : sheets_[sheet].merged) {
-      if (inside(area, cell)) return &area;
-    }
-    return nullptr;
-  }
-
   // True when the cell can be filled, and is not yet.
   bool take(const FillEntry& entry, std::size_t sheet, CellName cell, const FillValue& value) {
     const auto name = cell_name(cell);
-    if (const auto* merged = merge_at(sheet, cell); merged != nullptr && !(merged->first == cell)) {
+    if (const auto* merged = places_.merge_at(sheet, cell); merged != nullptr && !(merged->first == cell)) {
       error(entry.at, "inside-merged",
             text("ячейка {} закрыта объединением {}", "the cell {} is covered by the merged cells {}", name,
                  words_of(*merged)),
             text("пишут в первую ячейку: {}", "write into the first one: {}", cell_name(merged->first)));
       return false;
     }
-    const auto found = sheets_[sheet].cells.find({cell.row, cell.column});
-    if (found != sheets_[sheet].cells.end() && found->second.child("f")) {
+    const auto node = places_.cell(sheet, cell);
+    if (node.child("f")) {
       error(entry.at, "fill-formula",
             text("в ячейке {} бланка формула: {}", "the cell {} of the blank holds a formula: {}", name,
-                 found->second.child("f").text().get()),
+                 node.child("f").text().get()),
             text("её считает сама форма; уберите место из `fill`",
                  "the form computes it itself; take the place out of `fill`"));
       return false;
@@ -345,7 +186,7 @@ class MapPlacer {
       return false;
     }
     owner = entry.key;
-    check_type(entry, found == sheets_[sheet].cells.end() ? Node() : found->second, name, value);
+    check_type(entry, node, name, value);
     return true;
   }
 
@@ -367,10 +208,9 @@ class MapPlacer {
   // ---------------------------------------------------------------- what the blank must say
 
   void check(const bind::FormExpectation& expected) {
-    const auto spot = find(expected.key, expected.at);
+    const auto spot = places_.find(expected.key, expected.at);
     if (!spot) return;
-    const auto found = sheets_[spot->sheet].cells.find({spot->area.first.row, spot->area.first.column});
-    const auto words = found == sheets_[spot->sheet].cells.end() ? std::string() : said(found->second);
+    const auto words = places_.said(places_.cell(spot->sheet, spot->area.first));
     if (squeezed(words) == squeezed(expected.words)) return;
     error(expected.at, "form-changed",
           text("бланк «{}» отличается от описанного: в {} стоит «{}», а ожидалось «{}»",
@@ -378,14 +218,6 @@ class MapPlacer {
                package_.sheets[spot->sheet].name + "!" + cell_name(spot->area.first), words, expected.words),
           text("проверьте места в `fill`: столбцы или строки бланка могли сдвинуться",
                "check the places in `fill`: columns or rows of the blank may have moved"));
-  }
-
-  std::string said(const Node& cell) const {
-    const std::string_view type = cell.attribute("t").value();
-    if (type == "inlineStr") return render::words_of(read_runs(cell.child("is")));
-    if (type != "s") return cell.child("v").text().get();
-    const auto index = cell.child("v").text().as_ullong();
-    return index < strings_.size() ? strings_[index] : std::string();
   }
 
   // Spaces and breaks of lines do not tell blanks apart.
@@ -407,11 +239,9 @@ class MapPlacer {
   const std::string& file_;
   const Shape& shape_;
   Diagnostics& out_;
-  std::vector<BlankSheet> sheets_;
+  FormPlaces places_;
   std::vector<SheetFills> fills_;
   FormStyles styles_;
-  std::vector<std::string> strings_;
-  std::map<std::string, std::string> names_;
   std::map<std::tuple<std::size_t, int, int>, std::string> owners_;
 };
 

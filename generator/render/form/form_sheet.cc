@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <set>
-#include <sstream>
 
 #include "render/expand/xml.h"
 #include "render/form/form_sheet_read.h"
+#include "render/form/form_sheet_xml.h"
 
 namespace svodka::render {
 namespace {
@@ -25,16 +25,6 @@ bind::Abilities form_abilities() {
       {Embed::Kind::kLink, Embed::Kind::kFormula}, {SectionOption::kRemove, SectionOption::kColumns}, false};
 }
 
-std::string attributes_of(const Node& node, std::initializer_list<std::string_view> without) {
-  std::string out;
-  for (const auto& attribute : node.attributes()) {
-    const std::string_view name = attribute.name();
-    if (std::find(without.begin(), without.end(), name) == without.end())
-      out += " " + std::string(name) + "=\"" + escaped_xml(attribute.value()) + "\"";
-  }
-  return out;
-}
-
 std::string mark(const std::string& words) { return "<?svodka-row " + words + "?>"; }
 
 class SheetCompiler {
@@ -48,7 +38,7 @@ class SheetCompiler {
     sheet_.name = context_.sheet;
     sheet_.repeats = context_.scope->repeats();
     sheet_.names = context_.scope->names();
-    cut(xml);
+    cut_rows(xml, sheet_.head, sheet_.tail);
     auto rows = read_blank_rows(document, context_, found_);
     for (const auto& row : rows) take_note(row);
     body_ = open_scope(*context_.scope, resolver_, found_);
@@ -77,18 +67,6 @@ class SheetCompiler {
 
   Position place(CellName at) const {
     return {.file = context_.file, .part = context_.sheet, .cell = cell_name(at)};
-  }
-
-  void cut(const std::string& xml) {
-    const auto begin = xml.find("<sheetData"), end = xml.rfind("</sheetData>");
-    const auto inside = xml.find('>', begin) + 1;
-    if (end == std::string::npos) {  // <sheetData/>
-      sheet_.head = xml.substr(0, begin) + "<sheetData>";
-      sheet_.tail = "</sheetData>" + xml.substr(inside);
-    } else {
-      sheet_.head = xml.substr(0, inside);
-      sheet_.tail = xml.substr(end);
-    }
   }
 
   // What must be known before the first row is written.
@@ -195,33 +173,6 @@ class SheetCompiler {
     body_ += name + "}}" + mark("a") + closed.blank + mark("z") + name + "/}}";
   }
 
-  // A row as an empty list leaves it: its looks and fixed texts.
-  std::string blank_row(const BlankRow& row, bool keeps_formulas) const {
-    if (sections_.empty()) return {};
-    std::string out =
-        "\n<row r=\"" + std::to_string(row.number) + "\"" + attributes_of(row.node, {"r", "spans"}) + ">";
-    for (const auto& cell : row.cells) {
-      if (!cell.node) continue;
-      const bool kept =
-          cell.fill == nullptr && cell.markers.empty() && (!cell.has_formula() || keeps_formulas);
-      out += "<c r=\"" + cell_name(cell.at) + "\"";
-      out += kept ? rest_of(cell.node) : attributes_of(cell.node, {"r", "t"}) + "/>";
-    }
-    return out + "</row>";
-  }
-
-  // A cell without its place: attributes and what is inside; of a formula without its stored result.
-  static std::string rest_of(const Node& node) {
-    std::ostringstream inside;
-    const bool formula = static_cast<bool>(node.child("f"));
-    for (const auto& child : node.children()) {
-      if (!formula || std::string_view(child.name()) == "f") child.print(inside, "", pugi::format_raw);
-    }
-    const auto words = inside.str();
-    const auto look = formula ? attributes_of(node, {"r", "t"}) : attributes_of(node, {"r"});
-    return look + (words.empty() ? "/>" : ">" + words + "</c>");
-  }
-
   // ---------------------------------------------------------------- cells
 
   void write_cells(BlankRow& row) {
@@ -269,16 +220,6 @@ class SheetCompiler {
     body_ += shows ? look + " t=\"inlineStr\"><is>" + text + "</is></c>" : look + "/>";
   }
 
-  // The markers in the texts of a formula; braces elsewhere belong to the name of a sheet.
-  static std::vector<Marker> markers_of_formula(const std::string& words) {
-    std::vector<Marker> found;
-    for (const auto& marker : bind::scan_markers(words).markers) {
-      const auto before = words.begin() + static_cast<std::ptrdiff_t>(marker.offset);
-      if (std::count(words.begin(), before, '"') % 2 == 1) found.push_back(marker);
-    }
-    return found;
-  }
-
   // The result that is stored would be of the blank. Markers in the texts of a formula are filled.
   void write_formula(const BlankCell& cell) {
     const Node formula = cell.node.child("f");
@@ -301,18 +242,6 @@ class SheetCompiler {
     add_literal(escaped_xml(words.substr(done)));
     body_ += "</f></c>";
     sheet_.has_markers = true;
-  }
-
-  // One value and nothing else but markers that show nothing here.
-  static bool is_single_value(const BlankCell& cell) {
-    auto words = words_of(cell.runs);
-    int values = 0;
-    for (const auto& [marker, scope] : cell.markers) {
-      std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(marker.offset), marker.length, ' ');
-      if (scope != Scope::kWords || marker.kind == Marker::Kind::kComment) continue;
-      values += marker.kind == Marker::Kind::kValue && marker.name != "{{" ? 1 : 2;
-    }
-    return values == 1 && words.find_first_not_of(" \n\r\t") == std::string::npos;
   }
 
   void write_typed(const BlankCell& cell) {

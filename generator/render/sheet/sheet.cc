@@ -13,8 +13,8 @@
 #include "base/utf8.h"
 #include "render/expand/watch.h"
 #include "render/sheet/sheet_book.h"
+#include "render/sheet/sheet_package.h"
 #include "render/sheet/sheet_page.h"
-#include "render/sheet/sheet_verify.h"
 
 namespace svodka::render {
 namespace {
@@ -132,12 +132,11 @@ void render_workbook(const bind::WorkbookLayout& layout, const Row& root, const 
     SheetPage page(book, job.name, *job.layout, job.root, found);
     page.write([&](const bind::RowsAt& at) { return open_rows(at, job.own); });
   }
-  book.finish();
-  const auto rows = book.rows();
+  auto rows = book.finish();
   const auto error = workbook.close();
   out.add(found);
   if (error != LXW_NO_ERROR) fail_to_write(path, lxw_strerror(error));
-  if (const auto fault = workbook_fault(path, rows)) fail_to_write(path, *fault);
+  if (const auto fault = complete_workbook(path, std::move(rows))) fail_to_write(path, *fault);
 }
 
 }  // namespace svodka::render

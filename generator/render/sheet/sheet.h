@@ -19,7 +19,8 @@ using OpenRows = std::function<std::unique_ptr<RowSource>(const bind::RowsAt& at
 OpenRows rows_in_memory(const Shape& shape, const Row& root);
 
 /// Writes a workbook as .xlsx to `path` (a temporary name: whoever asks renames or removes it). Rows pass
-/// through and are not kept, so the memory does not grow with them. `root` fills the texts round the tables.
+/// through and are deflated at once, so of each only some tens of bytes are kept. `root` fills the texts round the
+/// tables.
 ///
 /// The library is not trusted: what it would write wrongly without a word is found before it sees it (texts
 /// too long for a cell, infinite numbers, bad or doubled sheet names, overlapping merges, too many links:

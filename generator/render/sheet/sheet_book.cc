@@ -46,8 +46,7 @@ std::string SheetBook::list_range(const std::vector<std::string>& items) {
          std::to_string(items.size());
 }
 
-void SheetBook::finish() {
-  if (lists_.empty()) return;
+void SheetBook::write_lists() {
   auto& sheet = add(lists_name_);
   worksheet_hide(sheet.raw());
   std::size_t longest = 0;
@@ -59,9 +58,10 @@ void SheetBook::finish() {
         sheet.text(static_cast<int>(row), static_cast<int>(i), lists_[i][row], style, {});
 }
 
-std::vector<long> SheetBook::rows() const {
-  std::vector<long> rows;
-  for (const auto& sheet : sheets_) rows.push_back(sheet->rows_written());
+std::vector<package::ZipEntry> SheetBook::finish() {
+  if (!lists_.empty()) write_lists();
+  std::vector<package::ZipEntry> rows;
+  for (const auto& sheet : sheets_) rows.push_back(sheet->finish());
   return rows;
 }
 

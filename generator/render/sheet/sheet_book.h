@@ -50,15 +50,16 @@ class SheetBook {
   std::string next_name(const std::string& name);
   /// The cells that hold a list, as a formula. They stand on a hidden sheet, which finish() writes.
   std::string list_range(const std::vector<std::string>& items);
-  void finish();
+  /// The rows of each sheet, in order (complete_workbook()); nothing can be written any more.
+  std::vector<package::ZipEntry> finish();
 
   lxw_workbook* workbook() { return workbook_; }
   PictureFolder& pictures() { return pictures_; }
   const SheetLimits& limits() const { return limits_; }
-  /// Rows of each sheet, in order.
-  std::vector<long> rows() const;
 
  private:
+  void write_lists();
+
   lxw_workbook* workbook_;
   StyleBook styles_;
   PictureFolder pictures_;

@@ -17,26 +17,6 @@ namespace {
 constexpr std::size_t kMaxCellText = 32'767;
 constexpr double kMaxHeight = 409;
 
-bool is_escape(std::string_view words, std::size_t at) {
-  bool code = at + 6 < words.size() && words[at + 6] == '_';
-  for (std::size_t k = at + 2; code && k < at + 6; ++k)
-    code = std::isxdigit(static_cast<unsigned char>(words[k])) != 0;
-  return code;
-}
-
-/// Excel reads `_x0041_` in a text as the letter A. The letters that were typed are kept by writing their
-/// first one so.
-void append_literally(std::string& out, std::string_view words) {
-  std::size_t done = 0;
-  for (std::size_t i = words.find("_x"); i != std::string_view::npos; i = words.find("_x", i + 1)) {
-    if (!is_escape(words, i)) continue;
-    out += words.substr(done, i - done);
-    out += "_x005F_";
-    done = i + 1;
-  }
-  out += words.substr(done);
-}
-
 /// Excel counts in UTF-16.
 std::size_t excel_length(std::string_view words) {
   std::size_t units = 0;
@@ -46,6 +26,9 @@ std::size_t excel_length(std::string_view words) {
   }
   return units;
 }
+
+/// Formats are numbered in the order in which they are first asked for.
+int style_number(lxw_format* format) { return lxw_format_get_xf_index(format); }
 
 /// The library looks for its own words in an address.
 std::string without_library_words(std::string address) {
@@ -57,20 +40,7 @@ std::string without_library_words(std::string address) {
 
 }  // namespace
 
-std::string sheet_column(int column) {
-  std::string letters;
-  for (int c = column; c >= 0; c = c / 26 - 1)
-    letters.insert(letters.begin(), static_cast<char>('A' + c % 26));
-  return letters;
-}
-
 std::string cell_name(int row, int column) { return sheet_column(column) + std::to_string(row + 1); }
-
-void SheetCanvas::touch(int row) {
-  assert(row >= last_row_ && "rows are written downwards");
-  if (row > last_row_) ++rows_;
-  last_row_ = row;
-}
 
 void SheetCanvas::error(int row, int column, const Position& at, std::string rule, Text message, Text hint) {
   out_.error(at, std::move(rule),
@@ -112,73 +82,36 @@ bool SheetCanvas::fits(int row, int column, std::string_view words, const Positi
 }
 
 void SheetCanvas::text(int row, int column, std::string_view words, lxw_format* format, const Position& at) {
-  touch(row);
   if (words.empty() || !fits(row, column, words, at)) return blank(row, column, format);
-  buffer_.clear();
-  append_literally(buffer_, words);
-  check(row, column,
-        worksheet_write_string(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                               buffer_.c_str(), format),
-        at);
+  rows_.text(row, column, words, style_number(format));
 }
 
 void SheetCanvas::number(int row, int column, double value, lxw_format* format) {
-  assert(std::isfinite(value));
-  touch(row);
-  worksheet_write_number(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), value, format);
+  rows_.number(row, column, value, style_number(format));
 }
 
 void SheetCanvas::blank(int row, int column, lxw_format* format) {
-  touch(row);
-  worksheet_write_blank(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), format);
+  rows_.blank(row, column, style_number(format));
 }
 
 void SheetCanvas::formula(int row, int column, const std::string& formula, double result,
                           lxw_format* format) {
-  assert(std::isfinite(result));
-  touch(row);
-  worksheet_write_formula_num(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                              formula.c_str(), format, result);
+  rows_.formula(row, column, formula, result, style_number(format));
 }
 
 void SheetCanvas::formula(int row, int column, const std::string& formula, const std::string& result,
                           lxw_format* format) {
-  touch(row);
-  worksheet_write_formula_str(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                              formula.c_str(), format, result.c_str());
+  rows_.formula(row, column, formula, result, style_number(format));
 }
 
 void SheetCanvas::rich(int row, int column, const std::vector<CellRun>& runs, const CellStyle& style,
                        const Position& at) {
   const auto words = plain_text(runs);
   if (words.empty() || !fits(row, column, words, at)) return blank(row, column, styles_.get(style));
-  const auto hand = [&](const CellRun& run) {
-    CellStyle out = style;
-    out.bold |= run.bold, out.italic |= run.italic, out.strike |= run.strike;
-    return out;
-  };
-  if (runs.size() == 1) return text(row, column, words, hand(runs[0]), at);
-  touch(row);
-  std::vector<std::string> texts;
-  for (const auto& run : runs) append_literally(texts.emplace_back(), run.text);
-  std::vector<lxw_rich_string_tuple> tuples;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    CellStyle font = hand(runs[i]);
-    font.border = false;
-    tuples.push_back({styles_.get(font), texts[i].data()});
-  }
-  std::vector<lxw_rich_string_tuple*> pointers;
-  for (auto& tuple : tuples) pointers.push_back(&tuple);
-  pointers.push_back(nullptr);
-  // The library counts the markup too, and in one byte the runs.
-  constexpr std::size_t kMostRuns = 250;
-  const auto code =
-      tuples.size() > kMostRuns
-          ? LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED
-          : worksheet_write_rich_string(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                                        pointers.data(), styles_.get(style));
-  if (code == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) return text(row, column, words, style, at);
-  check(row, column, code, at);
+  if (runs.size() > 1) return rows_.rich(row, column, runs, style, style_number(styles_.get(style)));
+  CellStyle hand = style;
+  hand.bold |= runs[0].bold, hand.italic |= runs[0].italic, hand.strike |= runs[0].strike;
+  text(row, column, words, hand, at);
 }
 
 void SheetCanvas::link(int row, int column, std::string_view words, const std::string& address,
@@ -190,7 +123,6 @@ void SheetCanvas::link(int row, int column, std::string_view words, const std::s
               svodka::text("больше ссылок в листе Excel не бывает", "a sheet of Excel has no more"));
     return text(row, column, words, format, at);
   }
-  touch(row);
   const auto target =
       address.starts_with('#') ? "internal:" + address.substr(1) : without_library_words(address);
   const auto code =
@@ -198,7 +130,7 @@ void SheetCanvas::link(int row, int column, std::string_view words, const std::s
                               target.c_str(), format, nullptr, nullptr);
   if (code == LXW_NO_ERROR) ++links_;
   check(row, column, code, at);
-  text(row, column, words, format, at);  // the library would change some of the words
+  text(row, column, words, format, at);
 }
 
 void SheetCanvas::comment(int row, int column, const std::string& words, const Position& at) {
@@ -209,7 +141,6 @@ void SheetCanvas::comment(int row, int column, const std::string& words, const P
                                   "more than {} comments: the other cells have none", limits_.comments),
                      svodka::text("примечания остаются в памяти, пока пишется книга",
                                   "comments stay in memory while the workbook is written"));
-  touch(row);
   ++comments_;
   lxw_comment_options options{};
   options.font_name = const_cast<char*>("Tahoma");  // the library copies it
@@ -221,7 +152,7 @@ void SheetCanvas::comment(int row, int column, const std::string& words, const P
 }
 
 void SheetCanvas::late_comment(int row, int column, const std::string& words, const Position& at) {
-  sheet_->optimize = LXW_FALSE;  // or the library refuses rows that are on disk
+  sheet_->optimize = LXW_FALSE;  // or the library refuses rows above the last it knows
   const auto code = worksheet_write_comment(sheet_, static_cast<lxw_row_t>(row),
                                             static_cast<lxw_col_t>(column), words.c_str());
   sheet_->optimize = LXW_TRUE;
@@ -277,19 +208,25 @@ void SheetCanvas::merge(int first_row, int first, int last_row, int last, const 
 }
 
 void SheetCanvas::height(int row, double points, const RowOutline& outline) {
-  touch(row);
   points = points > kMaxHeight ? kMaxHeight : points;
-  lxw_row_col_options options{};
-  options.hidden = outline.hidden ? LXW_TRUE : LXW_FALSE;
-  options.level = static_cast<std::uint8_t>(outline.level);
-  options.collapsed = outline.collapsed ? LXW_TRUE : LXW_FALSE;
-  worksheet_set_row_opt(sheet_, static_cast<lxw_row_t>(row), points, nullptr, &options);
+  rows_.height(row, points == sheet_->default_row_height ? 0 : points, outline);
   if (!heights_wanted_) return;
-  // Rows that are on disk have the default height for the library when it places pictures. Those of its list
-  // of rows, which it does not write when memory is constant, have their own.
+  // The library places pictures by its list of rows, which it keeps only when memory need not be constant.
   sheet_->optimize = LXW_FALSE;
-  worksheet_set_row_opt(sheet_, static_cast<lxw_row_t>(row), points, nullptr, &options);
+  worksheet_set_row(sheet_, static_cast<lxw_row_t>(row), points, nullptr);
   sheet_->optimize = LXW_TRUE;
+}
+
+package::ZipEntry SheetCanvas::finish() {
+  auto piece = rows_.finish();
+  if (rows_.last_column() >= 0) {
+    sheet_->dim_rowmin = static_cast<lxw_row_t>(rows_.first_row());
+    sheet_->dim_rowmax = static_cast<lxw_row_t>(rows_.last_row());
+    sheet_->dim_colmin = static_cast<lxw_col_t>(rows_.first_column());
+    sheet_->dim_colmax = static_cast<lxw_col_t>(rows_.last_column());
+  }
+  sheet_->outline_row_level = static_cast<std::uint8_t>(rows_.greatest_level());
+  return piece;
 }
 
 }  // namespace svodka::render

@@ -9,6 +9,7 @@
 #include "base/finding.h"
 #include "render/picture/picture.h"
 #include "render/sheet/cell_runs.h"
+#include "render/sheet/sheet_rows.h"
 #include "render/sheet/sheet_style.h"
 
 namespace svodka::render {
@@ -25,25 +26,17 @@ struct SheetLimits {
 /// A1 name of a cell, both from 0: (6, 2) is "C7".
 std::string cell_name(int row, int column);
 
-/// The letters of a column: 27 is "AB".
-std::string sheet_column(int column);
-
-/// How a row stands among the others.
-struct RowOutline {
-  int level = 0;
-  bool hidden = false;     ///< in a collapsed group
-  bool collapsed = false;  ///< it closes a collapsed group
-};
-
 /// A picture in a cell, pixels.
 struct PicturePlace {
   int row = 0, column = 0;
   double left = 0, top = 0, width = 0, height = 0;
 };
 
-/// One sheet, written from the top down. What the library would write wrongly or leave out is caught here:
-/// texts that a cell cannot hold, links and merges that are too many are findings, numbers must be finite,
-/// merges must not overlap.
+/// One sheet, written from the top down. Its rows are ours (SheetRows), all round them is the library's: it
+/// is told of links, comments, merges and pictures, and what it writes of rows itself is thrown away in the
+/// end (complete_workbook()). What it would write wrongly or leave out is caught here: texts that a cell
+/// cannot hold, links and merges that are too many are findings, numbers must be finite, merges must not
+/// overlap.
 class SheetCanvas {
  public:
   SheetCanvas(lxw_worksheet* sheet, std::string name, StyleBook& styles, Diagnostics& out,
@@ -82,19 +75,19 @@ class SheetCanvas {
   void merge(int first_row, int first, int last_row, int last, const Position& at);
   /// Height in points; before the row's cells.
   void height(int row, double points, const RowOutline& outline = {});
-  /// Lets the library know the heights of rows that it has on disk already, so that pictures and charts over
-  /// them get their true size. To be called before the rows.
+  /// Lets the library know the heights of rows, so that pictures and charts over them get their true size. To
+  /// be called before the rows.
   void remember_heights() { heights_wanted_ = true; }
 
   lxw_worksheet* raw() { return sheet_; }
   StyleBook& styles() { return styles_; }
   const std::string& name() const { return name_; }
-  long rows_written() const { return rows_; }
+  /// The rows as a piece of the sheet's part; nothing can be written any more.
+  package::ZipEntry finish();
   /// Adds to a finding where on the sheet it was met.
   void error(int row, int column, const Position& at, std::string rule, Text message, Text hint = {});
 
  private:
-  void touch(int row);
   bool fits(int row, int column, std::string_view words, const Position& at);
   void check(int row, int column, lxw_error error, const Position& at);
   void warn_once(bool& told, const Position& at, std::string rule, Text message, Text hint);
@@ -104,9 +97,8 @@ class SheetCanvas {
   StyleBook& styles_;
   SheetLimits limits_;
   Diagnostics& out_;
-  std::string buffer_;  ///< of the text that is being written, with the zero that the library needs
-  int last_row_ = -1;
-  long rows_ = 0, links_ = 0, comments_ = 0;
+  SheetRows rows_;
+  long links_ = 0, comments_ = 0;
   bool heights_wanted_ = false;
   bool told_links_ = false, told_comments_ = false, told_merges_ = false;
 };
