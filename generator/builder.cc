@@ -16,12 +16,14 @@
 namespace svodka {
 namespace fs = std::filesystem;
 
-Builder::Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher)
+Builder::Builder(const Project& project, const BuildOptions& options, publish::Publisher& publisher,
+                 const std::vector<std::string>& names)
     : project_(project),
       options_(options),
       publisher_(publisher),
       versions_(project.outputs),
-      clean_folder_(publish::clean_folder(project.outputs, project.context.period)) {}
+      clean_folder_(publish::clean_folder(project.outputs, project.context.period)),
+      documents_(project, names) {}
 
 void Builder::commit_clean() {
   if (clean_) clean_->commit();
@@ -29,27 +31,43 @@ void Builder::commit_clean() {
 
 std::vector<Made> Builder::run(const std::vector<std::string>& names) {
   std::vector<Made> made(names.size());
+  if (options_.redact || std::any_of(names.begin(), names.end(), [&](const auto& name) {
+        return read_file(project_.root / "templates" / (name + ".yaml")).find("redact") != std::string::npos;
+      }))
+    personal_.emplace(project_);
+  std::vector<std::size_t> first, asking;
+  for (std::size_t i = 0; i < names.size(); ++i) (documents_.asks(names[i]) ? asking : first).push_back(i);
+  make_side_by_side(names, first, made);
+  make_side_by_side(names, asking, made);
+  return made;
+}
+
+void Builder::make_side_by_side(const std::vector<std::string>& names, const std::vector<std::size_t>& which,
+                                std::vector<Made>& made) {
   // A connection with its views costs as much as a few small reports: a thread must have some to make.
   constexpr std::size_t kReportsWorthAThread = 4;
   const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto worth = std::min(cores, (names.size() + kReportsWorthAThread - 1) / kReportsWorthAThread);
+  const auto worth = std::min(cores, (which.size() + kReportsWorthAThread - 1) / kReportsWorthAThread);
   const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : worth;
-  const auto jobs = std::min(wanted, names.size());
+  const auto jobs = std::min(wanted, which.size());
   std::atomic<std::size_t> next = 0;
   std::vector<std::exception_ptr> thrown(std::max<std::size_t>(jobs, 1));
   const auto work = [&](std::size_t job) {
     try {
-      std::unique_ptr<store::Reader> own;  // the first thread has the project's
-      for (auto i = next++; i < names.size(); i = next++) {
-        if (job > 0 && !own)
-          own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
-                                                project_.previous_database());
-        make(names[i], job > 0 ? *own : *project_.reader, made[i]);
+      Readers readers;
+      if (job == 0) readers.shown = project_.reader.get();  // the first thread has the project's
+      for (auto i = next++; i < which.size(); i = next++) {
+        if (readers.shown == nullptr) {
+          readers.own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
+                                                        project_.previous_database());
+          readers.shown = readers.own.get();
+        }
+        make(names[which[i]], readers, made[which[i]]);
         tell_progress(names.size());
       }
     } catch (...) {
       thrown[job] = std::current_exception();
-      next = names.size();
+      next = which.size();
     }
   };
   std::vector<std::thread> threads;
@@ -59,12 +77,22 @@ std::vector<Made> Builder::run(const std::vector<std::string>& names) {
   for (const auto& error : thrown) {
     if (error) std::rethrow_exception(error);
   }
-  return made;
+}
+
+store::Reader& Builder::reader_for(const bind::Report& report, Readers& readers) const {
+  if (!report.redact && !options_.redact) return *readers.shown;
+  if (!readers.hidden) {
+    readers.hidden = hidden_reader(project_);
+    readers.hides_people = hides_people(*readers.shown, *readers.hidden);
+  }
+  return *readers.hidden;
 }
 
 Made Builder::make_page() {
   Made page;
-  make(kPageReport, *project_.reader, page);
+  Readers readers;
+  readers.shown = project_.reader.get();
+  make(kPageReport, readers, page);
   return page;
 }
 
@@ -74,8 +102,19 @@ void Builder::tell_progress(std::size_t total) {
   if (options_.progress) options_.progress(done_, total);
 }
 
-void Builder::make(const std::string& name, const store::Reader& reader, Made& made) {
-  const auto report = prepare_report(project_, reader, name, made.findings);
+void Builder::make(const std::string& name, Readers& readers, Made& made) {
+  auto definition =
+      bind::load_report(report_root(project_.root, project_.outputs, name), name, made.findings);
+  made.failed = !definition.has_value();
+  if (made.failed) return;
+  const bool redacted = definition->redact || options_.redact;
+  auto& reader = reader_for(*definition, readers);
+  if (documents_.asks(name)) {
+    const auto rows = documents_.rows_for(name, made.findings);
+    if (redacted && readers.hides_people) rows->hide_people();
+    reader.provide_documents(rows);
+  }
+  const auto report = prepare_report(project_, reader, std::move(*definition), made.findings);
   if (!report) {
     made.failed = true;
     return;
@@ -85,7 +124,9 @@ void Builder::make(const std::string& name, const store::Reader& reader, Made& m
                            const std::string& bytes) { accept(*report, output, file, bytes, made); };
   report->make(scratch, deliver, made.findings);
   made.failed = made.findings.has_errors();
-  if (!made.failed && (options_.trace || options_.annotate)) follow(*report, reader, scratch, made);
+  if (!made.failed && (options_.trace || options_.annotate) && !redacted)
+    follow(*report, reader, scratch, made);
+  if (documents_.asks(name)) reader.provide_documents(nullptr);
 }
 
 // Where the values of the report's documents came from: a sidecar, a copy for review.
@@ -140,7 +181,9 @@ void Builder::follow(const render::PreparedReport& report, const store::Reader& 
 }
 
 void Builder::accept(const render::PreparedReport& report, const render::PreparedOutput& output,
-                     const std::string& file, const std::string& bytes, Made& made) {
+                     const std::string& made_as, const std::string& bytes, Made& made) {
+  const bool is_copy = options_.redact && !report.report().redact;
+  const auto file = is_copy ? redacted_name(made_as) : made_as;
   publish::ManifestEntry entry{file,
                                sha256(bytes),
                                bytes.size(),
@@ -154,6 +197,9 @@ void Builder::accept(const render::PreparedReport& report, const render::Prepare
     entry.source = {output.output->template_file, output.source->sha256()};
     for (const auto& [path, hash] : output.source->fragments()) entry.fragments.push_back({path, hash});
   }
+  entry.redacted = is_copy;
+  if (documents_.asks(entry.report)) entry.ledger = documents_.ledger();
+  if (options_.redact || report.report().redact) personal_->look_for(file, bytes, made.findings);
   const std::lock_guard<std::mutex> lock(mutex_);
   if (const auto [twin, is_new] = owners_.emplace(file, report.report().name); !is_new) {
     made.findings.error(
@@ -166,13 +212,15 @@ void Builder::accept(const render::PreparedReport& report, const render::Prepare
   BuiltDocument built{report.report().name, file, bytes.size()};
   built.document = file;
   built.clean_sha256 = entry.sha256;
-  built.version = versions_.place(project_.context.period + "/" + file, entry.sha256);
-  built.signed_off = report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1;
+  if (!is_copy) built.version = versions_.place(project_.context.period + "/" + file, entry.sha256);
+  built.signed_off =
+      !is_copy && (report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1);
   if (built.signed_off)
     put_version(report, output, bytes, built, entry, made.findings);
   else
     built.outcome = publisher_.stage(file, bytes, options_.force);
   made.documents.push_back(std::move(built));
+  documents_.add(entry, bytes);
   made.entries.push_back(std::move(entry));
   if (options_.trace || options_.annotate) made.bytes.emplace(file, bytes);
 }

@@ -11,7 +11,9 @@
 #include "language/period.h"
 #include "load/record.h"
 #include "page.h"
+#include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
+#include "redaction.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -100,6 +102,10 @@ std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   return hashes;
 }
 
+bool is_made(const std::vector<publish::ManifestEntry>& made, const publish::ManifestEntry& entry) {
+  return std::any_of(made.begin(), made.end(), [&](const auto& each) { return each.file == entry.file; });
+}
+
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
                                         Diagnostics& out) {
   auto all = report_names(project.root);
@@ -153,6 +159,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.context = *context;
   project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
                                                    project.previous_database());
+  project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.outputs));
   return project;
 }
 
@@ -171,11 +178,16 @@ std::vector<std::string> report_names(const fs::path& root) {
 
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out) {
-  const auto root = report_root(project.root, project.outputs, name);
-  auto report = bind::load_report(root, name, out);
+  auto report = bind::load_report(report_root(project.root, project.outputs, name), name, out);
   if (!report) return std::nullopt;
-  bind::check_sign_off(*report, reader, out);
-  return render::PreparedReport::prepare(root, std::move(*report), reader, out);
+  return prepare_report(project, reader, std::move(*report), out);
+}
+
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
+                                                     bind::Report report, Diagnostics& out) {
+  bind::check_sign_off(report, reader, out);
+  const auto root = report_root(project.root, project.outputs, report.name);
+  return render::PreparedReport::prepare(root, std::move(report), reader, out);
 }
 
 std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
@@ -198,7 +210,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   const bool data_are_sound = !out.has_errors();
   if (!build_options.dry_run) publish::finish_approvals(project->outputs, project->context.period);
   publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
-  Builder builder(*project, build_options, publisher);
+  Builder builder(*project, build_options, publisher, names);
   std::vector<Made> made;
   if (data_are_sound) {
     made = builder.run(names);
@@ -215,11 +227,17 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
   auto all = names;
   all.emplace_back(kPageReport);
-  if (!build_options.reports.empty()) manifest.keep_others(result.folder, all);
-  manifest.keep_findings(out.sorted());
+  manifest.keep_others(result.folder, [&](const publish::ManifestEntry& entry) {
+    if (is_made(manifest.documents, entry)) return false;
+    const bool ours = std::find(all.begin(), all.end(), entry.report) != all.end();
+    // Documents and their copies without personal data do not know of one another.
+    return entry.redacted != build_options.redact || (!build_options.reports.empty() && !ours);
+  });
+  const PersonalValues personal(*project);
+  manifest.keep_findings(personal.hidden(out.sorted()));
   if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
     if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
-  } else if (wants_page(*project, manifest)) {
+  } else if (!build_options.redact && wants_page(*project, manifest)) {
     tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
     take(kPageReport, builder.make_page());
   }
@@ -230,7 +248,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   }
   throw_if_interrupted();
   manifest.inputs = input_hashes(project->root);
-  manifest.keep_findings(out.sorted());
+  manifest.keep_findings(personal.hidden(out.sorted()));
   manifest.waived = result.waived;
   publisher.stage("manifest.json", manifest.json());
   publisher.stage("data.db", read_file(project->database));

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "load/record.h"
 #include "pipeline.h"
+#include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
 #include "render/draft/draft.h"
 
@@ -103,9 +104,14 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   const auto before = period_before(made.period);
   auto previous = folder.parent_path() / before / "data.db";
   if (before.empty() || !fs::exists(previous, error)) previous.clear();
-  const store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous);
   auto report = bind::load_report(root, made.entry.report, out);
   if (!report) return std::nullopt;
+  const bool hidden = report->redact || made.entry.redacted;
+  store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous,
+                       hidden ? store::Personal::kHidden : store::Personal::kShown);
+  auto rows = std::make_shared<publish::LedgerRows>(folder.parent_path());
+  rows->in_build(made.period, made.as_of, publish::Manifest::read(folder)->documents, made.entry.report);
+  reader.provide_documents(std::move(rows));
   const auto prepared = render::PreparedReport::prepare(root, std::move(*report), reader, out);
   if (!prepared) return std::nullopt;
   std::optional<render::DocumentTrace> trace;
