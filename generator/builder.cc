@@ -19,11 +19,12 @@ namespace fs = std::filesystem;
 using publish::Cause;
 using render::PreparedReport;
 
-// A thread's own connection, and the reports that it has prepared on it.
+// The connections of a thread, and the reports that it has prepared on them.
 struct Builder::Worker {
-  const store::Reader* reader = nullptr;
-  std::unique_ptr<store::Reader> own;
-  std::map<std::size_t, PreparedReport> reports;  // by their place among the names
+  store::Reader* shown = nullptr;
+  std::unique_ptr<store::Reader> own, hidden;  // `hidden`: without personal data
+  bool hides_people = false;
+  std::map<std::string, PreparedReport> reports;
 };
 
 // A report whose documents are known.
@@ -31,7 +32,8 @@ struct Builder::Planned {
   std::size_t report = 0;  // its place among the names
   PreparedReport::Plan plan;
   std::size_t outputs = 0;
-  std::vector<Position> places;  // of the outputs' names in the definition
+  std::vector<Position> places;    // of the outputs' names in the definition
+  std::vector<std::string> files;  // what the documents are called in the outputs
 };
 
 // Some documents of a report, for one thread.
@@ -87,7 +89,8 @@ std::string circumstances_of(const Project& project, const std::vector<publish::
 }  // namespace
 
 Builder::Builder(const Project& project, const BuildOptions& options,
-                 const std::vector<publish::FileHash>& inputs, publish::Publisher& publisher)
+                 const std::vector<publish::FileHash>& inputs, publish::Publisher& publisher,
+                 const std::vector<std::string>& names)
     : project_(project),
       options_(options),
       publisher_(publisher),
@@ -96,7 +99,8 @@ Builder::Builder(const Project& project, const BuildOptions& options,
       circumstances_(circumstances_of(project, inputs)),
       incremental_(!options.force && !options.trace && !options.annotate && !program_.empty()),
       versions_(project.outputs),
-      clean_folder_(publish::clean_folder(project.outputs, project.context.period)) {}
+      clean_folder_(publish::clean_folder(project.outputs, project.context.period)),
+      documents_(project, names) {}
 
 Builder::~Builder() = default;
 
@@ -104,50 +108,69 @@ void Builder::commit_clean() {
   if (clean_) clean_->commit();
 }
 
-std::vector<Made> Builder::run(const std::vector<std::string>& names, bool by_inputs) {
-  // A connection with its views costs as much as a few small reports: a thread must have some to make.
-  constexpr std::size_t kReportsWorthAThread = 4, kDocumentsWorthAThread = 12, kDocumentsOfAPart = 8;
-  const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto threads = [&](std::size_t items, std::size_t worth) {
-    const auto useful = std::min(cores, (items + worth - 1) / worth);
-    const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : useful;
-    return std::max<std::size_t>(1, std::min(wanted, items));
-  };
-  std::vector<Worker> workers(
-      std::max<std::size_t>(1, options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : cores));
-  const auto worker_of = [&](std::size_t i) -> Worker& {
-    auto& worker = workers[i];
-    if (worker.reader != nullptr) return worker;
-    if (i > 0)  // the first thread has the project's
-      worker.own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
-                                                   project_.previous_database());
-    worker.reader = i > 0 ? worker.own.get() : project_.reader.get();
-    return worker;
-  };
-
+std::vector<Made> Builder::run(const std::vector<std::string>& names) {
+  if (options_.redact || std::any_of(names.begin(), names.end(), [&](const auto& name) {
+        return read_file(project_.root / "templates" / (name + ".yaml")).find("redact") != std::string::npos;
+      }))
+    personal_.emplace(project_);
   std::vector<Made> made(names.size());
-  std::vector<Planned> planned(names.size());
-  share_out(names.size(), threads(names.size(), kReportsWorthAThread),
-            [&](std::size_t i, std::size_t worker) {
-              planned[i].report = i;
-              if (!by_inputs || !take_unchanged(names[i], made[i]))
-                plan(names[i], worker_of(worker), planned[i], made[i]);
-            });
-  refuse_twins(planned, names, made);
+  std::vector<std::string> first;
+  for (const auto& name : names)
+    if (!documents_.asks(name)) first.push_back(name);
+  std::vector<Made> done(first.size());
+  make_side_by_side(first, done);
+  for (std::size_t i = 0, next = 0; i < names.size(); ++i)
+    if (!documents_.asks(names[i])) made[i] = std::move(done[next++]);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (documents_.asks(names[i])) make_alone(names[i], made[i]);
+  return made;
+}
 
+// What the page tells of are the other documents, so that unchanged inputs do not mean an unchanged page.
+Made Builder::make_page() {
+  Made page;
+  make_alone(kPageReport, page);
+  return page;
+}
+
+Builder::Worker& Builder::worker(std::size_t thread) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  while (workers_.size() <= thread) workers_.push_back(std::make_unique<Worker>());
+  auto& worker = *workers_[thread];
+  if (worker.shown != nullptr) return worker;
+  if (thread > 0)  // the first thread has the project's
+    worker.own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
+                                                 project_.previous_database());
+  worker.shown = thread > 0 ? worker.own.get() : project_.reader.get();
+  return worker;
+}
+
+// As many threads as were asked for, or as have something `worth` their while.
+std::size_t Builder::threads_for(std::size_t items, std::size_t worth) const {
+  const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  const auto useful = std::min(cores, (items + worth - 1) / worth);
+  const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : useful;
+  return std::max<std::size_t>(1, std::min(wanted, items));
+}
+
+void Builder::make_side_by_side(const std::vector<std::string>& names, std::vector<Made>& made) {
+  // A connection with its views costs as much as a few small reports: a thread must have some to make.
+  constexpr std::size_t kReportsWorthAThread = 4, kDocumentsWorthAThread = 12;
+  std::vector<Planned> planned(names.size());
+  share_out(names.size(), threads_for(names.size(), kReportsWorthAThread),
+            [&](std::size_t i, std::size_t thread) {
+              planned[i].report = i;
+              if (!take_unchanged(names[i], made[i])) plan(names[i], worker(thread), planned[i], made[i]);
+            });
   std::vector<Part> parts;
-  for (const auto& each : planned) {
-    const auto rows = each.plan.rows.size();
-    // Documents that are followed to their sources are made again all together.
-    const auto size =
-        options_.trace || options_.annotate ? std::max<std::size_t>(rows, 1) : kDocumentsOfAPart;
-    for (std::size_t first = 0; first < rows; first += size)
-      parts.push_back({&each, names[each.report], first, std::min(size, rows - first)});
-    total_ += rows * each.outputs;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    refuse_twins(planned[i], names[i], made[i]);
+    const auto own = parts_of(planned[i], names[i]);
+    parts.insert(parts.end(), own.begin(), own.end());
   }
   std::vector<Made> done(parts.size());
-  share_out(parts.size(), threads(total_, kDocumentsWorthAThread),
-            [&](std::size_t i, std::size_t worker) { make(parts[i], worker_of(worker), done[i]); });
+  share_out(parts.size(), threads_for(total_, kDocumentsWorthAThread),
+            [&](std::size_t i, std::size_t thread) { make(parts[i], worker(thread), done[i]); });
 
   for (std::size_t i = 0; i < parts.size(); ++i) {
     auto& whole = made[parts[i].planned->report];
@@ -160,21 +183,67 @@ std::vector<Made> Builder::run(const std::vector<std::string>& names, bool by_in
     append(whole.files, done[i].files);
     whole.findings.add(done[i].findings);
   }
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (planned[i].outputs > 0 && by_inputs) finish(names[i], made[i]);
-  }
-  return made;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (planned[i].outputs > 0) finish(names[i], made[i]);
 }
 
-// What the page tells of are the other documents, so that unchanged inputs do not mean an unchanged page.
-Made Builder::make_page() {
-  auto pages = run({kPageReport}, false);
-  return std::move(pages.front());
+// A report that sees more than the inputs, on the first thread's connection.
+void Builder::make_alone(const std::string& name, Made& made) {
+  Planned planned;
+  plan(name, worker(0), planned, made);
+  refuse_twins(planned, name, made);
+  for (const auto& part : parts_of(planned, name)) make(part, worker(0), made);
+  if (planned.outputs > 0) records_.put_report(record_name(name), std::nullopt);
+  auto& own = worker(0);
+  own.reports.erase(name);
+  if (!documents_.asks(name)) return;
+  own.shown->provide_documents(nullptr);
+  if (own.hidden) own.hidden->provide_documents(nullptr);
+}
+
+std::vector<Builder::Part> Builder::parts_of(const Planned& planned, const std::string& name) {
+  constexpr std::size_t kDocumentsOfAPart = 8;
+  const auto rows = planned.plan.rows.size();
+  // Documents that are followed to their sources are made again all together.
+  const auto size = options_.trace || options_.annotate ? std::max<std::size_t>(rows, 1) : kDocumentsOfAPart;
+  std::vector<Part> parts;
+  for (std::size_t first = 0; first < rows; first += size)
+    parts.push_back({&planned, name, first, std::min(size, rows - first)});
+  total_ += rows * planned.outputs;
+  return parts;
+}
+
+store::Reader& Builder::reader_for(const bind::Report& report, Worker& worker) const {
+  if (!report.redact && !options_.redact) return *worker.shown;
+  if (!worker.hidden) {
+    worker.hidden = hidden_reader(project_);
+    worker.hides_people = hides_people(*worker.shown, *worker.hidden);
+  }
+  return *worker.hidden;
+}
+
+// The report as this thread has it; null when there is an error.
+const PreparedReport* Builder::prepare(const std::string& name, Worker& worker, Diagnostics& out) {
+  if (const auto known = worker.reports.find(name); known != worker.reports.end()) return &known->second;
+  Diagnostics found;
+  auto definition =
+      bind::load_report_in_part(report_root(project_.root, project_.outputs, name), name, found);
+  out.add(found);
+  if (!definition) return nullptr;
+  auto& reader = reader_for(*definition, worker);
+  if (documents_.asks(name)) {
+    const auto rows = documents_.rows_for(name, out);
+    if ((definition->redact || options_.redact) && worker.hides_people) rows->hide_people();
+    reader.provide_documents(rows);
+  }
+  auto prepared = prepare_report(project_, reader, std::move(*definition), out);
+  if (!prepared || found.has_errors()) return nullptr;
+  return &worker.reports.emplace(name, std::move(*prepared)).first->second;
 }
 
 // What was made of a report is remembered, unless there is something to say about it that must be said again.
 void Builder::finish(const std::string& name, Made& made) {
-  if (!made.findings.empty()) return records_.put_report(name, std::nullopt);
+  if (!made.findings.empty() || made.has_pdfs) return records_.put_report(record_name(name), std::nullopt);
   publish::ReportRecord record{circumstances_, {}, static_cast<std::int64_t>(made.entries.size())};
   auto& files = made.files;
   const auto less = [](const auto& a, const auto& b) { return a.file < b.file; };
@@ -182,7 +251,12 @@ void Builder::finish(const std::string& name, Made& made) {
   std::sort(files.begin(), files.end(), less);
   files.erase(std::unique(files.begin(), files.end(), same), files.end());
   record.files = std::move(files);
-  records_.put_report(name, record);
+  records_.put_report(record_name(name), record);
+}
+
+// Copies without personal data are remembered beside the documents.
+std::string Builder::record_name(const std::string& report) const {
+  return options_.redact ? report + " (redacted)" : report;
 }
 
 void Builder::tell_progress(const std::string& document) {
@@ -194,86 +268,93 @@ void Builder::tell_progress(const std::string& document) {
 // A report of which nothing changed is not even prepared.
 bool Builder::take_unchanged(const std::string& name, Made& made) {
   if (!incremental_) return false;
-  const auto report = records_.find_report(name);
+  const auto report = records_.find_report(record_name(name));
   if (!report || report->circumstances != circumstances_ || !are_unchanged(report->files)) return false;
   Made taken;
-  records_.each_of(name, [&](const publish::MadeRecord& record) {
+  std::vector<publish::MadeRecord> asked;
+  records_.each_of(record_name(name), [&](const publish::MadeRecord& record) {
     if (standing(record, record.signed_off)) return false;
     taken.documents.push_back(unchanged(record));
     taken.entries.push_back(record.entry);
+    if (documents_.is_asked()) asked.push_back(record);
     return true;
   });
   if (static_cast<std::int64_t>(taken.entries.size()) != report->documents) return false;
   made = std::move(taken);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const auto& record : asked) documents_.add(record.entry, clean_bytes(record));
   return true;
 }
 
+std::string Builder::clean_bytes(const publish::MadeRecord& record) const {
+  const bool draft = record.signed_off && record.entry.sha256 != record.clean_sha256;
+  return read_file((draft ? clean_folder_ : project_.period_folder()) / record.entry.file);
+}
+
 void Builder::plan(const std::string& name, Worker& worker, Planned& planned, Made& made) {
-  auto report = prepare_report(project_, *worker.reader, name, made.findings);
-  made.failed = !report;
-  if (!report) return;
+  const auto* report = prepare(name, worker, made.findings);
+  made.failed = report == nullptr;
+  if (made.failed) return;
   planned.plan = report->plan(made.findings);
   planned.outputs = report->outputs().size();
   for (const auto& output : report->outputs())
     planned.places.push_back(output.output->file_at.in(report->report().path));
-  worker.reports.emplace(planned.report, std::move(*report));
+  planned.files = planned.plan.files;
+  if (!options_.redact || report->report().redact) return;
+  for (auto& file : planned.files)
+    if (!file.empty()) file = redacted_name(file);
 }
 
 // Two documents of one name: the later of them is refused.
-void Builder::refuse_twins(std::vector<Planned>& planned, const std::vector<std::string>& names,
-                           std::vector<Made>& made) const {
-  std::map<std::string, std::string> owners;  // which report made a file
-  for (std::size_t i = 0; i < planned.size(); ++i) {
-    for (const auto& document : made[i].documents) owners.emplace(document.document, names[i]);
-    for (std::size_t file = 0; file < planned[i].plan.files.size(); ++file) {
-      auto& name = planned[i].plan.files[file];
-      if (name.empty()) continue;
-      const auto [twin, is_new] = owners.emplace(name, names[i]);
-      if (is_new) continue;
-      made[i].findings.error(
-          planned[i].places[file % planned[i].outputs], "twin-file",
-          text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", name,
-               twin->second),
-          text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
-      name.clear();
-    }
+void Builder::refuse_twins(Planned& planned, const std::string& name, Made& made) {
+  for (const auto& document : made.documents) owners_.emplace(document.document, name);
+  for (std::size_t i = 0; i < planned.files.size(); ++i) {
+    auto& file = planned.files[i];
+    if (file.empty()) continue;
+    const auto [twin, is_new] = owners_.emplace(file, name);
+    if (is_new) continue;
+    made.findings.error(
+        planned.places[i % planned.outputs], "twin-file",
+        text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file,
+             twin->second),
+        text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
+    file.clear();
   }
 }
 
 void Builder::make(const Part& part, Worker& worker, Made& made) {
-  const auto place = part.planned->report;
-  auto report = worker.reports.find(place);
-  if (report == worker.reports.end()) {
-    Diagnostics said;  // by the thread that planned it
-    auto prepared = prepare_report(project_, *worker.reader, part.name, said);
-    if (!prepared) return made.findings.add(said);  // somebody changed it meanwhile
-    report = worker.reports.emplace(place, std::move(*prepared)).first;
-  }
+  Diagnostics said;  // by the thread that planned it, unless somebody changed it meanwhile
+  const auto* report = prepare(part.name, worker, said);
+  if (report == nullptr) return made.findings.add(said);
   const auto scratch = [&](const std::string& file) { return publisher_.scratch(file); };
-  render::DocumentMaker maker(report->second, scratch);
+  render::DocumentMaker maker(*report, scratch);
   for (std::size_t row = part.first; row < part.first + part.count; ++row) {
     throw_if_interrupted();
     const bool read = maker.begin(part.planned->plan.rows[row], made.findings);
     for (std::size_t output = 0; output < part.planned->outputs; ++output) {
-      const auto& file = part.planned->plan.files[row * part.planned->outputs + output];
-      if (read && !file.empty()) make_document(part, row, output, report->second, maker, made);
+      const auto& file = part.planned->files[row * part.planned->outputs + output];
+      if (read && !file.empty()) make_document(part, row, output, *report, maker, made);
       if (!read) made.failed_documents.push_back(file);
       tell_progress(file);
     }
   }
-  if (!made.findings.has_errors() && (options_.trace || options_.annotate))
-    follow(report->second, *worker.reader, scratch, made);
+  if (!made.findings.has_errors() && (options_.trace || options_.annotate) && !report->report().redact)
+    follow(*report, reader_for(report->report(), worker), scratch, made);
 }
 
 void Builder::make_document(const Part& part, std::size_t row, std::size_t index,
                             const PreparedReport& report, render::DocumentMaker& maker, Made& made) {
   const auto& output = report.outputs()[index];
   const auto place = row * report.outputs().size() + index;
-  const auto& document = part.planned->plan.files[place];
+  const auto& document = part.planned->files[place];
+  const bool is_copy = options_.redact && !report.report().redact, asks = documents_.asks(part.name);
+  const bool sign_off_wanted = !is_copy && report.report().sign_off.wanted();
   publish::ManifestEntry entry{.file = document,
                                .report = report.report().name,
                                .title = report.report().title,
                                .definition = {report.report().path, report.report().sha256}};
+  entry.redacted = is_copy;
+  if (asks) entry.ledger = documents_.ledger();
   std::string sources;
   if (output.source) {
     entry.source = {output.output->template_file, output.source->sha256()};
@@ -283,9 +364,9 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   }
   Diagnostics found;
   const auto record = records_.find(document);
-  publish::MadeRecord now{document, report.report().name, static_cast<std::int64_t>(place)};
+  publish::MadeRecord now{document, record_name(part.name), static_cast<std::int64_t>(place)};
   now.made_of = {program_, entry.definition.sha256, sources, {}, {}};
-  auto why = causes(record, now.made_of, report.report().sign_off.wanted());
+  auto why = causes(record, now.made_of, sign_off_wanted);
   // Rows that stream are read twice only when that can spare the making.
   if (record && (why.empty() || !output.workbook)) {
     now.made_of.data = maker.digest(output, found);
@@ -302,10 +383,16 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   };
   if (why.empty()) {
     auto kept = *record;
+    kept.report = now.report;
     kept.place = now.place;
+    kept.entry.ledger = entry.ledger;
     made.documents.push_back(unchanged(kept));
     made.entries.push_back(kept.entry);
     note_files(kept.made_of);
+    if (documents_.is_asked()) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      documents_.add(kept.entry, clean_bytes(kept));
+    }
     return records_.put(kept);
   }
   BuiltDocument built{.report = report.report().name, .file = document, .causes = std::move(why)};
@@ -318,11 +405,12 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   std::optional<std::string> bytes;
   {
     const render::UsedPictures pictures;
-    bytes = maker.make(output, document, found);
+    bytes = maker.make(output, part.planned->plan.files[place], found);
     for (const auto& file : pictures.files())
       now.made_of.pictures.push_back({fs::absolute(file).string(), hash_of_file(file)});
   }
   if (bytes) now.made_of.data = maker.digest(output, found);
+  if (bytes && (options_.redact || report.report().redact)) personal_->look_for(document, *bytes, found);
   if (bytes) accept(report, output, *bytes, built, entry, found);
   made.findings.add(found);
   if (!bytes || found.has_errors()) return made.failed_documents.push_back(document);
@@ -332,6 +420,10 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   now.entry = entry;
   records_.put(now);
   note_files(now.made_of);
+  if (documents_.is_asked()) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    documents_.add(entry, *bytes);
+  }
   made.documents.push_back(std::move(built));
   made.entries.push_back(std::move(entry));
   if (options_.trace || options_.annotate) made.bytes.emplace(document, std::move(*bytes));
@@ -372,7 +464,8 @@ std::optional<Cause> Builder::standing(const publish::MadeRecord& record, bool s
 }
 
 BuiltDocument Builder::unchanged(const publish::MadeRecord& record) const {
-  BuiltDocument built{.report = record.report, .file = record.entry.file, .bytes = record.entry.bytes};
+  BuiltDocument built{
+      .report = record.entry.report, .file = record.entry.file, .bytes = record.entry.bytes};
   built.outcome = publish::Outcome::kUnchanged;
   built.document = record.document;
   built.clean_sha256 = record.clean_sha256;
@@ -436,8 +529,10 @@ void Builder::accept(const PreparedReport& report, const render::PreparedOutput&
                      Diagnostics& found) {
   entry.sha256 = built.clean_sha256 = sha256(bytes);
   entry.bytes = built.bytes = bytes.size();
-  built.version = versions_.place(project_.context.period + "/" + built.document, entry.sha256);
-  built.signed_off = report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1;
+  if (!entry.redacted)
+    built.version = versions_.place(project_.context.period + "/" + built.document, entry.sha256);
+  built.signed_off = !entry.redacted && (report.report().sign_off.wanted() || built.version.frozen ||
+                                         built.version.version > 1);
   if (built.signed_off)
     put_version(report, output, bytes, built, entry, found);
   else

@@ -10,11 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "build_documents.h"
 #include "pipeline.h"
 #include "publish/ledger/versions.h"
 #include "publish/made_records.h"
 #include "publish/manifest.h"
 #include "publish/publisher.h"
+#include "redaction.h"
 
 namespace svodka {
 
@@ -25,6 +27,7 @@ struct Made {
   std::vector<publish::ManifestEntry> entries;
   Diagnostics findings;
   bool failed = false;                        ///< nothing of it could be made
+  bool has_pdfs = false;                      ///< PDFs are to be made of some documents
   std::vector<std::string> failed_documents;  ///< these could not
   std::vector<publish::FileHash> files;       ///< what it was made of; absolute
   std::map<std::string, std::string> bytes;   ///< of the documents, when they are to be followed
@@ -34,9 +37,10 @@ struct Made {
 /// the run before, and which stands as that run left it, is not made again.
 class Builder {
  public:
-  /// `inputs`: all files that records are read from. All but these must outlive the builder.
+  /// `inputs`: all files that records are read from; `names`: the reports that will be made. All but these
+  /// must outlive the builder.
   Builder(const Project& project, const BuildOptions& options, const std::vector<publish::FileHash>& inputs,
-          publish::Publisher& publisher);
+          publish::Publisher& publisher, const std::vector<std::string>& names);
   ~Builder();
 
   /// What waits for its approval must be there before its draft is.
@@ -44,25 +48,30 @@ class Builder {
   /// Once the documents are in place: remembers what they were made of.
   void commit_records() { records_.commit(); }
 
-  /// Makes the named reports, several documents at a time; each thread has its own connection. In the order
-  /// of `names`, whatever the number of threads.
-  std::vector<Made> run(const std::vector<std::string>& names) { return run(names, true); }
+  /// Makes the named reports, several documents at a time; each thread has its own connection. Reports that
+  /// ask about documents come after all others. In the order of `names`, whatever the number of threads.
+  std::vector<Made> run(const std::vector<std::string>& names);
 
   /// Makes the page of the period (page.h), which tells of the others: to be called after tell_run().
   Made make_page();
 
  private:
-  // `by_inputs`: their queries see nothing but what the inputs say.
-  std::vector<Made> run(const std::vector<std::string>& names, bool by_inputs);
-
   struct Worker;
   struct Part;
   struct Planned;
 
+  Worker& worker(std::size_t thread);
+  std::size_t threads_for(std::size_t items, std::size_t worth) const;
+  void make_side_by_side(const std::vector<std::string>& names, std::vector<Made>& made);
+  void make_alone(const std::string& name, Made& made);
+  std::vector<Part> parts_of(const Planned& planned, const std::string& name);
+  const render::PreparedReport* prepare(const std::string& name, Worker& worker, Diagnostics& out);
+  store::Reader& reader_for(const bind::Report& report, Worker& worker) const;
   void plan(const std::string& name, Worker& worker, Planned& planned, Made& made);
   bool take_unchanged(const std::string& name, Made& made);
-  void refuse_twins(std::vector<Planned>& planned, const std::vector<std::string>& names,
-                    std::vector<Made>& made) const;
+  void refuse_twins(Planned& planned, const std::string& name, Made& made);
+  std::string record_name(const std::string& report) const;
+  std::string clean_bytes(const publish::MadeRecord& record) const;
   void make(const Part& part, Worker& worker, Made& made);
   void make_document(const Part& part, std::size_t row, std::size_t index,
                      const render::PreparedReport& report, render::DocumentMaker& maker, Made& made);
@@ -91,7 +100,11 @@ class Builder {
   const bool incremental_;  // what did not change need not be made
   const publish::Versions versions_;
   const std::filesystem::path clean_folder_;
+  BuildDocuments documents_;
+  std::optional<PersonalValues> personal_;   // when something is made without them
   std::optional<publish::Publisher> clean_;  // made when there is a draft
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::map<std::string, std::string> owners_;  // which report makes a file
   std::mutex mutex_;
   std::size_t done_ = 0, total_ = 0;
 };

@@ -20,6 +20,7 @@ using store::RunFacts;
 // More is for `svodka diff`.
 constexpr std::size_t kMostChanges = 100;
 constexpr std::size_t kLongestValue = 300;  // characters
+const std::string kPersonal = "личные данные";
 
 // A path as the address of a link (RFC 3986, 3.3): all but unreserved characters and slashes is
 // percent-encoded.
@@ -94,7 +95,7 @@ const load::Field* find_field(const load::Schema& schema, const std::string& col
 // A page for a meeting says that personal data changed, not to what.
 RunFacts::FieldChange field_change(const load::Field* field, const store::FieldDifference& difference) {
   const auto shown = [&](const Text& value) {
-    return field != nullptr && field->personal && !value.empty() ? "личные данные" : shortened(value.ru);
+    return field != nullptr && field->personal && !value.empty() ? kPersonal : shortened(value.ru);
   };
   const bool named = field != nullptr && !field->description.empty();
   return {named ? field->description.ru : difference.field, shown(difference.before),
@@ -110,8 +111,10 @@ RunFacts::Change change(const load::Schema& schema, const store::CollectionDiffe
   const bool added = record.kind == Kind::kAdded, removed = record.kind == Kind::kRemoved;
   change.kind = added ? "added" : removed ? "removed" : "changed";
   change.kind_label = added ? "добавлено" : removed ? "убрано" : "изменено";
-  change.record = record.key;
-  change.words = shortened(record.words.empty() ? record.key : record.words);
+  const auto* of = schema.collection(collection.collection);
+  const auto* key = of == nullptr ? nullptr : of->field(of->key);
+  change.record = key != nullptr && key->personal ? kPersonal : record.key;
+  change.words = shortened(record.words.empty() ? change.record : record.words);
   const auto& at = removed ? record.before : record.after;
   change.place = to_string(at, Language::kRussian);
   if (!removed && !to_root.empty() && !at.file.empty()) change.href = address(to_root + at.file);

@@ -11,7 +11,9 @@
 #include "language/period.h"
 #include "load/record.h"
 #include "page.h"
+#include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
+#include "redaction.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -100,6 +102,10 @@ std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   return hashes;
 }
 
+bool is_made(const std::vector<publish::ManifestEntry>& made, const publish::ManifestEntry& entry) {
+  return std::any_of(made.begin(), made.end(), [&](const auto& each) { return each.file == entry.file; });
+}
+
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
                                         Diagnostics& out) {
   auto all = report_names(project.root);
@@ -169,6 +175,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.context = *context;
   project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
                                                    project.previous_database());
+  project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.outputs));
   return project;
 }
 
@@ -187,15 +194,21 @@ std::vector<std::string> report_names(const fs::path& root) {
 
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out) {
-  const auto root = report_root(project.root, project.outputs, name);
   Diagnostics found;
-  auto report = bind::load_report_in_part(root, name, found);
+  auto report =
+      bind::load_report_in_part(report_root(project.root, project.outputs, name), name, found);
   out.add(found);
   if (!report) return std::nullopt;
-  bind::check_sign_off(*report, reader, out);
-  auto prepared = render::PreparedReport::prepare(root, std::move(*report), reader, out);
+  auto prepared = prepare_report(project, reader, std::move(*report), out);
   if (found.has_errors()) return std::nullopt;
   return prepared;
+}
+
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
+                                                     bind::Report report, Diagnostics& out) {
+  bind::check_sign_off(report, reader, out);
+  const auto root = report_root(project.root, project.outputs, report.name);
+  return render::PreparedReport::prepare(root, std::move(report), reader, out);
 }
 
 std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
@@ -222,7 +235,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   if (!build_options.dry_run) publish::finish_approvals(project->outputs, project->context.period);
   publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
   const auto inputs = input_hashes(project->root);
-  Builder builder(*project, build_options, inputs, publisher);
+  Builder builder(*project, build_options, inputs, publisher, names);
   std::vector<Made> made;
   if (data_are_sound) {
     made = builder.run(names);
@@ -242,11 +255,17 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
   auto all = names;
   all.emplace_back(kPageReport);
-  if (!build_options.reports.empty()) manifest.keep_others(result.folder, all);
-  manifest.keep_findings(out.sorted());
+  manifest.keep_others(result.folder, [&](const publish::ManifestEntry& entry) {
+    if (is_made(manifest.documents, entry)) return false;
+    const bool ours = std::find(all.begin(), all.end(), entry.report) != all.end();
+    // Documents and their copies without personal data do not know of one another.
+    return entry.redacted != build_options.redact || (!build_options.reports.empty() && !ours);
+  });
+  const PersonalValues personal(*project);
+  manifest.keep_findings(personal.hidden(out.sorted()));
   if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
     if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
-  } else if (!build_options.only_causes && wants_page(*project, manifest)) {
+  } else if (!build_options.redact && !build_options.only_causes && wants_page(*project, manifest)) {
     tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
     take(kPageReport, builder.make_page());
   }
@@ -259,7 +278,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   throw_if_interrupted();
   if (build_options.only_causes) return result;
   manifest.inputs = inputs;
-  manifest.keep_findings(out.sorted());
+  manifest.keep_findings(personal.hidden(out.sorted()));
   manifest.waived = result.waived;
   publisher.stage("manifest.json", manifest.json());
   publisher.stage_copy("data.db", project->database);

@@ -86,6 +86,9 @@ std::vector<std::string> report_names(const std::filesystem::path& root);
 /// an error.
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out);
+/// The same of a definition that was read.
+std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
+                                                     bind::Report report, Diagnostics& out);
 
 /// check and bind: everything that can be known before a document is made, as `svodka check` and editors show
 /// it.
@@ -97,6 +100,7 @@ struct BuildOptions {
   int jobs = 0;                      ///< 0: one a core
   bool dry_run = false;
   bool keep_going = false;   ///< make the sound reports although others have errors
+  bool redact = false;       ///< copies without personal data beside the documents, instead of them
   bool force = false;        ///< write again what is already in place
   bool trace = false;        ///< record beside the documents where their values came from
   bool annotate = false;     ///< copies for review beside the documents, with the source at each value

@@ -7,6 +7,7 @@
 #include "load/record.h"
 #include "page.h"
 #include "pipeline.h"
+#include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
 #include "render/draft/draft.h"
 
@@ -107,10 +108,15 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   const auto before = period_before(made.period);
   auto previous = outputs / before / "data.db";
   if (before.empty() || !fs::exists(previous, error)) previous.clear();
-  store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous);
-  if (made.entry.report == kPageReport) tell_run(root, outputs, schema, made.manifest, reader);
   auto report = bind::load_report(from, made.entry.report, out);
   if (!report) return std::nullopt;
+  const bool hidden = report->redact || made.entry.redacted;
+  store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous,
+                       hidden ? store::Personal::kHidden : store::Personal::kShown);
+  auto rows = std::make_shared<publish::LedgerRows>(outputs);
+  rows->in_build(made.period, made.as_of, made.manifest.documents, made.entry.report);
+  reader.provide_documents(std::move(rows));
+  if (made.entry.report == kPageReport) tell_run(root, outputs, schema, made.manifest, reader);
   const auto prepared = render::PreparedReport::prepare(from, std::move(*report), reader, out);
   if (!prepared) return std::nullopt;
   std::optional<render::DocumentTrace> trace;

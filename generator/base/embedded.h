@@ -29,5 +29,7 @@ std::vector<EmbeddedFile> page_files();
 
 /// starter/: the files of a new project (`svodka new`).
 std::vector<EmbeddedFile> starter_files();
+/// reports/: definitions and templates that a project need not have, but may replace (`svodka new --report`).
+std::vector<EmbeddedFile> builtin_report_files();
 
 }  // namespace svodka

@@ -26,11 +26,12 @@ class Definition : private DefinitionNodes {
                 text("здесь ожидаются ключи отчёта: title, outputs, data",
                      "a report's keys are expected here: title, outputs, data")))
       return;
-    known_keys(root, {"title", "outputs", "data", "one-per", "sign-off"});
+    known_keys(root, {"title", "outputs", "data", "one-per", "sign-off", "redact"});
     if (const auto* title = root.find("title")) report_.title = scalar(*title);
     if (const auto* data = root.find("data")) report_.data = queries(*data);
     if (const auto* one_per = root.find("one-per")) read_one_per(*one_per);
     if (const auto* sign_off = root.find("sign-off")) read_sign_off(*sign_off);
+    if (const auto* redact = root.find("redact")) report_.redact = flag(*redact);
     if (report_.title.empty())
       error(root, "missing-key", text("нет названия отчёта: `title`", "the report has no `title`"));
     const auto* outputs = root.find("outputs");
@@ -46,6 +47,14 @@ class Definition : private DefinitionNodes {
   }
 
  private:
+  bool flag(const Node& node) {
+    const auto words = scalar(node);
+    if (words != "true" && words != "false")
+      error(node, "unknown-value", text("непонятное значение: «{}»", "unknown value: “{}”", words),
+            text("бывают true и false", "there are true and false"));
+    return words == "true";
+  }
+
   std::vector<Query> queries(const Node& node) {
     std::vector<Query> all;
     if (node.is_null() ||

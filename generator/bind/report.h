@@ -66,6 +66,7 @@ struct Report {
   std::vector<Query> data;
   std::optional<Query> one_per;  ///< a document for each of its rows, whose columns the root then has
   SignOff sign_off;
+  bool redact = false;  ///< its documents are made without personal data
 };
 
 /// Reads templates/NAME.yaml of the project `root`. All mistakes are findings at their places; nothing is

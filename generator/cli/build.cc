@@ -113,6 +113,10 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
       ->type_name(console.say("ПАПКА", "DIR"));
   command->add_flag("--dry-run", options->build.dry_run,
                     console.say("всё сделать, но ничего не записать", "do everything, write nothing"));
+  auto* redact = command->add_flag(
+      "--redact", options->build.redact,
+      console.say("сделать рядом с документами копии без персональных данных (поля personal: true)",
+                  "make copies without personal data (fields with personal: true) beside the documents"));
   command->add_flag("--keep-going", options->build.keep_going,
                     console.say("создать исправные отчёты, даже если в других ошибки",
                                 "make the sound reports although others have errors"));
@@ -127,14 +131,17 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
                    console.say("сказать, почему документ был бы создан заново, и ничего не создавать",
                                "say why a document would be made again, and make nothing"))
       ->type_name(console.say("ДОКУМЕНТ", "DOCUMENT"));
-  command->add_flag(
-      "--trace", options->build.trace,
-      console.say("записать рядом с документами, из каких строк взяты их значения (svodka trace)",
-                  "record beside the documents which lines their values came from (svodka trace)"));
-  command->add_flag(
-      "--annotate", options->build.annotate,
-      console.say("создать рядом копии для проверки: у каждого значения примечание с источником",
-                  "make copies for review beside the documents: a comment with the source at each value"));
+  command
+      ->add_flag("--trace", options->build.trace,
+                 console.say("записать рядом с документами, из каких строк взяты их значения (svodka trace)",
+                             "record beside the documents which lines their values came from (svodka trace)"))
+      ->excludes(redact);
+  command
+      ->add_flag(
+          "--annotate", options->build.annotate,
+          console.say("создать рядом копии для проверки: у каждого значения примечание с источником",
+                      "make copies for review beside the documents: a comment with the source at each value"))
+      ->excludes(redact);
   add_annotate_option(*command, console, options->annotated);
   command->footer(console.say("Пример: svodka build progress-report --period 2020-11",
                               "Example: svodka build progress-report --period 2020-11"));

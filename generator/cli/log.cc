@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "base/utf8.h"
+#include "cli/builtin_reports.h"
 #include "cli/commands.h"
 #include "cli/sign_off.h"
 
@@ -11,6 +12,7 @@ namespace {
 struct Options {
   DocumentArguments documents;
   std::string find;
+  std::string output;  // the register as a document
   bool states = false;
   bool outgoing = false;
 };
@@ -53,10 +55,10 @@ void print_outgoing(const Console& console, const Options& options,
   });
   std::vector<std::vector<std::string>> rows;
   for (const auto& entry : entries)
-    rows.push_back({entry.outgoing, short_day(entry.date),
-                    publish::version_file(entry.document, entry.version), entry.title, entry.person.name});
-  print_rows({console.say("номер", "number"), console.say("дата", "date"),
-              console.say("документ", "document"), console.say("о чём", "about"), console.say("кто", "who")},
+    rows.push_back({entry.outgoing, short_day(entry.date), entry.addressee, entry.title,
+                    publish::version_file(entry.document, entry.version), entry.person.name});
+  print_rows({console.say("номер", "number"), console.say("дата", "date"), console.say("кому", "to"),
+              console.say("о чём", "about"), console.say("документ", "document"), console.say("кто", "who")},
              std::move(rows), options.find, {});
 }
 
@@ -80,6 +82,9 @@ void print_states(const Console& console, const Options& options,
 }
 
 int show_log(const Console& console, const Options& options) {
+  if (!options.output.empty())
+    return write_register(console, options.output, options.documents.targets.period,
+                          options.documents.outputs);
   Diagnostics out;
   const auto project = project_of(console, options.documents);
   const auto outputs = signoff::outputs_of(project);
@@ -110,16 +115,27 @@ void add_log(CLI::App& app, const Console& console, Action& action) {
   auto* states =
       command->add_flag("--documents", options->states,
                         console.say("в каком состоянии каждый документ", "how each document stands"));
+  auto* outgoing =
+      command
+          ->add_flag("--outgoing", options->outgoing,
+                     console.say("журнал исходящих: номера по порядку", "the outgoing register, by number"))
+          ->excludes(states);
+  auto* find = command->add_option(
+      "--find", options->find, console.say("только строки с этими словами", "only lines with these words"));
+  find->type_name(console.say("СЛОВА", "WORDS"));
   command
-      ->add_flag("--outgoing", options->outgoing,
-                 console.say("журнал исходящих: номера по порядку", "the outgoing register, by number"))
-      ->excludes(states);
-  command
-      ->add_option("--find", options->find,
-                   console.say("только строки с этими словами", "only lines with these words"))
-      ->type_name(console.say("СЛОВА", "WORDS"));
-  command->footer(console.say("Примеры: svodka log\n         svodka log --outgoing --find 744",
-                              "Examples: svodka log\n          svodka log --outgoing --find 744"));
+      ->add_option(
+          "-o", options->output,
+          console.say("журнал исходящих за год (--period 2026) документом .xlsx или .docx",
+                      "the outgoing register of a year (--period 2026) as an .xlsx or .docx document"))
+      ->type_name(console.say("ФАЙЛ", "FILE"))
+      ->needs(outgoing)
+      ->excludes(find);
+  command->footer(
+      console.say("Примеры: svodka log\n         svodka log --outgoing --find 744\n"
+                  "         svodka log --outgoing -o журнал.xlsx",
+                  "Examples: svodka log\n          svodka log --outgoing --find 744\n"
+                  "          svodka log --outgoing -o register.xlsx"));
   command->callback([&, options] { action = [&, options] { return show_log(console, *options); }; });
 }
 

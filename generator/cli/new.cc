@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/files.h"
+#include "cli/builtin_reports.h"
 #include "cli/commands.h"
 #include "edit/grammar.h"
 #include "load/schema.h"
@@ -44,13 +45,27 @@ int make_project(const Console& console, const fs::path& root) {
 }  // namespace
 
 void add_new(CLI::App& app, const Console& console, Action& action) {
-  auto folder = std::make_shared<std::string>();
+  auto folder = std::make_shared<std::string>(), report = std::make_shared<std::string>();
   auto* command = app.add_subcommand(
       "new", console.say("новый проект: записи с пояснениями, шаблоны, схема для редактора",
                          "a new project: commented inputs, templates, schema for the editor"));
-  command->add_option("DIR", *folder, console.say("папка проекта", "folder of the project"))->required();
-  command->footer(console.say("Пример: svodka new отчёты-2026", "Example: svodka new reports-2026"));
-  command->callback([&, folder] { action = [&, folder] { return make_project(console, *folder); }; });
+  auto* place = command->add_option("DIR", *folder, console.say("папка проекта", "folder of the project"));
+  auto* name = command->add_option(
+      "--report", *report,
+      console.say("добавить в проект готовый отчёт: сопроводительное письмо, журнал исходящих",
+                  "add a ready report to the project: a covering letter, the outgoing register"));
+  name->type_name(fmt::format("{}", fmt::join(builtin_report_names(), "|")))
+      ->check(CLI::IsMember(builtin_report_names()))
+      ->excludes(place);
+  command->footer(
+      console.say("Примеры: svodka new отчёты-2026\n         svodka new --report covering-letter",
+                  "Examples: svodka new reports-2026\n          svodka new --report covering-letter"));
+  command->callback([&, folder, report, place, name] {
+    if (place->count() + name->count() == 0) throw CLI::RequiredError("DIR");
+    action = [&, folder, report] {
+      return report->empty() ? make_project(console, *folder) : copy_builtin_report(console, *report);
+    };
+  });
 }
 
 }  // namespace svodka::cli

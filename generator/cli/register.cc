@@ -55,6 +55,11 @@ void add_register(CLI::App& app, const Console& console, Action& action) {
                    console.say("дата регистрации (по умолчанию сегодня)", "date (default: today)"))
       ->type_name(console.say("ДАТА", "DATE"));
   command
+      ->add_option("--to", request.addressee,
+                   console.say("кому направляются (по умолчанию тот, кто назван в записи об органе)",
+                               "whom they are sent to (default: whom the authority's record names)"))
+      ->type_name(console.say("АДРЕСАТ", "ADDRESSEE"));
+  command
       ->add_option("--by", request.by,
                    console.say("кто регистрирует: id из people", "who registers: an id of people"))
       ->type_name("ID");

@@ -31,9 +31,29 @@ SELECT p._row, p._source, p.id, p.surname, p.name, p.patronymic,
 CREATE TEMP VIEW sign_off_people AS
 SELECT id, full_name AS name, surname, post, in_office_from, in_office_to FROM officials;
 
--- Образец исходящего номера и с какого числа его отсчитывать; на это опирается svodka register.
+-- Образец исходящего номера, с какого числа его отсчитывать и кому обычно направляют; на это опирается svodka register.
 CREATE TEMP VIEW outgoing_numbers AS
-SELECT outgoing_number AS pattern, coalesce(outgoing_start, 1) AS start FROM authority;
+SELECT a.outgoing_number AS pattern, coalesce(a.outgoing_start, 1) AS start, o.name AS addressee
+  FROM authority a
+  LEFT JOIN organisations o ON o.id = a.recipient;
+
+-- Журнал исходящих: документы, которым присвоен номер, по порядку номеров каждого года.
+-- Таблицы documents (версии документов) и sign_off_steps (что с ними делали) заполняет программа.
+CREATE TEMP VIEW outgoing_register AS
+SELECT _row, number, date, year, series, ordinal, addressee, title, report, period, document, version, file, name,
+       format, pages, signer, signer_name, signer_post, signed, certificate
+  FROM documents
+ WHERE state = 'registered'
+ ORDER BY year, series, ordinal, date, number;
+
+-- Подписи под документами.
+CREATE TEMP VIEW signatures AS
+SELECT _row, document, version, file, period, report, day, time, person, name, post, certificate, certificate_owner,
+       certificate_issuer, certificate_from, certificate_to
+  FROM sign_off_steps
+ WHERE step = 'sign'
+ ORDER BY _row;
+
 -- Нерабочие праздничные дни (статья 112 Трудового кодекса), день года и название.
 CREATE TEMP VIEW public_holidays AS
 SELECT column1 AS day, column2 AS title FROM (VALUES

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/version.h"
+#include "language/period.h"
 
 namespace svodka::publish {
 namespace {
@@ -25,6 +26,8 @@ Json json_of(const ManifestEntry& entry) {
                         {"clean_sha256", sign_off.clean_sha256},
                         {"clean_bytes", sign_off.clean_bytes}};
   }
+  if (!entry.ledger.file.empty()) json["ledger"] = to_json(entry.ledger);
+  if (entry.redacted) json["redacted"] = true;
   if (!entry.trace.file.empty()) json["trace"] = to_json(entry.trace);
   return json;
 }
@@ -62,6 +65,8 @@ ManifestEntry manifest_entry(const Json& json) {
                       file_hash(json.value("template", Json::object())),
                       file_hashes(json.value("includes", Json::array())),
                       {},
+                      file_hash(json.value("ledger", Json::object())),
+                      json.value("redacted", false),
                       file_hash(json.value("trace", Json::object()))};
   const auto sign_off = json.value("sign_off", Json::object());
   entry.sign_off = {sign_off.value("document", ""), sign_off.value("version", 1),
@@ -88,6 +93,17 @@ std::optional<ManifestEntry> parse_manifest_entry(const std::string& json) {
   return std::nullopt;
 }
 
+std::vector<std::string> period_folders(const std::filesystem::path& outputs) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(outputs, error)) {
+    const auto name = entry.path().filename().string();
+    if (entry.is_directory(error) && language::parse_period(name)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::optional<Manifest> Manifest::read(const std::filesystem::path& folder) {
   std::error_code error;
   if (!std::filesystem::exists(folder / "manifest.json", error)) return std::nullopt;
@@ -109,14 +125,13 @@ std::optional<Manifest> Manifest::read(const std::filesystem::path& folder) {
   }
 }
 
-void Manifest::keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made) {
+void Manifest::keep_others(const std::filesystem::path& folder,
+                           const std::function<bool(const ManifestEntry&)>& keeps) {
   const auto old = read(folder);
   if (!old || old->period != period || old->as_of != as_of) return;
   std::error_code error;
   for (const auto& entry : old->documents) {
-    if (std::find(made.begin(), made.end(), entry.report) == made.end() &&
-        std::filesystem::exists(folder / entry.file, error))
-      documents.push_back(entry);
+    if (keeps(entry) && std::filesystem::exists(folder / entry.file, error)) documents.push_back(entry);
   }
   std::stable_sort(documents.begin(), documents.end(),
                    [](const ManifestEntry& a, const ManifestEntry& b) { return a.report < b.report; });
@@ -148,8 +163,7 @@ std::string Manifest::json() const {
   for (const auto& each : waived) {
     json["waived"].push_back({{"at", to_string(each.finding.at, Language::kRussian)},
                               {"rule", each.finding.rule},
-                              {"message", each.finding.message.ru},
-                              {"reason", each.reason}});
+                              {"reason", each.reason}});  // the message may tell personal data
   }
   return json.dump(2) + "\n";
 }

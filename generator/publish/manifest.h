@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ struct ManifestEntry {
   FileHash source;      ///< its template; empty for a sheet layout, which stands in the definition
   std::vector<FileHash> fragments;  ///< files that the template includes
   ManifestSignOff sign_off{};
+  /// The ledger as it stood, when queries of the report read documents: outputs/register.head; else empty.
+  FileHash ledger{};
+  bool redacted = false;  ///< made without personal data
   FileHash trace{};  ///< its sidecar (trace_file.h), in the folder of the period; empty without
 };
 
@@ -58,7 +62,7 @@ struct Manifest {
   std::string period, as_of;
   std::vector<ManifestEntry> documents;
   std::vector<FileHash> inputs;
-  std::vector<Waived> waived;  ///< what records are spared of the checks, in Russian in the file
+  std::vector<Waived> waived;  ///< what records are spared of the checks; place, rule and reason in the file
   std::size_t warnings = 0;
   std::size_t errors = 0;  ///< of reports that were passed over
   std::size_t remarks = 0;
@@ -67,10 +71,11 @@ struct Manifest {
   /// Takes the findings of the run, in this order.
   void keep_findings(const std::vector<Finding>& found);
 
-  /// Keeps what the manifest in `folder` says of documents of other reports than `made`, when it is of the
-  /// same period and day and the documents are still there: a run for one report must not forget the rest. A
-  /// manifest that cannot be read is passed over.
-  void keep_others(const std::filesystem::path& folder, const std::vector<std::string>& made);
+  /// Keeps what the manifest in `folder` says of documents that `keeps` takes, when it is of the same period
+  /// and day and the documents are still there: a run for one report must not forget the rest. A manifest
+  /// that cannot be read is passed over.
+  void keep_others(const std::filesystem::path& folder,
+                   const std::function<bool(const ManifestEntry&)>& keeps);
 
   std::string json() const;
 
@@ -80,5 +85,8 @@ struct Manifest {
   /// The manifest in a folder; nothing when there is none, or when it cannot be read.
   static std::optional<Manifest> read(const std::filesystem::path& folder);
 };
+
+/// The names of the folders of periods below an outputs folder ("2026-09"), sorted.
+std::vector<std::string> period_folders(const std::filesystem::path& outputs);
 
 }  // namespace svodka::publish

@@ -220,7 +220,7 @@ PreparedReport::Plan PreparedReport::plan(Diagnostics& out) const {
 bool DocumentMaker::begin(Row row, Diagnostics& out) {
   report_.bound_->give_back(root_);
   root_ = std::move(row);
-  streamed_.clear();
+  streamed_into_ = nullptr;
   Diagnostics found;
   report_.bound_->fetch(root_, found);
   out.add(found);
@@ -236,7 +236,7 @@ std::string DocumentMaker::digest(const PreparedOutput& output, Diagnostics& out
   DataDigest held;
   held.add(root_);
   if (!output.workbook) return held.hex();
-  if (streamed_.empty()) {
+  if (streamed_into_ != &output) {
     RowDigests digests(*output.workbook);
     for (const auto& sheet : output.workbook->sheets) {
       std::vector<const Row*> owners{nullptr};
@@ -260,6 +260,7 @@ std::string DocumentMaker::digest(const PreparedOutput& output, Diagnostics& out
       }
     }
     streamed_ = digests.hex();
+    streamed_into_ = &output;
   }
   return held.hex() + streamed_;
 }
@@ -287,6 +288,7 @@ std::optional<std::string> DocumentMaker::make(const PreparedOutput& output, con
     if (!found.has_errors()) made = read_file(path);
     if (!found.has_errors() && file.ends_with(".ods")) made = office_.convert(file, made, ".xlsx", "ods");
     streamed_ = digests.hex();
+    streamed_into_ = &output;
   }
   out.add(found);
   if (found.has_errors()) return std::nullopt;

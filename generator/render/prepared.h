@@ -106,7 +106,8 @@ class DocumentMaker {
   PageNumbers pages_;
   Office office_;
   Row root_;
-  std::string streamed_;  // digest of the rows that the last workbook of this row streamed
+  std::string streamed_;  // digest of the rows that stream into the workbook of `streamed_into_`
+  const PreparedOutput* streamed_into_ = nullptr;
 };
 
 }  // namespace svodka::render

@@ -81,14 +81,9 @@ bool has_clean_copy(const fs::path& outputs, const Document& document, Diagnosti
   return false;
 }
 
-LedgerEntry entry_of(const Document& document, const bind::SignOff& sign_off, publish::LedgerPerson person) {
-  LedgerEntry entry;
-  entry.action = Action::kApprove;
-  entry.document = document.name;
-  entry.version = document.version;
-  entry.report = document.report;
-  entry.title = document.title;
-  entry.period = document.period;
+LedgerEntry approval_of(const Document& document, const bind::SignOff& sign_off,
+                        publish::LedgerPerson person) {
+  auto entry = entry_of(document, Action::kApprove);
   entry.as_of = document.as_of;
   entry.person = std::move(person);
   entry.complete = approved_by(document).size() + 1 == sign_off.approvers().size();
@@ -125,7 +120,7 @@ std::vector<LedgerEntry> approve(const ApproveRequest& request, Diagnostics& out
     if (!sign_off || !person || !may_approve(document, *sign_off, request.by, out)) continue;
     require_unchanged(outputs, document, out);
     if (!has_clean_copy(outputs, document, out)) continue;
-    entries.push_back(entry_of(document, *sign_off, *person));
+    entries.push_back(approval_of(document, *sign_off, *person));
     lists.push_back(grounds.input_list(document));
     sound.push_back(document);
   }
@@ -138,10 +133,7 @@ std::vector<LedgerEntry> approve(const ApproveRequest& request, Diagnostics& out
   const auto now = read_documents(outputs);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!is_as_it_was(sound[i], now)) {
-      out.error(
-          sound[i].at(), "changed-meanwhile",
-          text("документ тем временем изменил другой запуск", "another run changed the document meanwhile"),
-          text("повторите команду", "repeat the command"));
+      say_changed_meanwhile(sound[i], out);
       continue;
     }
     entries[i].inputs = writing.add_input_list(lists[i]);

@@ -14,17 +14,6 @@ using publish::Action;
 using publish::LedgerEntry;
 using publish::State;
 
-std::vector<std::string> period_folders(const fs::path& outputs) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(outputs, error)) {
-    const auto name = entry.path().filename().string();
-    if (entry.is_directory(error) && language::parse_period(name)) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 Document of_manifest(const publish::Manifest& manifest, const publish::ManifestEntry& entry) {
   Document document;
   document.name = manifest.period + "/" + entry.sign_off.document;
@@ -189,6 +178,33 @@ const LedgerEntry* Document::last(Action action) const {
   return found == entries.rend() ? nullptr : &*found;
 }
 
+LedgerEntry entry_of(const Document& document, Action action) {
+  LedgerEntry entry;
+  entry.action = action;
+  entry.document = document.name;
+  entry.version = document.version;
+  entry.report = document.report;
+  entry.title = document.title;
+  entry.period = document.period;
+  return entry;
+}
+
+void say_file_missing(const Position& at, Diagnostics& out) {
+  out.error(at, "file-missing", text("файла нет", "the file is gone"));
+}
+
+void say_file_changed(const Position& at, Diagnostics& out) {
+  out.error(at, "file-changed",
+            text("файл изменён: его контрольная сумма не та, что записана",
+                 "the file was changed: its hash is not the recorded one"));
+}
+
+void say_changed_meanwhile(const Document& document, Diagnostics& out) {
+  out.error(document.at(), "changed-meanwhile",
+            text("документ тем временем изменил другой запуск", "another run changed the document meanwhile"),
+            text("повторите команду", "repeat the command"));
+}
+
 bool is_due(const Document& document, Action action) {
   switch (action) {
     case Action::kApprove:
@@ -211,7 +227,7 @@ fs::path outputs_of(const ProjectOptions& project) {
 
 std::vector<Document> read_documents(const fs::path& outputs) {
   std::map<std::pair<std::string, int>, Document> documents;
-  for (const auto& period : period_folders(outputs)) {
+  for (const auto& period : publish::period_folders(outputs)) {
     const auto manifest = publish::Manifest::read(outputs / period);
     if (!manifest) continue;
     for (const auto& entry : manifest->documents) {

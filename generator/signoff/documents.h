@@ -30,6 +30,9 @@ struct Document {
 /// last build, and those of the ledger. Throws EnvironmentError.
 std::vector<Document> read_documents(const std::filesystem::path& outputs);
 
+/// An entry about a document, without what the step itself adds.
+publish::LedgerEntry entry_of(const Document& document, publish::Action action);
+
 /// Whether this is what is to be done with the document next. A document whose report names nobody who signs
 /// is registered once it is approved.
 bool is_due(const Document& document, publish::Action action);
@@ -45,6 +48,12 @@ struct Targets {
 /// it is. A name that means nothing, or a file name that several periods have, is a finding.
 std::vector<Document> select(const std::vector<Document>& all, const ProjectOptions& project,
                              const Targets& targets, std::optional<publish::Action> action, Diagnostics& out);
+
+/// The findings that several steps have: a file is gone, or its bytes are not those recorded; another run was
+/// at the same document.
+void say_file_missing(const Position& at, Diagnostics& out);
+void say_file_changed(const Position& at, Diagnostics& out);
+void say_changed_meanwhile(const Document& document, Diagnostics& out);
 
 /// The folder of a project's outputs.
 std::filesystem::path outputs_of(const ProjectOptions& project);

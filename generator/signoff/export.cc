@@ -78,11 +78,9 @@ void check_sums(const std::string& file, const std::map<std::string, std::string
     named.insert(name);
     const auto found = files.find(name);
     if (found == files.end())
-      out.error({.file = file, .part = name}, "file-missing", text("файла нет", "the file is gone"));
+      say_file_missing({.file = file, .part = name}, out);
     else if (sha256(found->second) != line.substr(0, kHash))
-      out.error({.file = file, .part = name}, "file-changed",
-                text("файл изменён: его контрольная сумма не та, что записана",
-                     "the file was changed: its hash is not the recorded one"));
+      say_file_changed({.file = file, .part = name}, out);
   }
   for (const auto& [name, bytes] : files) {
     if (!named.contains(name))

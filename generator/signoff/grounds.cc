@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "publish/ledger/document_rows.h"
 
 namespace svodka::signoff {
 namespace fs = std::filesystem;
@@ -106,11 +107,12 @@ Grounds::Numbers Grounds::numbers(const Document& document) {
   Numbers numbers;
   const auto& project = opened(document).project;
   if (!project) return numbers;
-  auto statement = project->reader->prepare("SELECT pattern, start FROM outgoing_numbers");
+  auto statement = project->reader->prepare("SELECT pattern, start, addressee FROM outgoing_numbers");
   if (!statement.step()) return numbers;
-  const auto pattern = statement.value(0), start = statement.value(1);
+  const auto pattern = statement.value(0), start = statement.value(1), addressee = statement.value(2);
   if (const auto* words = std::get_if<std::string>(&pattern)) numbers.pattern = *words;
   if (const auto* number = std::get_if<std::int64_t>(&start)) numbers.start = *number;
+  if (const auto* words = std::get_if<std::string>(&addressee)) numbers.addressee = *words;
   return numbers;
 }
 
@@ -126,6 +128,7 @@ std::string Grounds::input_list(const Document& document) {
   add(document.built->definition);
   add(document.built->source);
   for (const auto& file : document.built->fragments) add(file);
+  add(document.built->ledger);
   std::string list;
   for (const auto& [file, hash] : files) list.append(hash).append("  ").append(file).append("\n");
   return list;
@@ -145,9 +148,10 @@ std::string Grounds::recorded_list(const Document& document) {
 
 const std::string& Grounds::current_hash(const std::string& file) {
   const auto [place, is_new] = hashes_.try_emplace(file);
+  if (!is_new) return place->second;
+  if (file == publish::kLedgerState) return place->second = publish::ledger_state(outputs()).sha256;
   std::error_code error;
-  if (is_new && fs::exists(project_.root / file, error))
-    place->second = sha256_of_file(project_.root / file);
+  if (fs::exists(project_.root / file, error)) place->second = sha256_of_file(project_.root / file);
   return place->second;
 }
 
@@ -222,13 +226,11 @@ bool is_unchanged(const fs::path& outputs, const publish::LedgerFile& file, Diag
   const Position at{.file = "outputs/" + file.file};
   std::error_code error;
   if (!fs::is_regular_file(outputs / file.file, error)) {
-    out.error(at, "file-missing", text("файла нет", "the file is gone"));
+    say_file_missing(at, out);
     return false;
   }
   if (sha256_of_file(outputs / file.file) == file.sha256) return true;
-  out.error(at, "file-changed",
-            text("файл изменён: его контрольная сумма не та, что записана",
-                 "the file was changed: its hash is not the recorded one"));
+  say_file_changed(at, out);
   return false;
 }
 

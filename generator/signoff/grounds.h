@@ -30,10 +30,11 @@ class Grounds {
   /// finding.
   std::optional<bind::SignOff> sign_off(const Document& document, Diagnostics& out);
 
-  /// The pattern of outgoing numbers and the number that a year begins with.
+  /// The pattern of outgoing numbers, the number that a year begins with, and whom documents mostly go to.
   struct Numbers {
     std::string pattern;
     std::int64_t start = 1;
+    std::string addressee;
   };
   Numbers numbers(const Document& document);
 

@@ -114,7 +114,7 @@ class Registration {
 
   // One transaction: the number is chosen and written while nobody else can write.
   std::optional<LedgerEntry> give_number(Ledger& ledger, const Document& document) {
-    auto entry = entry_of(document);
+    auto entry = registration_of(document);
     Ledger::Writing writing(ledger);
     if (!is_still_due(ledger, document)) return std::nullopt;
     const auto year = date_.substr(0, 4);
@@ -160,16 +160,11 @@ class Registration {
                         last->date));
   }
 
-  LedgerEntry entry_of(const Document& document) {
-    LedgerEntry entry;
-    entry.action = Action::kRegister;
-    entry.document = document.name;
-    entry.version = document.version;
-    entry.report = document.report;
-    entry.title = document.title;
-    entry.period = document.period;
+  LedgerEntry registration_of(const Document& document) {
+    auto entry = entry_of(document, Action::kRegister);
     entry.date = date_;
     entry.reason = request_.reason;
+    entry.addressee = request_.addressee.empty() ? grounds_.numbers(document).addressee : request_.addressee;
     if (!request_.by.empty()) {
       if (auto person = grounds_.person(document, request_.by, out_)) entry.person = std::move(*person);
     }

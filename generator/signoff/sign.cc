@@ -91,14 +91,9 @@ void check_certificate(const CertificateFacts& certificate, const Position& at, 
                    "certificate {} is not for signatures (keyUsage)", certificate.recorded.serial));
 }
 
-LedgerEntry entry_of(const Signing& signing, const CertificateFacts& certificate, const std::string& reason) {
-  LedgerEntry entry;
-  entry.action = Action::kSign;
-  entry.document = signing.document.name;
-  entry.version = signing.document.version;
-  entry.report = signing.document.report;
-  entry.title = signing.document.title;
-  entry.period = signing.document.period;
+LedgerEntry signing_entry(const Signing& signing, const CertificateFacts& certificate,
+                          const std::string& reason) {
+  auto entry = entry_of(signing.document, Action::kSign);
   entry.person = signing.person;
   entry.certificate = certificate.recorded;
   entry.reason = reason;
@@ -121,9 +116,7 @@ bool is_still_due(const Ledger& ledger, const Document& document, Diagnostics& o
     if (entry.version == document.version) now.push_back(std::move(entry));
   }
   if (now.size() == document.entries.size()) return true;
-  out.error(document.at(), "changed-meanwhile",
-            text("документ тем временем изменил другой запуск", "another run changed the document meanwhile"),
-            text("повторите команду", "repeat the command"));
+  say_changed_meanwhile(document, out);
   return false;
 }
 
@@ -145,13 +138,11 @@ std::vector<LedgerEntry> sign_with_key(const SignRequest& request, const std::ve
   for (const auto& signing : signings) is_still_due(ledger, signing.document, out);
   if (out.has_errors()) return {};
   for (const auto& signing : signings) {
-    auto entry = entry_of(signing, key.certificate(), request.reason);
+    auto entry = signing_entry(signing, key.certificate(), request.reason);
     for (const auto& file : signed_files(signing.document)) {
       const auto bytes = read_file(outputs / file.file);
       if (sha256(bytes) != file.sha256) {  // what is signed is what was approved, to the byte
-        out.error({.file = "outputs/" + file.file}, "file-changed",
-                  text("файл изменён: его контрольная сумма не та, что записана",
-                       "the file was changed: its hash is not the recorded one"));
+        say_file_changed({.file = "outputs/" + file.file}, out);
         return {};
       }
       put_signature(outputs, file, file.role == "document" ? "signature" : file.role + "-signature",
@@ -177,7 +168,7 @@ std::vector<LedgerEntry> take_signature(const SignRequest& request, const Signin
   auto ledger = Ledger::open_or_make(outputs);
   Ledger::Writing writing(ledger);
   if (!is_still_due(ledger, signing.document, out)) return {};
-  auto entry = entry_of(signing, facts->certificate, request.reason);
+  auto entry = signing_entry(signing, facts->certificate, request.reason);
   put_signature(outputs, file, "signature", signature, entry);
   entry = writing.add(std::move(entry));
   writing.commit();

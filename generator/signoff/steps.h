@@ -47,10 +47,11 @@ std::vector<publish::FileHash> to_be_signed(const SignRequest& request, Diagnost
 struct RegisterRequest {
   ProjectOptions project;
   Targets targets;
-  std::string number;  ///< "01-21/744"; "": the next of the authority's pattern
-  std::string date;    ///< ISO or Russian; "": today
-  std::string by;      ///< id of a person, or ""
-  std::string reason;  ///< why, although the data have changed since; "": then it is refused
+  std::string number;     ///< "01-21/744"; "": the next of the authority's pattern
+  std::string date;       ///< ISO or Russian; "": today
+  std::string by;         ///< id of a person, or ""
+  std::string addressee;  ///< whom they are sent to; "": whom the authority's record names
+  std::string reason;     ///< why, although the data have changed since; "": then it is refused
   /// Called for each document when its number is on the disk.
   std::function<void(const publish::LedgerEntry&)> registered;
 };

@@ -51,11 +51,9 @@ class DocumentCheck {
     auto bytes = read_(file.file);
     const bool sound = bytes && bytes->size() == file.bytes && sha256(*bytes) == file.sha256;
     if (!bytes)
-      out_.error(at(file.file), "file-missing", text("файла нет", "the file is gone"));
+      say_file_missing(at(file.file), out_);
     else if (!sound)
-      out_.error(at(file.file), "file-changed",
-                 text("файл изменён: его контрольная сумма не та, что записана",
-                      "the file was changed: its hash is not the recorded one"));
+      say_file_changed(at(file.file), out_);
     checked_.files.push_back({file.role, file.file, file.sha256, sound});
     if (!sound) bytes.reset();
     return bytes;

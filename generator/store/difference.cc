@@ -129,7 +129,8 @@ class VersionReader {
     const auto words = shown(*column.field, value);
     const bool is_key = column.path.size() == 1 && column.field->name == spec.collection->key;
     if (is_key) version.key = words.ru;
-    if (version.first_text.empty() && column.field->type == FieldType::kText && !is_key)
+    if (version.first_text.empty() && column.field->type == FieldType::kText && !is_key &&
+        !column.field->personal)
       version.first_text = words.ru;
     version.said.push_back({column.name, column.yaml_name, words, tells_apart(column.field->type)});
   }

@@ -151,6 +151,8 @@ int Guard::judge(int action, const char* a, const char* b) {
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
     case SQLITE_READ:
+      if (a != nullptr && watched_.count(utf8::lower(a)) > 0)
+        reads_.emplace(utf8::lower(a), utf8::lower(b == nullptr ? "" : b));
       if (a == nullptr || may_read(utf8::lower(a), b != nullptr && *b != '\0')) return SQLITE_OK;
       return refuse(text("таблица `{}` служебная", "the table `{}` is internal", std::string(a)), {});
     case SQLITE_FUNCTION: {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -36,6 +37,12 @@ class Guard {
   /// only where no column is read: SQLite asks about the names of a WITH in this way.)
   void hide(const std::string& relation);
 
+  /// Notes from now on which columns of this relation statements read, also through views.
+  void watch(const std::string& relation) { watched_.insert(relation); }
+  /// Those noted so far: relation and column, lower case; "" for a relation of which no column is read.
+  const std::set<std::pair<std::string, std::string>>& watched_reads() const { return reads_; }
+  void forget_watched_reads() { reads_.clear(); }
+
   /// Ends statements after so many steps, counted by begin().
   void limit_steps(std::int64_t steps) { limit_ = steps; }
   std::int64_t step_limit() const { return limit_; }
@@ -58,6 +65,8 @@ class Guard {
   std::set<std::string> relations_;  ///< lower case
   std::set<std::string> hidden_;     ///< lower case
   std::set<std::string> functions_;
+  std::set<std::string> watched_;  ///< lower case
+  std::set<std::pair<std::string, std::string>> reads_;
   std::optional<Refusal> refusal_;
   std::int64_t limit_;
   std::int64_t* steps_ = nullptr;

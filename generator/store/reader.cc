@@ -7,9 +7,11 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "language/period.h"
+#include "store/document_tables.h"
 #include "store/functions.h"
 #include "store/guard.h"
 #include "store/locate.h"
+#include "store/personal.h"
 #include "store/query_error.h"
 #include "store/run_tables.h"
 #include "store/sql_text.h"
@@ -117,8 +119,11 @@ bool is_internal(const std::string& name) { return name.empty() || name.front() 
 }  // namespace
 
 struct Reader::Impl {
-  Impl(const std::filesystem::path& path, const load::Schema& schema)
-      : file(path), tables(schema), database(Database::read_only(path)) {}
+  Impl(const std::filesystem::path& path, const load::Schema& schema, Personal shown)
+      : file(path),
+        tables(schema),
+        personal(shown),
+        database(shown == Personal::kHidden ? Database::in_memory() : Database::read_only(path)) {}
 
   void open(const ReportContext& context, const std::filesystem::path& previous);
   void attach_previous(const std::filesystem::path& previous);
@@ -128,7 +133,9 @@ struct Reader::Impl {
 
   std::filesystem::path file;
   Tables tables;
+  Personal personal;
   Database database;
+  mutable DocumentTables documents;
   std::unique_ptr<Guard> guard;
   std::unique_ptr<WrittenSlips> slips;
   std::vector<Position> fixed_places;               ///< of the rows of fixed_texts, from row 1
@@ -145,11 +152,14 @@ struct Reader::Impl {
 void Reader::Impl::open(const ReportContext& context, const std::filesystem::path& previous) {
   register_functions(database.handle());
   slips = std::make_unique<WrittenSlips>(database.handle());
+  if (personal == Personal::kHidden) copy_database(file, database, "main");
   database.exec("SELECT count(*) FROM main._meta");
   attach_previous(previous);
+  if (personal == Personal::kHidden) hide_personal(database, tables);
   fill_report(database, context);
   database.exec(kFixedTexts);
   database.exec(create_run_tables());
+  database.exec(std::string(kDocumentTables));
   database.exec(std::string(builtin_views()));
   database.exec("PRAGMA trusted_schema = OFF");
   allow_relations();
@@ -158,6 +168,10 @@ void Reader::Impl::open(const ReportContext& context, const std::filesystem::pat
 void Reader::Impl::attach_previous(const std::filesystem::path& previous) {
   if (previous.empty()) return database.exec("ATTACH ':memory:' AS previous;\n" + tables.create("previous"));
   try {
+    if (personal == Personal::kHidden) {
+      database.exec("ATTACH ':memory:' AS previous");
+      return copy_database(previous, database, "previous");
+    }
     database.exec("ATTACH " + quote_text(immutable_uri(previous)) +
                   " AS previous; SELECT count(*) FROM previous._meta");
   } catch (const SqliteError& error) {
@@ -167,6 +181,8 @@ void Reader::Impl::attach_previous(const std::filesystem::path& previous) {
 
 void Reader::Impl::allow_relations() {
   guard = std::make_unique<Guard>(database.handle());
+  guard->watch(std::string(kDocumentsName));
+  guard->watch(std::string(kStepsName));
   const GuardLowered lowered(*guard);
   database.query(std::string("SELECT 1 FROM ") + kWrittenSlips);  // SQLite makes it when it is first named
   guard->allow(kWrittenSlips);
@@ -312,9 +328,9 @@ void Statement::reset() {
 }
 
 Reader::Reader(const std::filesystem::path& database, const load::Schema& schema,
-               const ReportContext& context, const std::filesystem::path& previous) {
+               const ReportContext& context, const std::filesystem::path& previous, Personal personal) {
   try {
-    impl_ = std::make_unique<Impl>(database, schema);
+    impl_ = std::make_unique<Impl>(database, schema, personal);
     impl_->open(context, previous);
   } catch (const SqliteError& error) {
     throw not_a_store(database, error.what());
@@ -346,6 +362,8 @@ Statement Reader::prepare(std::string_view sql) const {
                      {}, 0);
   }
   made->read_shape(tokens);
+  const GuardLowered lowered(*impl_->guard);
+  impl_->documents.fill(impl_->database, *impl_->guard);
   return Statement(std::move(made));
 }
 
@@ -365,6 +383,11 @@ void Reader::add_fixed_texts(const std::vector<std::pair<Position, std::string>>
 void Reader::tell(const RunFacts& facts) {
   const GuardLowered lowered(*impl_->guard);
   fill_run_tables(impl_->database, facts);
+}
+
+void Reader::provide_documents(std::shared_ptr<DocumentRows> rows) {
+  impl_->documents.provide(std::move(rows));
+  impl_->guard->forget_watched_reads();
 }
 
 bool Reader::check_spelling(std::string_view accepted) {

@@ -33,6 +33,11 @@ class QueryError : public std::runtime_error {
   int offset_;
 };
 
+class DocumentRows;
+
+/// Whether a reader shows personal data.
+enum class Personal { kShown, kHidden };
+
 /// A prepared query. Moves, does not copy; must not outlive its Reader.
 class Statement {
  public:
@@ -76,17 +81,18 @@ struct ReportContext {
 
 /// A read-only connection to a project's store for queries that users wrote. One a thread.
 ///
-/// Sees: a table a collection, child tables for lists, the table `report`, the views of views.sql,
-/// `enum_labels`, `texts`, and the same tables of the period before under `previous`. May SELECT and call
-/// functions, nothing else: an authorizer refuses writes, ATTACH, PRAGMA and extensions, and a step limit
-/// ends a query that runs away.
+/// Sees: a table a collection, child tables for lists, the tables `report`, `documents` and `sign_off_steps`,
+/// the views of views.sql, `enum_labels`, `texts`, and the same tables of the period before under `previous`.
+/// May SELECT and call functions, nothing else: an authorizer refuses writes, ATTACH, PRAGMA and extensions,
+/// and a step limit ends a query that runs away.
 class Reader {
  public:
   /// `previous` is the store of the period before; empty when there is none (its tables are then empty).
   /// `context` may be empty (its columns are then null), as when the period itself is being asked for. Throws
-  /// EnvironmentError when `database` is no store.
+  /// EnvironmentError when `database` is no store. With Personal::kHidden it reads copies in memory in which
+  /// personal fields hold other words (hide_personal()), so that no query can come to the values.
   Reader(const std::filesystem::path& database, const load::Schema& schema, const ReportContext& context,
-         const std::filesystem::path& previous = {});
+         const std::filesystem::path& previous = {}, Personal personal = Personal::kShown);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -100,6 +106,10 @@ class Reader {
 
   /// What the tables run_… hold from now on; until then they are empty.
   void tell(const RunFacts& facts);
+
+  /// Where the tables `documents` and `sign_off_steps` get their rows: asked when a query is prepared that
+  /// reads them. Without it, or null: they are empty.
+  void provide_documents(std::shared_ptr<DocumentRows> rows);
 
   /// From now on queries may ask for words that are misspelt (`written_slips('misspelt')`), which the text
   /// `accepted` of the project's words does not have; without this they find none. Costs a tenth of a second.

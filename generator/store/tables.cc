@@ -36,7 +36,7 @@ bool is_reserved(const std::string& name) {
   if (builtin_views().find("CREATE TEMP VIEW " + name + " AS") != std::string_view::npos) return true;
   for (const char* taken :
        {"report", "texts", "fixed_texts", "written_texts", "enum_labels", "waivers", "run_summary",
-        "run_documents", "run_findings", "run_changes", "run_change_fields"}) {
+        "run_documents", "run_findings", "run_changes", "run_change_fields", "documents", "sign_off_steps"}) {
     if (same_name(name, taken)) return true;
   }
   return name.empty() || name.front() == '_' || utf8::lower(name).rfind("sqlite_", 0) == 0;
@@ -51,18 +51,12 @@ std::string create_table(const TableSpec& table, const std::string& in) {
   return sql + ");\n";
 }
 
-// The column by which other records refer to this one.
-bool is_key(const TableSpec& table, const ColumnSpec& column) {
-  return !table.is_list() && !table.collection->key.empty() && column.path.size() == 1 &&
-         column.field->name == table.collection->key;
-}
-
 std::vector<std::string> text_selects(const std::vector<TableSpec>& tables) {
   std::vector<std::string> selects;
   for (const auto& table : tables) {
     for (const auto& column : table.columns) {
       if (column.field->type != FieldType::kText) continue;
-      const bool key = is_key(table, column);
+      const bool key = table.is_key(column);
       selects.push_back("SELECT " + quote_text(table.name) + " AS collection, _row, " +
                         quote_text(column.name) + " AS field, " + quote_name(column.name) + " AS value, " +
                         (key ? "1" : "0") + " AS is_key FROM " + quote_name(table.name) + " WHERE " +
@@ -110,6 +104,11 @@ ColumnType ColumnSpec::type() const {
     default:
       return ColumnType::kText;
   }
+}
+
+bool TableSpec::is_key(const ColumnSpec& candidate) const {
+  return !is_list() && !collection->key.empty() && candidate.path.size() == 1 &&
+         candidate.field->name == collection->key;
 }
 
 const ColumnSpec* TableSpec::column(std::string_view column_name) const {
@@ -223,7 +222,7 @@ std::string Tables::create_indexes() const {
   for (const auto& table : tables_) {
     if (table.is_list()) add(table, "_parent");
     for (const auto& column : table.columns) {
-      if (is_key(table, column) || column.field->type == FieldType::kReference) add(table, column.name);
+      if (table.is_key(column) || column.field->type == FieldType::kReference) add(table, column.name);
     }
   }
   return sql;

@@ -43,6 +43,8 @@ struct TableSpec {
   std::vector<int> children;
 
   bool is_list() const { return parent >= 0; }
+  /// Whether a column of it holds the key by which other records refer to its own.
+  bool is_key(const ColumnSpec& column) const;
   /// The column with this name; null pointer when there is none.
   const ColumnSpec* column(std::string_view column_name) const;
 };

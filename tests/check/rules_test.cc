@@ -8,6 +8,7 @@
 
 #include "language/spelling.h"
 #include "load/yaml.h"
+#include "store/document_tables.h"
 #include "store/refresh.h"
 #include "support/golden.h"
 #include "support/paths.h"
@@ -48,10 +49,46 @@ fs::path load_project(const test::TempFolder& folder, const std::string& name, c
   return folder.path() / name / "data.db";
 }
 
+// Rows of the tables about documents, as a case gives them: by the names of columns.
+class CaseDocuments : public store::DocumentRows {
+ public:
+  CaseDocuments(const store::Reader& reader, const Node* documents, const Node* steps)
+      : documents_(rows(reader, "documents", documents)), steps_(rows(reader, "sign_off_steps", steps)) {}
+  Rows documents(bool) override { return documents_; }
+  Rows steps() override { return steps_; }
+
+ private:
+  static Rows rows(const store::Reader& reader, std::string_view table, const Node* list) {
+    Rows rows;
+    if (list == nullptr) return rows;
+    const auto relations = reader.relations();
+    const auto relation = std::find_if(relations.begin(), relations.end(),
+                                       [&](const auto& each) { return each.name == table; });
+    for (const auto& item : list->items) {
+      rows.emplace_back();
+      for (const auto& column : relation->columns) {
+        const auto value = words(item, column.name);
+        if (value.empty())
+          rows.back().emplace_back();
+        else if (column.type == ColumnType::kInteger)
+          rows.back().emplace_back(std::int64_t{std::stoll(value)});
+        else
+          rows.back().emplace_back(value);
+      }
+    }
+    return rows;
+  }
+
+  Rows documents_, steps_;
+};
+
 // What the rules say of a project, each as "place: message" under its rule; rules that are off run too.
-std::multimap<std::string, std::string> findings(const fs::path& database, const fs::path& previous = {}) {
+std::multimap<std::string, std::string> findings(const fs::path& database, const fs::path& previous = {},
+                                                 const Node& item = {}) {
   store::Reader reader(database, load::builtin_schema_definition(), {"2020-12", "2020-12-31", "2020-11"},
                        previous);
+  reader.provide_documents(
+      std::make_shared<CaseDocuments>(reader, item.find("documents"), item.find("steps")));
   reader.check_spelling();
   auto rules = builtin_rules();
   for (auto& rule : rules) rule.off = false;
@@ -101,7 +138,7 @@ void each_case(const char* list, See see) {
         load_project(folder, "case" + std::to_string(++number), changed, words(item, "add"));
     auto previous = words(item, "previous") == "true" ? sound : fs::path();
     if (words(item, "also-previous") == "true") previous = database;
-    see(item, findings(database, previous));
+    see(item, findings(database, previous, item));
   }
 }
 

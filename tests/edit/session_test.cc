@@ -243,7 +243,7 @@ TEST_CASE("session: completion in reports: queries, columns, templates, SQL") {
   CHECK_FALSE(has(labels, "organisations"));
   CHECK(has(editor.labels("{name: Лист, ro"), "rows"));
   editor.open("templates/n.yaml", "title: x\nou");
-  CHECK(editor.labels("\nou") == std::vector<std::string>{"outputs", "data", "one-per", "sign-off"});
+  CHECK(editor.labels("\nou") == std::vector<std::string>{"outputs", "data", "one-per", "sign-off", "redact"});
 }
 
 TEST_CASE("session: hover shows the record referred to, what keys mean, and queries") {

@@ -86,29 +86,45 @@ class Kills:
         return 0
 
 
+# Kills in one project: its ledger gets longer with each round, and all of it is checked after each kill.
+KILLS_A_PROJECT = 250
+
+
+def kill_in_one(world, kills):
+    """Kills so many times in one project; returns how many numbers were given."""
+    done = rounds = numbers = 0
+    while done < kills:
+        rounds += 1
+        world.change_data(rounds)
+        for step in STEPS:
+            while world.random.random() < 0.8 and done < kills:
+                done += world.killed(step, 0.05 + world.random.random() * 0.1)
+                numbers = world.check()
+            world.run(step)  # what was left is carried through
+        numbers = world.check()
+    assert numbers > 0, "no number was given"
+    return numbers
+
+
 def main():
     svodka = os.path.abspath(sys.argv[1])
     kills = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
     print(f"seed {seed}", flush=True)
-    world = Kills(svodka, seed)
-    done = rounds = numbers = 0
-    try:
-        while done < kills:
-            rounds += 1
-            world.change_data(rounds)
-            for step in STEPS:
-                while world.random.random() < 0.8 and done < kills:
-                    done += world.killed(step, 0.05 + world.random.random() * 0.1)
-                    numbers = world.check()
-                world.run(step)  # what was left is carried through
-            numbers = world.check()
-    except AssertionError as wrong:
-        print(f"after {done} kills, seed {seed}, {world.folder}:\n{wrong}")
-        return 1
-    print(f"{done} kills in {rounds} rounds; {numbers} numbers given, none twice, none lost")
-    shutil.rmtree(world.folder)
-    return 0 if numbers > 0 else 1
+    done = numbers = projects = 0
+    while done < kills:
+        world = Kills(svodka, seed + projects)
+        part = min(KILLS_A_PROJECT, kills - done)
+        try:
+            numbers += kill_in_one(world, part)
+        except AssertionError as wrong:
+            print(f"after {done} kills and some, seed {seed + projects}, {world.folder}:\n{wrong}")
+            return 1
+        shutil.rmtree(world.folder)
+        done, projects = done + part, projects + 1
+        print(f"{done} kills", flush=True)
+    print(f"{done} kills in {projects} projects; {numbers} numbers given, none twice, none lost")
+    return 0
 
 
 if __name__ == "__main__":

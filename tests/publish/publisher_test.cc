@@ -173,17 +173,18 @@ TEST_CASE(
                 .as_of = "2020-12-01",
                 .documents = {{.file = "b.txt", .sha256 = "new", .report = "b"}}};
   auto other_day = part;
-  part.keep_others(folder.path(), {"b"});
+  const auto not_b = [](const ManifestEntry& entry) { return entry.report != "b"; };
+  part.keep_others(folder.path(), not_b);
   REQUIRE_EQ(part.documents.size(), 2);  // c.txt is gone
   CHECK_EQ(part.documents[0].file, "a.txt");
   REQUIRE_EQ(part.documents[0].fragments.size(), 1);
   CHECK_EQ(part.documents[0].fragments[0].sha256, "1");
   CHECK_EQ(part.documents[1].sha256, "new");
   other_day.as_of = "2020-12-02";
-  other_day.keep_others(folder.path(), {"b"});
+  other_day.keep_others(folder.path(), not_b);
   CHECK_EQ(other_day.documents.size(), 1);
   folder.write("manifest.json", "{ broken");
-  other_day.keep_others(folder.path(), {"b"});
+  other_day.keep_others(folder.path(), not_b);
   CHECK_EQ(other_day.documents.size(), 1);
 }
 

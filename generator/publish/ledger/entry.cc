@@ -58,6 +58,7 @@ LedgerEntry entry_of(const Json& json) {
   entry.date = json.value("date", "");
   entry.series = json.value("series", "");
   entry.ordinal = json.value("ordinal", std::int64_t{0});
+  entry.addressee = json.value("addressee", "");
   entry.reason = json.value("reason", "");
   return entry;
 }
@@ -93,6 +94,7 @@ std::string entry_body(const LedgerEntry& entry) {
   put(json, "date", entry.date);
   put(json, "series", entry.series);
   if (!entry.series.empty()) json["ordinal"] = entry.ordinal;
+  put(json, "addressee", entry.addressee);
   put(json, "reason", entry.reason);
   return json.dump();
 }

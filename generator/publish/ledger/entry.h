@@ -60,6 +60,7 @@ struct LedgerEntry {
   std::string outgoing, date;                    ///< of a registration: "01-21/744", "2020-12-01"
   std::string series;  ///< of a registration: the pattern of its number, "01-21/{n}"; "" when it has none
   std::int64_t ordinal = 0;  ///< …and the n in it
+  std::string addressee;     ///< of a registration: whom the document is sent to; may be ""
   std::string reason;        ///< why it was done although the data had changed; mostly ""
 
   std::string body, previous, hash;  ///< as they are stored

@@ -19,40 +19,98 @@ std::string picture() {
          std::string(kDraftWord) + "</text></svg>\n";
 }
 
-}  // namespace
+package::ZipEntry* part(std::vector<package::ZipEntry>& entries, const std::string& name) {
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+// Changes a part's XML; false when there is none, or `change` says so.
+template <typename Change>
+bool change_part(std::vector<package::ZipEntry>& entries, const std::string& name, const Change& change) {
+  Diagnostics unread;
+  auto* entry = part(entries, name);
+  const auto xml = entry == nullptr ? std::nullopt : package::inflate("", *entry, unread);
+  pugi::xml_document document;
+  if (!xml || !load_xml(*xml, document)) return false;
+  const auto root = document.document_element();
+  if (!change(root)) return false;
+  *entry = package::deflate(name, saved_xml(document));
+  return true;
+}
+
+void declare(Node root, const char* prefix, const char* name) {
+  if (!root.attribute(prefix)) root.append_attribute(prefix).set_value(name);
+}
+
+void refer_to_picture(Node node) {
+  node.append_attribute("xlink:href").set_value(kPicture);
+  node.append_attribute("xlink:type").set_value("simple");
+  node.append_attribute("xlink:actuate").set_value("onLoad");
+}
 
 // The background of a page lies behind all that stands on it and moves nothing (ODF 1.3 part 3, 16.5, 17.3).
-std::optional<std::string> odt_as_draft(std::string_view bytes) {
-  Diagnostics unread;
-  auto entries = package::read_zip("", bytes, unread);
-  if (!entries) return std::nullopt;
-  const auto styles =
-      std::find_if(entries->begin(), entries->end(), [](const auto& e) { return e.name == "styles.xml"; });
-  if (styles == entries->end()) return std::nullopt;
-  const auto xml = package::inflate("", *styles, unread);
-  pugi::xml_document document;
-  if (!xml || !load_xml(*xml, document)) return std::nullopt;
-  const auto layouts = document.document_element().child("office:automatic-styles");
+bool mark_pages(Node root) {
+  const auto layouts = root.child("office:automatic-styles");
   bool marked = false;
   for (Node layout : layouts.children("style:page-layout")) {
     Node properties = layout.child("style:page-layout-properties");
     if (!properties) properties = layout.prepend_child("style:page-layout-properties");
     properties.remove_child("style:background-image");
     Node image = properties.prepend_child("style:background-image");
-    image.append_attribute("xlink:href").set_value(kPicture);
-    image.append_attribute("xlink:type").set_value("simple");
-    image.append_attribute("xlink:actuate").set_value("onLoad");
+    refer_to_picture(image);
     image.append_attribute("style:position").set_value("center center");
     image.append_attribute("style:repeat").set_value("no-repeat");
     marked = true;
   }
-  if (!marked) return std::nullopt;
-  if (!document.document_element().attribute("xmlns:xlink"))
-    document.document_element().append_attribute("xmlns:xlink").set_value("http://www.w3.org/1999/xlink");
-  *styles = package::deflate("styles.xml", saved_xml(document));
+  if (marked) declare(root, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+  return marked;
+}
+
+// A picture over the first cells of each sheet (ODF 1.3 part 3, 9.2.8 table:shapes): the background of a page
+// is seen in print only.
+bool mark_sheets(Node root) {
+  bool marked = false;
+  for (Node sheet : root.child("office:body").child("office:spreadsheet").children("table:table")) {
+    Node shapes = sheet.child("table:shapes");
+    if (!shapes) {
+      Node after;  // these stand before it
+      for (const char* name : {"table:title", "table:desc", "table:table-source", "office:dde-source",
+                               "table:scenario", "office:forms"}) {
+        if (const Node found = sheet.child(name)) after = found;
+      }
+      shapes = after ? sheet.insert_child_after("table:shapes", after) : sheet.prepend_child("table:shapes");
+    }
+    Node frame = shapes.append_child("draw:frame");
+    frame.append_attribute("draw:name").set_value("svodka-draft");
+    for (const auto& [name, value] :
+         {std::pair{"svg:x", "5mm"}, {"svg:y", "5mm"}, {"svg:width", "110mm"}, {"svg:height", "110mm"}})
+      frame.append_attribute(name).set_value(value);
+    refer_to_picture(frame.append_child("draw:image"));
+    marked = true;
+  }
+  declare(root, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+  declare(root, "xmlns:draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0");
+  declare(root, "xmlns:svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0");
+  return marked;
+}
+
+std::optional<std::string> opendocument_as_draft(std::string_view bytes, bool has_sheets) {
+  Diagnostics unread;
+  auto entries = package::read_zip("", bytes, unread);
+  if (!entries || !change_part(*entries, "styles.xml", mark_pages)) return std::nullopt;
+  if (has_sheets && !change_part(*entries, "content.xml", mark_sheets)) return std::nullopt;
   entries->push_back(package::deflate(kPicture, picture()));
   add_to_manifest(*entries, {{kPicture, "image/svg+xml"}});
   return package::write_zip(*entries);
 }
+
+}  // namespace
+
+std::optional<std::string> odt_as_draft(std::string_view bytes) {
+  return opendocument_as_draft(bytes, false);
+}
+
+std::optional<std::string> ods_as_draft(std::string_view bytes) { return opendocument_as_draft(bytes, true); }
 
 }  // namespace svodka::render

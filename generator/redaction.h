@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pipeline.h"
+
+namespace svodka {
+
+/// A connection to the project's store in which personal data are hidden (store::Personal::kHidden).
+std::unique_ptr<store::Reader> hidden_reader(const Project& project);
+
+/// «Отчёт.docx» → «Отчёт (обезличено).docx»: a copy without personal data lies beside its document.
+std::string redacted_name(const std::string& file);
+
+/// Whether the names of people are among what `hidden` hides: then those of the ledger must go, too.
+bool hides_people(const store::Reader& shown, const store::Reader& hidden);
+
+/// The personal data of a project, for looking whether a document that was made without them shows some of
+/// them all the same: in the free text of another field, or in its template.
+class PersonalValues {
+ public:
+  explicit PersonalValues(const Project& project);
+
+  /// A warning for each value that stands in the document, by where it stands and whose it is; the value
+  /// itself is not told. `file` names the document.
+  void look_for(const std::string& file, const std::string& bytes, Diagnostics& out) const;
+
+  /// Findings as they may be kept beside the documents: without the values that their words quote.
+  std::vector<Finding> hidden(std::vector<Finding> findings) const;
+
+ private:
+  struct Known {
+    std::string words;  ///< lower case
+    std::string field;  ///< "people.phone"
+    Position at;
+  };
+  std::vector<Known> values_;
+};
+
+}  // namespace svodka
