@@ -77,28 +77,47 @@ const load::Field* find(const std::vector<load::Field>& fields, std::string_view
   return at == fields.end() ? nullptr : &*at;
 }
 
+// Whether a field tells personal data: it is marked so, holds a field that is, or the key of such a record.
+bool tells_personal(const load::Schema& schema, const load::Field& field) {
+  if (field.personal) return true;
+  if (field.type == load::FieldType::kReference) {
+    const auto* target = schema.collection(field.target);
+    const auto* key = target == nullptr ? nullptr : target->field(target->key);
+    return key != nullptr && key->personal;
+  }
+  return std::any_of(field.fields.begin(), field.fields.end(),
+                     [&](const load::Field& each) { return tells_personal(schema, each); });
+}
+
+struct NamedField {
+  const load::Field* field = nullptr;
+  bool personal = false;
+};
+
 // A field by the name that differences give it: "declension.genitive".
-const load::Field* find_field(const load::Schema& schema, const std::string& collection,
-                              std::string_view name) {
+NamedField find_field(const load::Schema& schema, const std::string& collection, std::string_view name) {
   const auto* in = schema.collection(collection);
-  if (in == nullptr) return nullptr;
+  if (in == nullptr) return {};
   const auto* fields = &in->fields;
+  bool personal = false;
   for (;;) {
     const auto dot = name.find('.');
     const auto* field = find(*fields, name.substr(0, dot));
-    if (field == nullptr || dot == std::string_view::npos) return field;
+    if (field == nullptr) return {nullptr, personal};
+    if (dot == std::string_view::npos) return {field, personal || tells_personal(schema, *field)};
+    personal = personal || field->personal;
     fields = &field->fields;
     name.remove_prefix(dot + 1);
   }
 }
 
 // A page for a meeting says that personal data changed, not to what.
-RunFacts::FieldChange field_change(const load::Field* field, const store::FieldDifference& difference) {
+RunFacts::FieldChange field_change(const NamedField& of, const store::FieldDifference& difference) {
   const auto shown = [&](const Text& value) {
-    return field != nullptr && field->personal && !value.empty() ? kPersonal : shortened(value.ru);
+    return of.personal && !value.empty() ? kPersonal : shortened(value.ru);
   };
-  const bool named = field != nullptr && !field->description.empty();
-  return {named ? field->description.ru : difference.field, shown(difference.before),
+  const bool named = of.field != nullptr && !of.field->description.empty();
+  return {named ? of.field->description.ru : difference.field, shown(difference.before),
           shown(difference.after)};
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "language/modifiers.h"
+#include "store/personal.h"
 #include "store/sqlite.h"
 #include "store/tables.h"
 
@@ -18,6 +19,7 @@ struct Said {
   std::string column, field;
   Text words;
   bool tells_apart = false;  // references, enumerations, texts and dates, unlike figures and lists
+  bool personal = false;     // is not told when the record is named
 };
 
 struct Version {
@@ -29,7 +31,7 @@ struct Version {
     if (!key.empty()) return first_text;
     std::string out;
     for (const auto& each : said) {
-      if (each.tells_apart) out += (out.empty() ? "" : ", ") + each.words.ru;
+      if (each.tells_apart && !each.personal) out += (out.empty() ? "" : ", ") + each.words.ru;
     }
     return out;
   }
@@ -120,19 +122,19 @@ class VersionReader {
     while (statement.step()) take(statement, at);
   }
 
-  static void take(const TableSpec& spec, std::size_t index, const Statement& statement, int at,
-                   Version& version) {
+  void take(const TableSpec& spec, std::size_t index, const Statement& statement, int at,
+            Version& version) const {
     const auto& column = spec.columns[index];
     if (at < 0 || column.part != ColumnSpec::Part::kValue) return;
     const auto value = statement.value(at);
     if (is_null(value)) return;
     const auto words = shown(*column.field, value);
     const bool is_key = column.path.size() == 1 && column.field->name == spec.collection->key;
+    const bool personal = tells_personal(tables_, spec, column);
     if (is_key) version.key = words.ru;
-    if (version.first_text.empty() && column.field->type == FieldType::kText && !is_key &&
-        !column.field->personal)
+    if (version.first_text.empty() && column.field->type == FieldType::kText && !is_key && !personal)
       version.first_text = words.ru;
-    version.said.push_back({column.name, column.yaml_name, words, tells_apart(column.field->type)});
+    version.said.push_back({column.name, column.yaml_name, words, tells_apart(column.field->type), personal});
   }
 
   // By the row that holds the list, its items in words.

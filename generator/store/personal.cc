@@ -172,6 +172,14 @@ std::vector<PersonalColumn> personal_columns(const Tables& tables) {
   return found;
 }
 
+bool tells_personal(const Tables& tables, const TableSpec& table, const ColumnSpec& column) {
+  if (is_personal(tables, table, column)) return true;
+  if (column.field->type != FieldType::kReference) return false;
+  const auto* target = tables.schema().collection(column.field->target);
+  const auto* key = target == nullptr ? nullptr : target->field(target->key);
+  return key != nullptr && key->personal;
+}
+
 std::string hidden_words(std::int64_t number) {
   if (number == 0) return "[скрыто]";
   return std::string(kBefore) + std::to_string(number) + std::string(kAfter);

@@ -27,6 +27,9 @@ struct PersonalColumn {
 };
 std::vector<PersonalColumn> personal_columns(const Tables& tables);
 
+/// Whether a column tells personal data: it is one of them, or a reference by a key that is.
+bool tells_personal(const Tables& tables, const TableSpec& table, const ColumnSpec& column);
+
 /// «[скрыто 3]»; «[скрыто]» of 0.
 std::string hidden_words(std::int64_t number);
 
