@@ -20,6 +20,7 @@ Builder::Builder(const Project& project, const BuildOptions& options, publish::P
     : project_(project),
       options_(options),
       publisher_(publisher),
+      pdfs_(project.period_folder(), project.context.as_of, options.force),
       versions_(project.outputs),
       clean_folder_(publish::clean_folder(project.outputs, project.context.period)) {}
 
@@ -155,54 +156,66 @@ void Builder::accept(const render::PreparedReport& report, const render::Prepare
     for (const auto& [path, hash] : output.source->fragments()) entry.fragments.push_back({path, hash});
   }
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (const auto [twin, is_new] = owners_.emplace(file, report.report().name); !is_new) {
-    made.findings.error(
-        output.output->file_at.in(report.report().path), "twin-file",
-        text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file,
-             twin->second),
-        text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
-    return;
-  }
+  const auto& pdf = output.output->pdf;
+  if (!is_free(report, output, file, made.findings)) return;
+  if (!pdf.empty() && !is_free(report, output, pdf_name(file), made.findings)) return;
   BuiltDocument built{report.report().name, file, bytes.size()};
   built.document = file;
   built.clean_sha256 = entry.sha256;
   built.version = versions_.place(project_.context.period + "/" + file, entry.sha256);
   built.signed_off = report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1;
+  auto placed = bytes;
   if (built.signed_off)
-    put_version(report, output, bytes, built, entry, made.findings);
+    placed = put_version(report, output, bytes, built, entry, made.findings);
   else
     built.outcome = publisher_.stage(file, bytes, options_.force);
+  if (!pdf.empty() && !placed.empty() && !options_.dry_run)
+    pdfs_.want(built.file, placed, entry.sha256, pdf, output.output->at.in(report.report().path));
   made.documents.push_back(std::move(built));
   made.entries.push_back(std::move(entry));
   if (options_.trace || options_.annotate) made.bytes.emplace(file, bytes);
 }
 
-// What was approved stays as it is; anything else is a draft, and its clean bytes wait beside.
-void Builder::put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
-                          const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
-                          Diagnostics& found) {
+bool Builder::is_free(const render::PreparedReport& report, const render::PreparedOutput& output,
+                      const std::string& file, Diagnostics& found) {
+  const auto [twin, is_new] = owners_.emplace(file, report.report().name);
+  if (is_new) return true;
+  found.error(output.output->file_at.in(report.report().path), "twin-file",
+              text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})",
+                   file, twin->second),
+              text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
+  return false;
+}
+
+// What was approved stays as it is; anything else is a draft, and its clean bytes wait beside. Returns the
+// bytes that a PDF is to be made of; "" for what is approved, which has its own.
+std::string Builder::put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
+                                 const std::string& bytes, BuiltDocument& built,
+                                 publish::ManifestEntry& entry, Diagnostics& found) {
   const auto& version = built.version;
   built.file = entry.file = publish::version_file(built.document, version.version);
   entry.sign_off = {built.document, version.version, built.clean_sha256, bytes.size()};
   built.outcome = publish::Outcome::kUnchanged;
   std::error_code error;
   const bool approved = version.frozen && version.state != publish::State::kDraft;
-  if (approved && std::filesystem::exists(project_.period_folder() / built.file, error)) return;
+  if (approved && std::filesystem::exists(project_.period_folder() / built.file, error)) return {};
   if (approved || !report.report().sign_off.wanted()) {
     built.outcome = publisher_.stage(built.file, bytes, options_.force);
-    return;
+    return approved ? std::string() : bytes;
   }
-  const auto draft = render::as_draft(built.file, bytes);
+  auto draft = render::as_draft(built.file, bytes);
   if (!draft) {
-    return found.error(output.output->file_at.in(report.report().path), "no-draft-mark",
-                       text("в документ «{}» не удалось поставить «ПРОЕКТ»",
-                            "“{}” could not be marked as a draft", built.file));
+    found.error(output.output->file_at.in(report.report().path), "no-draft-mark",
+                text("в документ «{}» не удалось поставить «ПРОЕКТ»", "“{}” could not be marked as a draft",
+                     built.file));
+    return {};
   }
   if (!clean_) clean_.emplace(clean_folder_, options_.dry_run);
   clean_->stage(built.file, bytes);
   entry.sha256 = sha256(*draft);
   entry.bytes = built.bytes = draft->size();
   built.outcome = publisher_.stage(built.file, *draft, options_.force);
+  return std::move(*draft);
 }
 
 }  // namespace svodka

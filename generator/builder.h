@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "pdf_outputs.h"
 #include "pipeline.h"
 #include "publish/ledger/versions.h"
 #include "publish/manifest.h"
@@ -33,6 +34,9 @@ class Builder {
   /// What waits for its approval must be there before its draft is.
   void commit_clean();
 
+  /// The PDFs that the reports want; made once all documents are known.
+  PdfOutputs& pdfs() { return pdfs_; }
+
   /// Makes the named reports, several at a time; each thread has its own connection. In the order of `names`.
   std::vector<Made> run(const std::vector<std::string>& names);
 
@@ -46,13 +50,16 @@ class Builder {
               const std::function<std::filesystem::path(const std::string&)>& scratch, Made& made);
   void accept(const render::PreparedReport& report, const render::PreparedOutput& output,
               const std::string& file, const std::string& bytes, Made& made);
-  void put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
-                   const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
-                   Diagnostics& found);
+  bool is_free(const render::PreparedReport& report, const render::PreparedOutput& output,
+               const std::string& file, Diagnostics& found);
+  std::string put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
+                          const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
+                          Diagnostics& found);
 
   const Project& project_;
   const BuildOptions& options_;
   publish::Publisher& publisher_;
+  PdfOutputs pdfs_;
   const publish::Versions versions_;
   const std::filesystem::path clean_folder_;
   std::optional<publish::Publisher> clean_;  // made when there is a draft

@@ -11,6 +11,7 @@
 #include "language/period.h"
 #include "load/record.h"
 #include "page.h"
+#include "pdf_outputs.h"
 #include "publish/manifest.h"
 
 namespace svodka {
@@ -98,6 +99,19 @@ std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   for (const auto& file : publish::input_files(root))
     hashes.push_back({file, sha256(read_file(root / file))});
   return hashes;
+}
+
+void make_pdfs(PdfOutputs& pdfs, publish::Publisher& publisher, const PdfEffort& effort,
+               publish::Manifest& manifest, BuildResult& result, Diagnostics& out) {
+  pdfs.make(publisher, effort, out);
+  result.no_office = pdfs.no_office();
+  for (auto& entry : manifest.documents) {
+    if (const auto pdf = pdfs.made().find(entry.file); pdf != pdfs.made().end()) entry.pdf = pdf->second;
+  }
+  for (auto& document : result.documents) {
+    if (const auto pdf = pdfs.made().find(document.file); pdf != pdfs.made().end())
+      document.pdf = pdf->second.file;
+  }
 }
 
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
@@ -216,14 +230,25 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   auto all = names;
   all.emplace_back(kPageReport);
   if (!build_options.reports.empty()) manifest.keep_others(result.folder, all);
+  std::size_t of_pdfs = 0;  // errors that stop nothing: all else is made
+  const auto stops = [&] {
+    return !data_are_sound || (out.count(Severity::kError) > of_pdfs && !build_options.keep_going);
+  };
+  if (!stops()) {
+    throw_if_interrupted();
+    const auto before = out.count(Severity::kError);
+    make_pdfs(builder.pdfs(), publisher, {build_options.jobs, std::chrono::seconds(build_options.pdf_limit)},
+              manifest, result, out);
+    of_pdfs = out.count(Severity::kError) - before;
+  }
   manifest.keep_findings(out.sorted());
-  if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
+  if (stops()) {
     if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
   } else if (wants_page(*project, manifest)) {
     tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
     take(kPageReport, builder.make_page());
   }
-  if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
+  if (stops()) {
     result.failed = names;
     result.documents.clear();
     return result;
@@ -236,6 +261,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   publisher.stage("data.db", read_file(project->database));
   builder.commit_clean();
   publisher.commit();
+  builder.pdfs().remove_outdated();
   result.made = true;
   return result;
 }

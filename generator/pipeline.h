@@ -97,6 +97,7 @@ struct BuildOptions {
   bool dry_run = false;
   bool keep_going = false;  ///< make the sound reports although others have errors
   bool force = false;       ///< write again what is already in place
+  int pdf_limit = 60;       ///< seconds that LibreOffice has for a document
   bool trace = false;       ///< record beside the documents where their values came from
   bool annotate = false;    ///< copies for review beside the documents, with the source at each value
   /// Called when a report is done, from any thread but never from two at once.
@@ -113,6 +114,7 @@ struct BuiltDocument {
   std::string document;      ///< its name without a version; `file` when nobody signs it off
   std::string clean_sha256;  ///< of its bytes without the mark of a draft
   publish::VersionPlace version;
+  std::string pdf;  ///< the PDF beside it; "" when there is none
 };
 
 struct BuildResult {
@@ -122,6 +124,7 @@ struct BuildResult {
   std::vector<BuiltDocument> documents;  ///< in the order of the reports and their outputs
   std::vector<std::string> failed;       ///< reports that were not made
   std::vector<Waived> waived;            ///< what records are spared of the checks
+  bool no_office = false;                ///< PDFs are wanted and LibreOffice is not there
   bool made = false;                     ///< documents were put in place (or would be, in a dry run)
 };
 

@@ -24,6 +24,9 @@ Json to_json(const ManifestEntry& entry) {
                         {"clean_sha256", sign_off.clean_sha256},
                         {"clean_bytes", sign_off.clean_bytes}};
   }
+  if (const auto& pdf = entry.pdf; !pdf.file.empty())
+    json["pdf"] = {{"file", pdf.file}, {"sha256", pdf.sha256}, {"bytes", pdf.bytes}, {"pages", pdf.pages},
+                   {"of", pdf.of},     {"recipe", pdf.recipe}, {"kind", pdf.kind}};
   if (!entry.trace.file.empty()) json["trace"] = to_json(entry.trace);
   return json;
 }
@@ -61,10 +64,15 @@ ManifestEntry manifest_entry(const Json& json) {
                       file_hash(json.value("template", Json::object())),
                       file_hashes(json.value("includes", Json::array())),
                       {},
+                      {},
                       file_hash(json.value("trace", Json::object()))};
   const auto sign_off = json.value("sign_off", Json::object());
   entry.sign_off = {sign_off.value("document", ""), sign_off.value("version", 1),
                     sign_off.value("clean_sha256", ""), sign_off.value("clean_bytes", std::size_t{0})};
+  const auto pdf = json.value("pdf", Json::object());
+  entry.pdf = {pdf.value("file", ""), pdf.value("sha256", ""), pdf.value("bytes", std::size_t{0}),
+               pdf.value("pages", 0), pdf.value("of", ""),     pdf.value("recipe", ""),
+               pdf.value("kind", "")};
   return entry;
 }
 

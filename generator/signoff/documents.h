@@ -30,6 +30,9 @@ struct Document {
 /// last build, and those of the ledger. Throws EnvironmentError.
 std::vector<Document> read_documents(const std::filesystem::path& outputs);
 
+/// The files of a draft as its build recorded them; none when it is not of the last build.
+std::vector<publish::LedgerFile> draft_files(const Document& document);
+
 /// Whether this is what is to be done with the document next. A document whose report names nobody who signs
 /// is registered once it is approved.
 bool is_due(const Document& document, publish::Action action);
