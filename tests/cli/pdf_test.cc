@@ -70,7 +70,7 @@ data:
   values: SELECT 'успеваемость' AS word, 6.3 AS share
 )";
 
-TEST_CASE("pdf: PDF/A-2b, tagged, with its fonts, pages and words; made again only when due (LibreOffice)") {
+TEST_CASE("pdf: PDF/A-2b, tagged, with its fonts, pages and words, made again only when due (LibreOffice)") {
   const Project project;
   auto report = project.file("templates/report.yaml");
   const std::string name = "file: \"{{as_of}} Информация об исполнении плана.docx\"";
@@ -107,7 +107,7 @@ TEST_CASE("pdf: PDF/A-2b, tagged, with its fonts, pages and words; made again on
 }
 
 TEST_CASE(
-    "pdf: of Word, OpenDocument and Excel alike; a font that is not there is named with its package "
+    "pdf: of Word, OpenDocument and Excel alike, and a font that is not there is named with its package "
     "(LibreOffice)") {
   const Project project;
   project.ok("rm templates/*");
