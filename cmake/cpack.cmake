@@ -6,7 +6,9 @@ set(CPACK_PACKAGE_CONTACT "Svodka developers <svodka@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Official reports, spreadsheets and meeting sheets from YAML records")
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS librsvg2-2)  # loaded at need, so the binary does not tell
+# Loaded at need, so the binary does not tell.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "librsvg2-2, libqpdf29, libfontconfig1, libcairo2")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libreoffice-writer-nogui, libreoffice-calc-nogui, fonts-liberation, poppler-utils")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_STRIP_FILES ON)
 include(CPack)

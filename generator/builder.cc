@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <thread>
+#include <tuple>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -33,6 +34,7 @@ struct Builder::Planned {
   PreparedReport::Plan plan;
   std::size_t outputs = 0;
   std::vector<Position> places;    // of the outputs' names in the definition
+  std::vector<bool> pdfs;          // whether an output has a PDF
   std::vector<std::string> files;  // what the documents are called in the outputs
 };
 
@@ -98,6 +100,7 @@ Builder::Builder(const Project& project, const BuildOptions& options,
       program_(store::build_id()),
       circumstances_(circumstances_of(project, inputs)),
       incremental_(!options.force && !options.trace && !options.annotate && !program_.empty()),
+      pdfs_(project.period_folder(), project.context.as_of, options.force),
       versions_(project.outputs),
       clean_folder_(publish::clean_folder(project.outputs, project.context.period)),
       documents_(project, names) {}
@@ -181,6 +184,7 @@ void Builder::make_side_by_side(const std::vector<std::string>& names, std::vect
     append(whole.entries, done[i].entries);
     append(whole.failed_documents, done[i].failed_documents);
     append(whole.files, done[i].files);
+    whole.has_pdfs |= done[i].has_pdfs;
     whole.findings.add(done[i].findings);
   }
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -297,8 +301,10 @@ void Builder::plan(const std::string& name, Worker& worker, Planned& planned, Ma
   if (made.failed) return;
   planned.plan = report->plan(made.findings);
   planned.outputs = report->outputs().size();
-  for (const auto& output : report->outputs())
+  for (const auto& output : report->outputs()) {
     planned.places.push_back(output.output->file_at.in(report->report().path));
+    planned.pdfs.push_back(!output.output->pdf.empty());
+  }
   planned.files = planned.plan.files;
   if (!options_.redact || report->report().redact) return;
   for (auto& file : planned.files)
@@ -311,12 +317,14 @@ void Builder::refuse_twins(Planned& planned, const std::string& name, Made& made
   for (std::size_t i = 0; i < planned.files.size(); ++i) {
     auto& file = planned.files[i];
     if (file.empty()) continue;
-    const auto [twin, is_new] = owners_.emplace(file, name);
+    auto [twin, is_new] = owners_.emplace(file, name);
+    if (is_new && planned.pdfs[i % planned.outputs])
+      std::tie(twin, is_new) = owners_.emplace(pdf_name(file), name);
     if (is_new) continue;
     made.findings.error(
         planned.places[i % planned.outputs], "twin-file",
-        text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", file,
-             twin->second),
+        text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})",
+             twin->first, twin->second),
         text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
     file.clear();
   }
@@ -362,6 +370,7 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
     sources = entry.source.sha256;
     for (const auto& file : entry.fragments) sources += " " + file.sha256;
   }
+  made.has_pdfs |= !output.output->pdf.empty();
   Diagnostics found;
   const auto record = records_.find(document);
   publish::MadeRecord now{document, record_name(part.name), static_cast<std::int64_t>(place)};
@@ -389,6 +398,9 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
     made.documents.push_back(unchanged(kept));
     made.entries.push_back(kept.entry);
     note_files(kept.made_of);
+    const auto& version = made.documents.back().version;
+    if (!output.output->pdf.empty() && !(version.frozen && version.state != publish::State::kDraft))
+      want_pdf(report, output, kept.entry, read_file(project_.period_folder() / kept.entry.file));
     if (documents_.is_asked()) {
       const std::lock_guard<std::mutex> lock(mutex_);
       documents_.add(kept.entry, clean_bytes(kept));
@@ -464,8 +476,7 @@ std::optional<Cause> Builder::standing(const publish::MadeRecord& record, bool s
 }
 
 BuiltDocument Builder::unchanged(const publish::MadeRecord& record) const {
-  BuiltDocument built{
-      .report = record.entry.report, .file = record.entry.file, .bytes = record.entry.bytes};
+  BuiltDocument built{.report = record.entry.report, .file = record.entry.file, .bytes = record.entry.bytes};
   built.outcome = publish::Outcome::kUnchanged;
   built.document = record.document;
   built.clean_sha256 = record.clean_sha256;
@@ -531,34 +542,45 @@ void Builder::accept(const PreparedReport& report, const render::PreparedOutput&
   entry.bytes = built.bytes = bytes.size();
   if (!entry.redacted)
     built.version = versions_.place(project_.context.period + "/" + built.document, entry.sha256);
-  built.signed_off = !entry.redacted && (report.report().sign_off.wanted() || built.version.frozen ||
-                                         built.version.version > 1);
+  built.signed_off = !entry.redacted &&
+                     (report.report().sign_off.wanted() || built.version.frozen || built.version.version > 1);
+  auto placed = bytes;
   if (built.signed_off)
-    put_version(report, output, bytes, built, entry, found);
+    placed = put_version(report, output, bytes, built, entry, found);
   else
     built.outcome = publisher_.stage(built.file, bytes, options_.force);
+  if (!output.output->pdf.empty() && !placed.empty()) want_pdf(report, output, entry, placed);
 }
 
-// What was approved stays as it is; anything else is a draft, and its clean bytes wait beside.
-void Builder::put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
-                          const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
-                          Diagnostics& found) {
+void Builder::want_pdf(const PreparedReport& report, const render::PreparedOutput& output,
+                       const publish::ManifestEntry& entry, const std::string& bytes) {
+  if (options_.dry_run) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  pdfs_.want(entry.file, bytes, entry.sha256, output.output->pdf, output.output->at.in(report.report().path));
+}
+
+// What was approved stays as it is; anything else is a draft, and its clean bytes wait beside. Returns the
+// bytes that a PDF is to be made of; "" for what is approved, which has its own.
+std::string Builder::put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
+                                 const std::string& bytes, BuiltDocument& built,
+                                 publish::ManifestEntry& entry, Diagnostics& found) {
   const auto& version = built.version;
   built.file = entry.file = publish::version_file(built.document, version.version);
   entry.sign_off = {built.document, version.version, built.clean_sha256, bytes.size()};
   built.outcome = publish::Outcome::kUnchanged;
   std::error_code error;
   const bool approved = version.frozen && version.state != publish::State::kDraft;
-  if (approved && std::filesystem::exists(project_.period_folder() / built.file, error)) return;
+  if (approved && std::filesystem::exists(project_.period_folder() / built.file, error)) return {};
   if (approved || !report.report().sign_off.wanted()) {
     built.outcome = publisher_.stage(built.file, bytes, options_.force);
-    return;
+    return approved ? std::string() : bytes;
   }
-  const auto draft = render::as_draft(built.file, bytes);
+  auto draft = render::as_draft(built.file, bytes);
   if (!draft) {
-    return found.error(output.output->file_at.in(report.report().path), "no-draft-mark",
-                       text("в документ «{}» не удалось поставить «ПРОЕКТ»",
-                            "“{}” could not be marked as a draft", built.file));
+    found.error(output.output->file_at.in(report.report().path), "no-draft-mark",
+                text("в документ «{}» не удалось поставить «ПРОЕКТ»", "“{}” could not be marked as a draft",
+                     built.file));
+    return {};
   }
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -568,6 +590,7 @@ void Builder::put_version(const render::PreparedReport& report, const render::Pr
   entry.sha256 = sha256(*draft);
   entry.bytes = built.bytes = draft->size();
   built.outcome = publisher_.stage(built.file, *draft, options_.force);
+  return std::move(*draft);
 }
 
 }  // namespace svodka

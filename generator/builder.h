@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "build_documents.h"
+#include "pdf_outputs.h"
 #include "pipeline.h"
 #include "publish/ledger/versions.h"
 #include "publish/made_records.h"
@@ -47,6 +48,9 @@ class Builder {
   void commit_clean();
   /// Once the documents are in place: remembers what they were made of.
   void commit_records() { records_.commit(); }
+
+  /// The PDFs that the reports want; made once all documents are known.
+  PdfOutputs& pdfs() { return pdfs_; }
 
   /// Makes the named reports, several documents at a time; each thread has its own connection. Reports that
   /// ask about documents come after all others. In the order of `names`, whatever the number of threads.
@@ -88,9 +92,11 @@ class Builder {
   void accept(const render::PreparedReport& report, const render::PreparedOutput& output,
               const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
               Diagnostics& found);
-  void put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
-                   const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
-                   Diagnostics& found);
+  std::string put_version(const render::PreparedReport& report, const render::PreparedOutput& output,
+                          const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
+                          Diagnostics& found);
+  void want_pdf(const render::PreparedReport& report, const render::PreparedOutput& output,
+                const publish::ManifestEntry& entry, const std::string& bytes);
 
   const Project& project_;
   const BuildOptions& options_;
@@ -98,6 +104,7 @@ class Builder {
   publish::MadeRecords records_;
   const std::string program_, circumstances_;
   const bool incremental_;  // what did not change need not be made
+  PdfOutputs pdfs_;
   const publish::Versions versions_;
   const std::filesystem::path clean_folder_;
   BuildDocuments documents_;

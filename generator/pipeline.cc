@@ -11,6 +11,7 @@
 #include "language/period.h"
 #include "load/record.h"
 #include "page.h"
+#include "pdf_outputs.h"
 #include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
 #include "redaction.h"
@@ -97,13 +98,25 @@ void require_project(const fs::path& root) {
 
 std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   std::vector<publish::FileHash> hashes;
-  for (const auto& file : publish::input_files(root))
-    hashes.push_back({file, sha256_of_file(root / file)});
+  for (const auto& file : publish::input_files(root)) hashes.push_back({file, sha256_of_file(root / file)});
   return hashes;
 }
 
 bool is_made(const std::vector<publish::ManifestEntry>& made, const publish::ManifestEntry& entry) {
   return std::any_of(made.begin(), made.end(), [&](const auto& each) { return each.file == entry.file; });
+}
+
+void make_pdfs(PdfOutputs& pdfs, publish::Publisher& publisher, const PdfEffort& effort,
+               publish::Manifest& manifest, BuildResult& result, Diagnostics& out) {
+  pdfs.make(publisher, effort, out);
+  result.no_office = pdfs.no_office();
+  for (auto& entry : manifest.documents) {
+    if (const auto pdf = pdfs.made().find(entry.file); pdf != pdfs.made().end()) entry.pdf = pdf->second;
+  }
+  for (auto& document : result.documents) {
+    if (const auto pdf = pdfs.made().find(document.file); pdf != pdfs.made().end())
+      document.pdf = pdf->second.file;
+  }
 }
 
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
@@ -195,8 +208,7 @@ std::vector<std::string> report_names(const fs::path& root) {
 std::optional<render::PreparedReport> prepare_report(const Project& project, const store::Reader& reader,
                                                      const std::string& name, Diagnostics& out) {
   Diagnostics found;
-  auto report =
-      bind::load_report_in_part(report_root(project.root, project.outputs, name), name, found);
+  auto report = bind::load_report_in_part(report_root(project.root, project.outputs, name), name, found);
   out.add(found);
   if (!report) return std::nullopt;
   auto prepared = prepare_report(project, reader, std::move(*report), out);
@@ -261,15 +273,27 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
     // Documents and their copies without personal data do not know of one another.
     return entry.redacted != build_options.redact || (!build_options.reports.empty() && !ours);
   });
+  std::size_t of_pdfs = 0;  // errors that stop nothing: all else is made
+  const auto stops = [&] {
+    return !data_are_sound || (out.count(Severity::kError) > of_pdfs && !build_options.keep_going);
+  };
+  if (!stops() && !build_options.only_causes) {
+    throw_if_interrupted();
+    const auto before = out.count(Severity::kError);
+    make_pdfs(builder.pdfs(), publisher, {build_options.jobs, std::chrono::seconds(build_options.pdf_limit)},
+              manifest, result, out);
+    of_pdfs = out.count(Severity::kError) - before;
+    watch.done(text("PDF", "PDF"));
+  }
   const PersonalValues personal(*project);
   manifest.keep_findings(personal.hidden(out.sorted()));
-  if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
+  if (stops()) {
     if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
   } else if (!build_options.redact && !build_options.only_causes && wants_page(*project, manifest)) {
     tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
     take(kPageReport, builder.make_page());
   }
-  if (!data_are_sound || (out.has_errors() && !build_options.keep_going)) {
+  if (stops()) {
     result.failed = names;
     result.failed_documents.clear();
     result.documents.clear();
@@ -285,6 +309,7 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   builder.commit_clean();
   publisher.commit();
   builder.commit_records();
+  builder.pdfs().remove_outdated();
   watch.done(text("запись", "publish"));
   result.made = true;
   return result;

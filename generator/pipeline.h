@@ -102,6 +102,7 @@ struct BuildOptions {
   bool keep_going = false;   ///< make the sound reports although others have errors
   bool redact = false;       ///< copies without personal data beside the documents, instead of them
   bool force = false;        ///< write again what is already in place
+  int pdf_limit = 60;        ///< seconds that LibreOffice has for a document
   bool trace = false;        ///< record beside the documents where their values came from
   bool annotate = false;     ///< copies for review beside the documents, with the source at each value
   bool only_causes = false;  ///< with `dry_run`: find out why documents would be made, and make none
@@ -119,6 +120,7 @@ struct BuiltDocument {
   std::string document;      ///< its name without a version; `file` when nobody signs it off
   std::string clean_sha256;  ///< of its bytes without the mark of a draft
   publish::VersionPlace version;
+  std::string pdf{};                     ///< the PDF beside it; "" when there is none
   std::vector<publish::Cause> causes{};  ///< why it was made; none: it stays as it was
 };
 
@@ -136,6 +138,7 @@ struct BuildResult {
   std::vector<std::string> failed;            ///< reports that were not made
   std::vector<std::string> failed_documents;  ///< documents that were not made of the other reports
   std::vector<Waived> waived;                 ///< what records are spared of the checks
+  bool no_office = false;                     ///< PDFs are wanted and LibreOffice is not there
   std::vector<StageTime> times;
   bool made = false;  ///< documents were put in place (or would be, in a dry run)
 };

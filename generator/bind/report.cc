@@ -157,12 +157,7 @@ class Definition : private DefinitionNodes {
     if (const auto* compute = node.find("compute"); compute != nullptr && source != nullptr)
       output.compute = compute_kind(*compute);
     if (const auto* pdf = node.find("pdf")) output.pdf = pdf_kind(*pdf);
-    if (!output.pdf.empty()) {
-      out_.warning(at(*node.find("pdf")), "pdf-unsupported",
-                   text("PDF пока не создаётся", "no PDF is made yet"),
-                   text("сохраните документ как PDF из Word или LibreOffice",
-                        "save the document as PDF from Word or LibreOffice"));
-    }
+    if (!output.pdf.empty()) check_pdf(*node.find("pdf"), output);
     report_.outputs.push_back(std::move(output));
   }
 
@@ -240,14 +235,23 @@ class Definition : private DefinitionNodes {
     return {};
   }
 
+  void check_pdf(const Node& node, const Output& output) {
+    const auto kind = utf8::lower(std::filesystem::path(output.file).extension().string());
+    if (kind == ".docx" || kind == ".odt" || kind == ".xlsx" || kind == ".ods") return;
+    error(node, "pdf-of-text", text("PDF из «{}» не делают", "no PDF is made of “{}”", output.file),
+          text("PDF бывает у документов .docx, .odt, .xlsx и .ods",
+               "documents that are .docx, .odt, .xlsx or .ods may have one"));
+  }
+
   std::string pdf_kind(const Node& node) {
     const auto kind = scalar(node);
-    if (kind == "true" || kind == "pdf") return "pdf";
-    if (kind == "pdf/a-2b") return kind;
+    if (kind == "true") return "pdf/a-2b";
+    if (kind == "pdf" || kind == "pdf/a-2b") return kind;
     if (kind != "false")
       aside_.error(at(node), "unknown-value",
                    text("непонятное значение `pdf`: «{}»", "unknown value of `pdf`: “{}”", kind),
-                   text("бывают true и pdf/a-2b", "there are true and pdf/a-2b"));
+                   text("бывают true (то же, что pdf/a-2b), pdf/a-2b и pdf",
+                        "there are true (the same as pdf/a-2b), pdf/a-2b and pdf"));
     return {};
   }
 

@@ -87,6 +87,8 @@ int build_documents(const Console& console, const Options& options) {
   }
   if (!out.empty()) console.note(summary_line(out.in_order()));
   annotate_templates(console, options.annotated, console.root, out.sorted());
+  // That LibreOffice is missing is no fault of the data.
+  if (result.no_office && out.count(Severity::kError) == 1) return kEnvironment;
   return out.has_errors() || !result.failed.empty() ? kFindings : kDone;
 }
 
@@ -111,6 +113,12 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
           "--out", options->outputs,
           console.say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
       ->type_name(console.say("ПАПКА", "DIR"));
+  command
+      ->add_option("--pdf-limit", options->build.pdf_limit,
+                   console.say("сколько секунд LibreOffice тратит на один PDF (по умолчанию 60)",
+                               "seconds that LibreOffice has for one PDF (default: 60)"))
+      ->type_name("N")
+      ->check(CLI::Range(1, 3600));
   command->add_flag("--dry-run", options->build.dry_run,
                     console.say("всё сделать, но ничего не записать", "do everything, write nothing"));
   auto* redact = command->add_flag(

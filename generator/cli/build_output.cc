@@ -93,6 +93,7 @@ void print_summary(const Console& console, const BuildResult& result, bool dry_r
     if (many) break;
     rows.push_back({document->report, document->file, size_words(document->bytes, console.language),
                     console.say(state_of(*document))});
+    if (!document->pdf.empty()) rows.push_back({document->report, document->pdf, "", "PDF"});
   }
   for (const auto& name : result.failed)
     rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});

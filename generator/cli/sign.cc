@@ -53,7 +53,7 @@ int sign_documents(const Console& console, const Options& options) {
   for (const auto& entry : entries) {
     if (console.quiet) continue;
     for (const auto& file : entry.files) {
-      if (file.role.ends_with("signature"))
+      if (file.role.ends_with("signature") || file.role == "signed-pdf")
         std::printf("%s: %s, %s\n", file.file.c_str(), console.say(entry_words(entry)).c_str(),
                     entry.person.name.c_str());
     }
@@ -70,8 +70,8 @@ void add_sign(CLI::App& app, const Console& console, Action& action) {
   auto options = std::make_shared<Options>();
   auto& request = options->request;
   auto* command = app.add_subcommand(
-      "sign", console.say("подписать утверждённые документы: отсоединённая подпись ФАЙЛ.p7s",
-                          "sign approved documents: a detached signature FILE.p7s"));
+      "sign", console.say("подписать утверждённые документы: отсоединённая подпись ФАЙЛ.p7s, в PDF внутри",
+                          "sign approved documents: a detached signature FILE.p7s, in a PDF inside"));
   add_document_arguments(*command, console, options->documents, true);
   command
       ->add_option("--key", request.key,

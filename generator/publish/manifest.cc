@@ -28,6 +28,9 @@ Json json_of(const ManifestEntry& entry) {
   }
   if (!entry.ledger.file.empty()) json["ledger"] = to_json(entry.ledger);
   if (entry.redacted) json["redacted"] = true;
+  if (const auto& pdf = entry.pdf; !pdf.file.empty())
+    json["pdf"] = {{"file", pdf.file}, {"sha256", pdf.sha256}, {"bytes", pdf.bytes}, {"pages", pdf.pages},
+                   {"of", pdf.of},     {"recipe", pdf.recipe}, {"kind", pdf.kind}};
   if (!entry.trace.file.empty()) json["trace"] = to_json(entry.trace);
   return json;
 }
@@ -67,10 +70,15 @@ ManifestEntry manifest_entry(const Json& json) {
                       {},
                       file_hash(json.value("ledger", Json::object())),
                       json.value("redacted", false),
+                      {},
                       file_hash(json.value("trace", Json::object()))};
   const auto sign_off = json.value("sign_off", Json::object());
   entry.sign_off = {sign_off.value("document", ""), sign_off.value("version", 1),
                     sign_off.value("clean_sha256", ""), sign_off.value("clean_bytes", std::size_t{0})};
+  const auto pdf = json.value("pdf", Json::object());
+  entry.pdf = {pdf.value("file", ""), pdf.value("sha256", ""), pdf.value("bytes", std::size_t{0}),
+               pdf.value("pages", 0), pdf.value("of", ""),     pdf.value("recipe", ""),
+               pdf.value("kind", "")};
   return entry;
 }
 

@@ -27,6 +27,17 @@ struct ManifestSignOff {
   std::size_t clean_bytes = 0;
 };
 
+/// The PDF of a document.
+struct ManifestPdf {
+  std::string file;  ///< its name in the folder of the period; "" when there is none
+  std::string sha256;
+  std::size_t bytes = 0;
+  int pages = 0;
+  std::string of;      ///< SHA-256 of the document
+  std::string recipe;  ///< SHA-256 of all that it was made of: the document, how, by which LibreOffice
+  std::string kind;    ///< "pdf", "pdf/a-2b"
+};
+
 /// One document of a run, with all that it was made of.
 struct ManifestEntry {
   std::string file;  ///< its name in the folder of the period
@@ -41,6 +52,7 @@ struct ManifestEntry {
   /// The ledger as it stood, when queries of the report read documents: outputs/register.head; else empty.
   FileHash ledger{};
   bool redacted = false;  ///< made without personal data
+  ManifestPdf pdf{};
   FileHash trace{};  ///< its sidecar (trace_file.h), in the folder of the period; empty without
 };
 

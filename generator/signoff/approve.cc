@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <thread>
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "pdf_outputs.h"
+#include "publish/pdf/pdf.h"
 #include "signoff/grounds.h"
 #include "signoff/steps.h"
 
@@ -94,6 +97,41 @@ LedgerEntry approval_of(const Document& document, const bind::SignOff& sign_off,
   return entry;
 }
 
+// The PDFs of clean documents take the place of those of drafts. They are on the disk before the ledger
+// speaks of them.
+void add_pdfs(const fs::path& outputs, const std::vector<Document>& documents,
+              std::vector<LedgerEntry>& entries, std::chrono::seconds limit, Diagnostics& out) {
+  std::vector<std::size_t> due;
+  std::vector<publish::PdfJob> jobs;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto& built = *documents[i].built;
+    if (!entries[i].complete || built.pdf.file.empty()) continue;
+    due.push_back(i);
+    jobs.push_back({built.file, read_file(publish::clean_folder(outputs, documents[i].period) / built.file),
+                    built.pdf.kind == "pdf/a-2b", pdf_moment(documents[i].as_of)});
+  }
+  if (due.empty()) return;
+  const auto office = publish::LibreOffice::installed();
+  if (!office) return say_no_office(documents[due.front()].at(), out);
+  const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const auto made = publish::make_pdfs(*office, jobs, cores, limit);
+  for (std::size_t j = 0; j < due.size(); ++j) {
+    const auto& document = documents[due[j]];
+    const auto& draft = document.built->pdf;
+    if (made[j].bytes.empty()) {
+      out.error(
+          document.at(), "no-pdf",
+          text("PDF документа не создан: {0}", "no PDF of it was made: {1}", made[j].why.ru, made[j].why.en));
+      continue;
+    }
+    write_file_atomically(publish::clean_folder(outputs, document.period) / draft.file, made[j].bytes);
+    const auto file = document.period + "/" + draft.file;
+    auto& files = entries[due[j]].files;
+    files.push_back({"pdf", file, sha256(made[j].bytes), made[j].bytes.size()});
+    files.push_back({"draft-pdf", file, draft.sha256, draft.bytes});
+  }
+}
+
 bool is_as_it_was(const Document& before, const std::vector<Document>& now) {
   const auto same = std::find_if(now.begin(), now.end(), [&](const Document& document) {
     return document.name == before.name && document.version == before.version;
@@ -125,6 +163,7 @@ std::vector<LedgerEntry> approve(const ApproveRequest& request, Diagnostics& out
     sound.push_back(document);
   }
   if (!out.has_errors()) grounds.require_same_data(sound, out);
+  if (!out.has_errors()) add_pdfs(outputs, sound, entries, request.pdf_limit, out);
   if (out.has_errors() || entries.empty()) return {};
 
   const publish::ProjectLock lock(outputs, publish::ProjectLock::Patience::kWait);
@@ -141,7 +180,7 @@ std::vector<LedgerEntry> approve(const ApproveRequest& request, Diagnostics& out
   }
   if (out.has_errors()) return {};
   writing.commit();
-  for (const auto& entry : entries) publish::finish_approval(outputs, entry);
+  for (const auto& entry : entries) publish::finish_files(outputs, entry);
   return entries;
 }
 

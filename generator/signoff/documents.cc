@@ -205,6 +205,15 @@ void say_changed_meanwhile(const Document& document, Diagnostics& out) {
             text("повторите команду", "repeat the command"));
 }
 
+std::vector<publish::LedgerFile> draft_files(const Document& document) {
+  if (!document.built) return {};
+  std::vector<publish::LedgerFile> files{
+      {"draft", document.file, document.built->sha256, document.built->bytes}};
+  if (const auto& pdf = document.built->pdf; !pdf.file.empty())
+    files.push_back({"draft-pdf", document.period + "/" + pdf.file, pdf.sha256, pdf.bytes});
+  return files;
+}
+
 bool is_due(const Document& document, Action action) {
   switch (action) {
     case Action::kApprove:

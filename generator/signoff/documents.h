@@ -33,6 +33,9 @@ std::vector<Document> read_documents(const std::filesystem::path& outputs);
 /// An entry about a document, without what the step itself adds.
 publish::LedgerEntry entry_of(const Document& document, publish::Action action);
 
+/// The files of a draft as its build recorded them; none when it is not of the last build.
+std::vector<publish::LedgerFile> draft_files(const Document& document);
+
 /// Whether this is what is to be done with the document next. A document whose report names nobody who signs
 /// is registered once it is approved.
 bool is_due(const Document& document, publish::Action action);

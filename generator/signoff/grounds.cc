@@ -234,17 +234,24 @@ bool is_unchanged(const fs::path& outputs, const publish::LedgerFile& file, Diag
   return false;
 }
 
+bool is_signed_inside(const Document& document, const publish::LedgerFile& pdf) {
+  const auto* signing = document.last(Action::kSign);
+  const auto* with_signature = signing == nullptr ? nullptr : signing->file("signed-pdf");
+  return with_signature != nullptr && with_signature->file == pdf.file;
+}
+
 void require_unchanged(const fs::path& outputs, const Document& document, Diagnostics& out) {
   if (document.state == State::kDraft) {
-    if (document.built)
-      is_unchanged(outputs, {"draft", document.file, document.built->sha256, document.built->bytes}, out);
+    for (const auto& file : draft_files(document)) is_unchanged(outputs, file, out);
     return;
   }
   for (const auto& entry : document.entries) {
     if (entry.action == Action::kApprove && !entry.complete) continue;
     for (const auto& file : entry.files) {
       const bool lies_there = !file.role.starts_with("draft");
-      const bool told = entry.action != Action::kApprove && (file.role == "document" || file.role == "pdf");
+      const bool replaced = file.role == "pdf" && is_signed_inside(document, file);
+      const bool told =
+          replaced || (entry.action != Action::kApprove && (file.role == "document" || file.role == "pdf"));
       if (lies_there && !told) is_unchanged(outputs, file, out);
     }
   }

@@ -74,6 +74,9 @@ class Grounds {
 /// is changed or gone is a finding.
 void require_unchanged(const std::filesystem::path& outputs, const Document& document, Diagnostics& out);
 
+/// Whether the PDF that was approved has since got a signature inside: it then lies there with that.
+bool is_signed_inside(const Document& document, const publish::LedgerFile& pdf);
+
 /// A file of the outputs against what was recorded of it; a finding when they differ.
 bool is_unchanged(const std::filesystem::path& outputs, const publish::LedgerFile& file, Diagnostics& out);
 

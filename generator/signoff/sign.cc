@@ -1,6 +1,10 @@
+#include <map>
+
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "publish/pdf/signed_pdf.h"
+#include "publish/publisher.h"
 #include "publish/sign/signature.h"
 #include "signoff/grounds.h"
 #include "signoff/steps.h"
@@ -129,9 +133,43 @@ std::vector<LedgerFile> signed_files(const Document& document) {
   return files;
 }
 
+// The PDFs with the signatures in them, by their files. They are made before the ledger is held.
+std::optional<std::map<std::string, std::string>> signed_pdfs(const fs::path& outputs,
+                                                              const std::vector<Signing>& signings,
+                                                              const SigningKey& key, Diagnostics& out) {
+  std::map<std::string, std::string> pdfs;
+  for (const auto& signing : signings) {
+    const auto* file = signing.document.last(Action::kApprove)->file("pdf");
+    if (file == nullptr) continue;
+    auto pdf = publish::sign_pdf(read_file(outputs / file->file), key,
+                                 {signing.person.name, signing.surname, publish::utc_now()});
+    if (pdf)
+      pdfs[file->file] = std::move(*pdf);
+    else
+      out.error({.file = "outputs/" + file->file}, "pdf-unsigned",
+                text("в этот PDF подпись не вставить", "no signature can be put into this PDF"));
+  }
+  if (out.has_errors()) return std::nullopt;
+  return pdfs;
+}
+
+// The signed PDF waits where finish_files() takes it from once the ledger has spoken.
+void put_signed_pdf(const fs::path& outputs, const LedgerFile& file, const std::string& pdf,
+                    LedgerEntry& entry) {
+  const auto folder = publish::clean_folder(outputs, entry.period);
+  make_folder(folder);
+  write_file_atomically(folder / fs::path(file.file).filename(), pdf);
+  entry.files.push_back(file);
+  entry.files.push_back({"signed-pdf", file.file, sha256(pdf), pdf.size()});
+}
+
 std::vector<LedgerEntry> sign_with_key(const SignRequest& request, const std::vector<Signing>& signings,
                                        const SigningKey& key, Diagnostics& out) {
   const auto outputs = outputs_of(request.project);
+  const auto pdfs = signed_pdfs(outputs, signings, key, out);
+  if (!pdfs) return {};
+  std::optional<publish::ProjectLock> lock;
+  if (!pdfs->empty()) lock.emplace(outputs, publish::ProjectLock::Patience::kWait);
   auto ledger = Ledger::open_or_make(outputs);
   Ledger::Writing writing(ledger);
   std::vector<LedgerEntry> entries;
@@ -145,12 +183,17 @@ std::vector<LedgerEntry> sign_with_key(const SignRequest& request, const std::ve
         say_file_changed({.file = "outputs/" + file.file}, out);
         return {};
       }
-      put_signature(outputs, file, file.role == "document" ? "signature" : file.role + "-signature",
-                    key.sign(bytes), entry);
+      if (file.role == "document")
+        put_signature(outputs, file, "signature", key.sign(bytes), entry);
+      else
+        put_signed_pdf(outputs, file, pdfs->at(file.file), entry);
     }
     entries.push_back(writing.add(std::move(entry)));
   }
   writing.commit();
+  if (lock) {
+    for (const auto& entry : entries) publish::finish_files(outputs, entry);
+  }
   return entries;
 }
 
@@ -203,7 +246,8 @@ std::vector<publish::FileHash> to_be_signed(const SignRequest& request, Diagnost
   Grounds grounds(request.project);
   std::vector<publish::FileHash> files;
   for (const auto& signing : may_be_signed(request, grounds, out)) {
-    for (const auto& file : signed_files(signing.document)) files.push_back({file.file, file.sha256});
+    const auto* file = signing.document.last(Action::kApprove)->file("document");
+    files.push_back({file->file, file->sha256});
   }
   return files;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ namespace svodka::signoff {
 struct ApproveRequest {
   ProjectOptions project;
   Targets targets;
-  std::string by;  ///< id of the person who approves
+  std::string by;                      ///< id of the person who approves
+  std::chrono::seconds pdf_limit{60};  ///< that LibreOffice has for the PDF of a document
 };
 
 /// Approves drafts. When the last of a report's approvers has, the clean document takes the draft's place.

@@ -5,7 +5,9 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "publish/pdf/signed_pdf.h"
 #include "signoff/check_files.h"
+#include "signoff/grounds.h"
 
 namespace svodka::signoff {
 namespace fs = std::filesystem;
@@ -28,7 +30,7 @@ class DocumentCheck {
   CheckedDocument run() && {
     const auto& document = checked_.document;
     if (document.state == State::kDraft) {
-      if (document.built) check_file({"draft", document.file, document.built->sha256, document.built->bytes});
+      for (const auto& file : draft_files(document)) check_file(file);
       return std::move(checked_);
     }
     for (const auto& entry : document.entries) check_entry(entry);
@@ -40,10 +42,14 @@ class DocumentCheck {
 
   void check_entry(const LedgerEntry& entry) {
     for (const auto& file : entry.files) {
-      if (entry.action == Action::kApprove && entry.complete && !file.role.starts_with("draft"))
+      const bool inside = file.role == "signed-pdf";
+      const bool replaced = file.role == "pdf" && is_signed_inside(checked_.document, file);
+      if (entry.action == Action::kApprove && entry.complete && !file.role.starts_with("draft") && !replaced)
         check_file(file);
+      if (inside) check_pdf_signature(entry, file);
       if (file.role.ends_with("signature")) check_signature(entry, file);
-      if (entry.action != Action::kApprove && !file.role.ends_with("signature")) compare(entry, file);
+      if (entry.action != Action::kApprove && !inside && !file.role.ends_with("signature"))
+        compare(entry, file);
     }
   }
 
@@ -65,7 +71,34 @@ class DocumentCheck {
     constexpr std::string_view kEnd = ".p7s";
     const auto content = read_(file.file.substr(0, file.file.size() - kEnd.size()));
     if (!content) return;  // said already
-    auto facts = publish::check_signature(at(file.file), *content, *signature, trust_, entry.time, out_);
+    take_signature(entry, file, *content, *signature);
+  }
+
+  // The signature inside a PDF is of all of it, and what stands before it is the PDF that was approved.
+  void check_pdf_signature(const LedgerEntry& entry, const LedgerFile& file) {
+    const auto pdf = check_file(file);
+    if (!pdf) return;
+    const auto* approved = entry.file("pdf");
+    if (approved == nullptr || pdf->size() < approved->bytes ||
+        sha256(std::string_view(*pdf).substr(0, approved->bytes)) != approved->sha256) {
+      out_.error(
+          at(file.file), "not-what-was-approved",
+          text("подписан не тот PDF, который утвердили", "another PDF was signed than the approved one"));
+      return;
+    }
+    const auto signatures = publish::pdf_signatures(*pdf);
+    if (signatures.size() != 1 || !signatures.front().of_all) {
+      out_.error(at(file.file), "bad-signature",
+                 text("в PDF нет подписи, которая охватывает его целиком",
+                      "the PDF has no signature that is of all of it"));
+      return;
+    }
+    take_signature(entry, file, signatures.front().signed_bytes, signatures.front().cms);
+  }
+
+  void take_signature(const LedgerEntry& entry, const LedgerFile& file, const std::string& content,
+                      const std::string& signature) {
+    auto facts = publish::check_signature(at(file.file), content, signature, trust_, entry.time, out_);
     if (!facts) return;
     if (entry.certificate && entry.certificate->sha256 != facts->certificate.recorded.sha256) {
       out_.error(at(file.file), "another-certificate",

@@ -9,7 +9,7 @@ namespace svodka::publish {
 namespace fs = std::filesystem;
 namespace {
 
-// Puts the clean copy in place of a draft that lies there with exactly the draft's bytes.
+// Puts the copy that waits in place of what lies there, if that has exactly the bytes of what it follows.
 void put_clean(const fs::path& outputs, const std::string& period, const LedgerFile& due,
                const LedgerFile& draft) {
   const auto place = outputs / due.file;
@@ -104,12 +104,17 @@ VersionPlace Versions::place(const std::string& document, const std::string& sha
   return place;
 }
 
-void finish_approval(const fs::path& outputs, const LedgerEntry& approval) {
-  if (approval.action != Action::kApprove || !approval.complete) return;
+void finish_files(const fs::path& outputs, const LedgerEntry& entry) {
+  if (entry.action == Action::kSign) {
+    const auto* due = entry.file("signed-pdf");
+    const auto* approved = entry.file("pdf");
+    if (due != nullptr && approved != nullptr) put_clean(outputs, entry.period, *due, *approved);
+  }
+  if (entry.action != Action::kApprove || !entry.complete) return;
   for (const auto& [role, draft_role] : {std::pair{"document", "draft"}, std::pair{"pdf", "draft-pdf"}}) {
-    const auto* due = approval.file(role);
-    const auto* draft = approval.file(draft_role);
-    if (due != nullptr && draft != nullptr) put_clean(outputs, approval.period, *due, *draft);
+    const auto* due = entry.file(role);
+    const auto* draft = entry.file(draft_role);
+    if (due != nullptr && draft != nullptr) put_clean(outputs, entry.period, *due, *draft);
   }
 }
 
@@ -117,7 +122,7 @@ void finish_approvals(const fs::path& outputs, const std::string& period) {
   const auto ledger = Ledger::open(outputs);
   if (!ledger) return;
   for (const auto& entry : ledger->entries()) {
-    if (period.empty() || entry.period == period) finish_approval(outputs, entry);
+    if (period.empty() || entry.period == period) finish_files(outputs, entry);
   }
 }
 

@@ -48,12 +48,13 @@ class Versions {
   std::map<std::string, std::map<int, std::vector<LedgerEntry>>> entries_;  // by document and version
 };
 
-/// Finishes approvals that were cut off between the ledger and the files: a document that still has the bytes
-/// of its draft although it is approved is replaced by its clean copy. `period`: only its documents; "": all.
-/// The caller holds the ProjectLock. Throws EnvironmentError.
+/// Finishes approvals and signatures that were cut off between the ledger and the files: a document that
+/// still has the bytes of its draft although it is approved is replaced by its clean copy, a PDF by the one
+/// with the signature in it. `period`: only its documents; "": all. The caller holds the ProjectLock. Throws
+/// EnvironmentError.
 void finish_approvals(const std::filesystem::path& outputs, const std::string& period = {});
 
-/// The same for one approval's entry.
-void finish_approval(const std::filesystem::path& outputs, const LedgerEntry& approval);
+/// The same for one entry.
+void finish_files(const std::filesystem::path& outputs, const LedgerEntry& entry);
 
 }  // namespace svodka::publish

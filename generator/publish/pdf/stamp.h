@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+
+#include "publish/sign/certificate.h"
+
+namespace svodka::publish {
+
+/// The mark of an electronic signature (GOST R 7.0.97-2025, requisite 23): what it says.
+struct StampWords {
+  std::string serial;                ///< of the certificate
+  std::string owner;                 ///< surname, name, patronymic
+  std::string valid_from, valid_to;  ///< "01.12.2020"
+};
+
+StampWords stamp_words(const CertificateFacts& certificate);
+
+/// Its size in points (1/72 inch): 75 × 26 mm, to be read without a glass.
+inline constexpr double kStampWidth = 213, kStampHeight = 74;
+
+/// A PDF of one page, of this size, that shows the mark; its fonts are embedded. Throws EnvironmentError when
+/// libcairo is not installed.
+std::string draw_stamp(const StampWords& words);
+
+/// Where a stamp stands on a page: its lower left corner, in points from the page's, and how large it is.
+struct StampPlace {
+  double x = 0, y = 0;
+  double scale = 1;
+};
+
+/// The place on the last page of a PDF where nothing would be covered: between the post and the name of the
+/// person who signs, as the signature by hand would stand; else below the text, or where else there is room;
+/// else small in the lower margin. `surname`: of that person. Asks pdftotext (poppler-utils) where words are;
+/// without it the lower margin is taken.
+StampPlace stamp_place(const std::string& pdf, int pages, const std::string& surname);
+
+}  // namespace svodka::publish
