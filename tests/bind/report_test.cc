@@ -304,7 +304,7 @@ TEST_CASE("mistakes in SQL are found where they stand, however the YAML is writt
         "templates/r.yaml:5:21+12 sql-error: запрос `a`: нет таблицы или представления `organisation` "
         "(возможно, `organisations`)\n");
   CHECK(Project(with_data("  a: SELEC id\n")).mistakes() ==
-        "templates/r.yaml:5:6+5 sql-error: запрос `a`: ошибка в SQL около «SELEC»\n");
+        "templates/r.yaml:5:6+5 sql-error: запрос `a`: ошибка в SQL около «SELEC» (возможно, `SELECT`)\n");
   CHECK(Project(with_data("  a: DELETE FROM people\n")).mistakes().starts_with("templates/r.yaml:5:6"));
 }
 

@@ -207,7 +207,8 @@ TEST_CASE("every mistake of a template is found in one run") {
             "4:26 crossed-sections: раздел `schools` закрыт раньше, чем раздел `teachers` внутри него "
             "(сначала закройте `{{/teachers}}`)",
             "5:1 unopened-section: раздел `plan` закрыт, но не открыт: нет `{{#plan}}`",
-            "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru,
+            "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru +
+                " (модификаторы с примерами — в docs/modifiers.ru.md)",
             "7:1 modifier-on-section: у раздела `schools` не бывает модификатора `upper`",
             "8:1 include-unsupported: вставка `{{>header}}` здесь не действует (вставлять можно в текст "
             "шаблонов .docx, .odt, .html и .txt)",
