@@ -214,7 +214,8 @@ void Resolver::Impl::check_options(const Marker& marker, const Position& at) {
                    marker.name, modifier.name),
               option ? text("он действует в шаблонах .docx и .odt, в открывающей метке",
                             "it works in .docx and .odt templates, in the opening marker")
-                     : Text{});
+                     : text("уберите его: модификатор ставят у значения внутри раздела",
+                            "remove it: modifiers belong to the values inside of the section"));
   }
 }
 

@@ -134,7 +134,8 @@ const Shape* parse_rows(LayoutReader& reader, const load::Node& node, SheetTable
   std::vector<std::string> names;
   for (const auto& one : reader.root().sections) names.push_back(one.name);
   reader.error(*rows, "unknown-query", text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", *name),
-               suggestion(*name, names));
+               name->empty() ? text("впишите имя запроса из `data:`", "write the name of a query of `data:`")
+                             : suggestion(*name, names));
   return nullptr;
 }
 

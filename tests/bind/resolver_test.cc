@@ -209,7 +209,9 @@ TEST_CASE("every mistake of a template is found in one run") {
             "5:1 unopened-section: раздел `plan` закрыт, но не открыт: нет `{{#plan}}`",
             "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru +
                 " (модификаторы с примерами — в docs/modifiers.ru.md)",
-            "7:1 modifier-on-section: у раздела `schools` не бывает модификатора `upper`",
+            "7:1 modifier-on-section: у раздела `schools` не бывает модификатора `upper` (уберите его: "
+            "модификатор "
+            "ставят у значения внутри раздела)",
             "8:1 include-unsupported: вставка `{{>header}}` здесь не действует (вставлять можно в текст "
             "шаблонов .docx, .odt, .html и .txt)",
             "9:1 unclosed-section: раздел `directions` не закрыт (поставьте `{{/directions}}` там, где он "

@@ -190,8 +190,13 @@ std::string shortcoming(const Told& told, const std::string& file, int line, boo
           return other.at.file == file && std::abs(other.at.line - line) <= near_by;
         });
     if (finding.at.file == file && worst.starts_with("no")) worst = "the line is far off";
-    if (!here && !related) continue;
-    if (finding.hint.empty() && finding.severity == Severity::kError)
+    // A hint may lead to the place: it names the file, or the word there that was meant.
+    const bool by_hint = finding.hint.ru.find(file) != std::string::npos ||
+                         (finding.at.file == file && finding.hint.ru.starts_with("возможно, `"));
+    if (!here && !related && !by_hint) continue;
+    // A message that says what is expected is hint enough.
+    const bool tells = finding.message.ru.find("ожида") != std::string::npos;
+    if (finding.hint.empty() && !tells && finding.severity == Severity::kError)
       worst = "there is no hint";
     else
       return "";

@@ -84,7 +84,9 @@ std::string utf8_xml(std::string xml) {
 bool parse_part(const PartName& name, const std::string& xml, pugi::xml_document& document,
                 Diagnostics& out) {
   const auto fail = [&](const char* rule, Text message) {
-    out.error({.file = name.file, .part = name.part}, rule, std::move(message));
+    out.error({.file = name.file, .part = name.part}, rule, std::move(message),
+              text("откройте его в Word или LibreOffice и сохраните заново",
+                   "open it in Word or LibreOffice and save it anew"));
     return false;
   };
   if (utf8::first_invalid(xml) || utf8::first_not_xml(xml))
