@@ -85,7 +85,7 @@ TEST_CASE("trace: a spreadsheet of OpenDocument as the same in Excel's format") 
   copy_project(folder.path());
   fs::remove_all(folder.path() / "templates");
   fs::create_directory(folder.path() / "templates");
-  std::ofstream(folder.path() / "templates/table.yaml") << R"(title: Таблица
+  std::ofstream(folder.path() / "templates/table.yaml") << R"yaml(title: Таблица
 outputs:
   - file: Таблица.xlsx
     sheets: &sheets
@@ -95,7 +95,7 @@ outputs:
           - {header: Школа, value: school}
           - {header: Участников, name: wrote, value: participants, total: sum}
           - {header: "4 и 5", name: good, value: good, total: sum}
-          - {header: Доля, formula: "ROUND({good} / {wrote}, 3)",
+          - {header: Доля, formula: "{good} / {wrote}",
       format : "0.0%"
 }
         total: Всего
@@ -106,61 +106,60 @@ outputs:
 data:
   schools: SELECT school_short AS school, participants, n4 + n5 AS good FROM results_by_school WHERE year = 2020 ORDER BY school_key
   orders: SELECT number, date FROM orders ORDER BY date, number
-)";
+)yaml";
   const auto built =
       shell(folder.path(), "svodka build -q --period 2020-12 --as-of 2020-12-31 --annotate 2>&1");
-        REQUIRE_MESSAGE(built.code == 0, built.output);
-        const auto xlsx = shell(folder.path(), "svodka trace outputs/2020-12/Таблица.xlsx 2>&1").output;
-        CHECK_EQ(shell(folder.path(), "svodka trace outputs/2020-12/Таблица.ods 2>&1").output, xlsx);
-        CHECK(xlsx.find("Школы!D5\n") != std::string::npos);
-        CHECK(xlsx.find("inputs/orders.yaml:") != std::string::npos);
-        const auto notes =
-            shell(folder.path(), "unzip -p 'outputs/2020-12/Таблица (источники).ods' content.xml");
-        CHECK(notes.output.find("office:annotation") != std::string::npos);
-        CHECK(notes.output.find("inputs/results/vpr-2020.csv:") != std::string::npos);
-        // Somebody writes into it.
-        CHECK_EQ(shell(folder.path(),
-                       "mkdir x && cd x && unzip -q ../outputs/2020-12/Таблица.ods && sed -i "
-                       "'s/>Всего</>Итого</' content.xml && "
-                       "zip -q -r ../outputs/2020-12/Таблица.ods . 2>/dev/null")
-                     .code,
-                 0);
-        CHECK(shell(folder.path(), "svodka trace outputs/2020-12/Таблица.ods 2>&1")
-                  .output.find(kWrittenInto) != std::string::npos);
-        }
+  REQUIRE_MESSAGE(built.code == 0, built.output);
+  const auto xlsx = shell(folder.path(), "svodka trace outputs/2020-12/Таблица.xlsx 2>&1").output;
+  CHECK_EQ(shell(folder.path(), "svodka trace outputs/2020-12/Таблица.ods 2>&1").output, xlsx);
+  CHECK(xlsx.find("Школы!D5\n") != std::string::npos);
+  CHECK(xlsx.find("inputs/orders.yaml:") != std::string::npos);
+  const auto notes = shell(folder.path(), "unzip -p 'outputs/2020-12/Таблица (источники).ods' content.xml");
+  CHECK(notes.output.find("office:annotation") != std::string::npos);
+  CHECK(notes.output.find("inputs/results/vpr-2020.csv:") != std::string::npos);
+  // Somebody writes into it.
+  CHECK_EQ(shell(folder.path(),
+                 "mkdir x && cd x && unzip -q ../outputs/2020-12/Таблица.ods && sed -i "
+                 "'s/>Всего</>Итого</' content.xml && "
+                 "zip -q -r ../outputs/2020-12/Таблица.ods . 2>/dev/null")
+               .code,
+           0);
+  CHECK(shell(folder.path(), "svodka trace outputs/2020-12/Таблица.ods 2>&1").output.find(kWrittenInto) !=
+        std::string::npos);
+}
 
-        TEST_CASE("trace: a draft's mark is nobody's writing, neither before nor after the approval") {
-          const TempFolder folder;
-          const auto ok = [&](const std::string& command) {
-            const auto result = shell(folder.path(), "{ " + command + "; } 2>&1");
-            CHECK_MESSAGE(result.code == 0, command << "\n" << result.output);
-            return result.output;
-          };
-          ok("svodka new . -q");
-          std::ofstream(folder.path() / "templates/report.yaml", std::ios::app)
-              << "sign-off: {approve: [methodist], sign: head}\n";
-          const std::string docx = "'outputs/2026-09/2026-10-01 Информация об исполнении плана.docx'";
-          const std::string txt = "'outputs/2026-09/2026-10-01 Информация об исполнении плана.txt'";
-          const auto check = [&] {
-            for (const auto& name : {docx, txt}) {
-              const auto traced = ok("svodka trace " + name);
-              CHECK(traced.find("inputs/") != std::string::npos);
-              CHECK_MESSAGE(traced.find(kWrittenInto) == std::string::npos, traced);
-            }
-          };
-          ok("svodka build -q");
-          REQUIRE(ok("cat " + txt).starts_with("ПРОЕКТ"));
-          check();
-          ok("svodka build -q --trace");
-          const auto recorded = ok("svodka trace " + txt + " --format json");
-          ok("rm -r outputs/2026-09/.trace");
-          CHECK_EQ(ok("svodka trace " + txt + " --format json"), recorded);
-          ok("svodka approve 2026-09 --by methodist -q");
-          REQUIRE_FALSE(ok("cat " + txt).starts_with("ПРОЕКТ"));
-          check();
-          ok("sed -i '1s/^/Дописано. /' " + txt);
-          CHECK(ok("svodka trace " + txt).find(kWrittenInto) != std::string::npos);
-        }
+TEST_CASE("trace: a draft's mark is nobody's writing, neither before nor after the approval") {
+  const TempFolder folder;
+  const auto ok = [&](const std::string& command) {
+    const auto result = shell(folder.path(), "{ " + command + "; } 2>&1");
+    CHECK_MESSAGE(result.code == 0, command << "\n" << result.output);
+    return result.output;
+  };
+  ok("svodka new . -q");
+  std::ofstream(folder.path() / "templates/report.yaml", std::ios::app)
+      << "sign-off: {approve: [methodist], sign: head}\n";
+  const std::string docx = "'outputs/2026-09/2026-10-01 Информация об исполнении плана.docx'";
+  const std::string txt = "'outputs/2026-09/2026-10-01 Информация об исполнении плана.txt'";
+  const auto check = [&] {
+    for (const auto& name : {docx, txt}) {
+      const auto traced = ok("svodka trace " + name);
+      CHECK(traced.find("inputs/") != std::string::npos);
+      CHECK_MESSAGE(traced.find(kWrittenInto) == std::string::npos, traced);
+    }
+  };
+  ok("svodka build -q");
+  REQUIRE(ok("cat " + txt).starts_with("ПРОЕКТ"));
+  check();
+  ok("svodka build -q --trace");
+  const auto recorded = ok("svodka trace " + txt + " --format json");
+  ok("rm -r outputs/2026-09/.trace");
+  CHECK_EQ(ok("svodka trace " + txt + " --format json"), recorded);
+  ok("svodka approve 2026-09 --by methodist -q");
+  REQUIRE_FALSE(ok("cat " + txt).starts_with("ПРОЕКТ"));
+  check();
+  ok("sed -i '1s/^/Дописано. /' " + txt);
+  CHECK(ok("svodka trace " + txt).find(kWrittenInto) != std::string::npos);
+}
 
-        }  // namespace
-        }  // namespace svodka::test
+}  // namespace
+}  // namespace svodka::test
