@@ -372,7 +372,9 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   }
   made.has_pdfs |= !output.output->pdf.empty();
   Diagnostics found;
-  const auto record = records_.find(document);
+  // The page is made again by sign-off, too, and is no work.
+  const bool remembered = part.name != kPageReport;
+  const auto record = remembered ? records_.find(document) : std::nullopt;
   publish::MadeRecord now{document, record_name(part.name), static_cast<std::int64_t>(place)};
   now.made_of = {program_, entry.definition.sha256, sources, {}, {}};
   auto why = causes(record, now.made_of, sign_off_wanted);
@@ -430,7 +432,8 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   now.signed_off = built.signed_off;
   now.told = !found.empty();
   now.entry = entry;
-  records_.put(now);
+  if (remembered) records_.put(now);
+  if (!remembered) built.causes.clear();
   note_files(now.made_of);
   if (documents_.is_asked()) {
     const std::lock_guard<std::mutex> lock(mutex_);
