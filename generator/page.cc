@@ -230,20 +230,14 @@ void refresh_page(const ProjectOptions& options, const std::string& period) {
   const auto prepared = render::PreparedReport::prepare(from, std::move(*report), reader, found);
   if (!prepared) return;
   publish::Publisher publisher(folder, false);
-  render::DocumentMaker maker(*prepared, [&](const std::string& file) { return publisher.scratch(file); });
-  auto plan = prepared->plan(found);
-  const auto outputs_of = prepared->outputs().size();
-  for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-    if (!maker.begin(std::move(plan.rows[row]), found)) return;
-    for (std::size_t i = 0; i < outputs_of; ++i) {
-      if (plan.files[row * outputs_of + i] != kPageFile) continue;
-      const auto bytes = maker.make(prepared->outputs()[i], kPageFile, found);
-      if (!bytes) return;
-      publisher.stage(kPageFile, *bytes);
-      publisher.stage("manifest.json",
-                      publish::Manifest::with_bytes(read_file(folder / "manifest.json"), kPageFile, *bytes));
-    }
-  }
+  const auto take = [&](const render::PreparedOutput&, const std::string& file, const std::string& bytes) {
+    if (file != kPageFile) return;
+    publisher.stage(file, bytes);
+    publisher.stage("manifest.json",
+                    publish::Manifest::with_bytes(read_file(folder / "manifest.json"), file, bytes));
+  };
+  render::make_documents(
+      *prepared, [&](const std::string& file) { return publisher.scratch(file); }, take, found);
   if (!found.has_errors()) publisher.commit();
 }
 

@@ -73,11 +73,12 @@ std::optional<std::string> made_register(const Project& project, const std::stri
   const auto prepared = render::PreparedReport::prepare(root, std::move(*report), *project.reader, out);
   if (!prepared) return std::nullopt;
   std::optional<std::string> made;
-  prepared->make([&](const std::string& file) { return scratch.path() / file; },
-                 [&](const render::PreparedOutput&, const std::string&, std::string bytes) {
-                   if (!made) made = std::move(bytes);
-                 },
-                 out);
+  render::make_documents(
+      *prepared, [&](const std::string& file) { return scratch.path() / file; },
+      [&](const render::PreparedOutput&, const std::string&, std::string bytes) {
+        if (!made) made = std::move(bytes);
+      },
+      out);
   return out.has_errors() ? std::nullopt : made;
 }
 

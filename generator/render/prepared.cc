@@ -295,4 +295,22 @@ std::optional<std::string> DocumentMaker::make(const PreparedOutput& output, con
   return made;
 }
 
+void make_documents(
+    const PreparedReport& report, const std::function<std::filesystem::path(const std::string&)>& scratch,
+    const std::function<void(const PreparedOutput&, const std::string&, std::string)>& deliver,
+    Diagnostics& out) {
+  auto plan = report.plan(out);
+  const auto& outputs = report.outputs();
+  DocumentMaker maker(report, scratch);
+  for (std::size_t row = 0; row < plan.rows.size(); ++row) {
+    if (!maker.begin(std::move(plan.rows[row]), out)) continue;
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      throw_if_interrupted();
+      const auto& file = plan.files[row * outputs.size() + i];
+      if (file.empty()) continue;
+      if (auto bytes = maker.make(outputs[i], file, out)) deliver(outputs[i], file, std::move(*bytes));
+    }
+  }
+}
+
 }  // namespace svodka::render

@@ -110,4 +110,11 @@ class DocumentMaker {
   const PreparedOutput* streamed_into_ = nullptr;
 };
 
+/// Makes every document of a report. `deliver` is called for each: the output it comes of, its name and its
+/// bytes. A document that has an error is not delivered.
+void make_documents(
+    const PreparedReport& report, const std::function<std::filesystem::path(const std::string&)>& scratch,
+    const std::function<void(const PreparedOutput&, const std::string& file, std::string bytes)>& deliver,
+    Diagnostics& out);
+
 }  // namespace svodka::render
