@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "render/sheet/sheet_book.h"
 #include "render/sheet/sheet_canvas.h"
+#include "render/sheet/sheet_package.h"
 
 namespace svodka::render {
 namespace {
@@ -85,7 +86,10 @@ std::string chart_workbook(const ChartTable& table, const Position& at, Diagnost
   if (!sheet) fail_to_write(path, "no room for the sheet " + table.sheet);
   SheetCanvas canvas(sheet, table.sheet, styles, out);
   Writer(table, canvas, at).write();
+  std::vector<package::ZipEntry> rows;
+  rows.push_back(canvas.finish());
   if (const auto error = book.close(); error != LXW_NO_ERROR) fail_to_write(path, lxw_strerror(error));
+  if (const auto fault = complete_workbook(path, std::move(rows))) fail_to_write(path, *fault);
   return read_file(path);
 }
 
