@@ -41,7 +41,7 @@ void BuildDocuments::add(const publish::ManifestEntry& entry, const std::string&
 std::shared_ptr<publish::LedgerRows> BuildDocuments::rows_for(const std::string& report,
                                                               Diagnostics& out) const {
   const auto& context = project_.context;
-  auto rows = std::make_shared<publish::LedgerRows>(project_.outputs);
+  auto rows = std::make_shared<publish::LedgerRows>(project_.outputs, kPageReport);
   rows->in_build(context.period, context.as_of, entries_, report);
   const auto definition = "templates/" + report + ".yaml";
   rows->count_by(publish::PageCounter{

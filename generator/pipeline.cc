@@ -188,7 +188,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.context = *context;
   project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
                                                    project.previous_database());
-  project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.outputs));
+  project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.outputs, kPageReport));
   return project;
 }
 

@@ -113,7 +113,7 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   const bool hidden = report->redact || made.entry.redacted;
   store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous,
                        hidden ? store::Personal::kHidden : store::Personal::kShown);
-  auto rows = std::make_shared<publish::LedgerRows>(outputs);
+  auto rows = std::make_shared<publish::LedgerRows>(outputs, kPageReport);
   rows->in_build(made.period, made.as_of, made.manifest.documents, made.entry.report);
   reader.provide_documents(std::move(rows));
   if (made.entry.report == kPageReport) tell_run(root, outputs, schema, made.manifest, reader);

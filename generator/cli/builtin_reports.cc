@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "cli/sign_off.h"
 #include "pipeline.h"
+#include "page.h"
 #include "publish/ledger/page_counter.h"
 
 namespace svodka::cli {
@@ -35,7 +36,7 @@ std::string last_year(const Project& project) {
 
 // What queries of the register see: sheets are counted where nobody has yet.
 void count_pages(const Project& project) {
-  auto rows = std::make_shared<publish::LedgerRows>(project.outputs);
+  auto rows = std::make_shared<publish::LedgerRows>(project.outputs, kPageReport);
   rows->count_by(publish::PageCounter{.outputs = project.outputs,
                                       .wants = [](const auto& question) { return question.registered; },
                                       .made = nullptr,

@@ -85,7 +85,7 @@ TEST_CASE("trace: a spreadsheet of OpenDocument as the same in Excel's format") 
   copy_project(folder.path());
   fs::remove_all(folder.path() / "templates");
   fs::create_directory(folder.path() / "templates");
-  std::ofstream(folder.path() / "templates/table.yaml") << R"yaml(title: Таблица
+  std::ofstream(folder.path() / "templates/table.yaml") << R"(title: Таблица
 outputs:
   - file: Таблица.xlsx
     sheets: &sheets
@@ -95,9 +95,7 @@ outputs:
           - {header: Школа, value: school}
           - {header: Участников, name: wrote, value: participants, total: sum}
           - {header: "4 и 5", name: good, value: good, total: sum}
-          - {header: Доля, formula: "{good} / {wrote}",
-      format : "0.0%"
-}
+          - {header: Доля, formula: "{good} / {wrote}", format: "0.0%"}
         total: Всего
       - name: Приказы
         rows: orders
@@ -106,7 +104,7 @@ outputs:
 data:
   schools: SELECT school_short AS school, participants, n4 + n5 AS good FROM results_by_school WHERE year = 2020 ORDER BY school_key
   orders: SELECT number, date FROM orders ORDER BY date, number
-)yaml";
+)";
   const auto built =
       shell(folder.path(), "svodka build -q --period 2020-12 --as-of 2020-12-31 --annotate 2>&1");
   REQUIRE_MESSAGE(built.code == 0, built.output);

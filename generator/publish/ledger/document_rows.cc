@@ -186,6 +186,7 @@ store::DocumentRows::Rows LedgerRows::documents(bool pages) {
   if (!period_.empty()) all.take(period_, as_of_, made_);
   for (const auto& entry : ledger_entries(outputs_, hides_people_)) all.take(entry);
   std::erase_if(all.known, [&](const auto& each) {
+    if (each.second.report == page_) return true;
     return !asking_.empty() && each.second.report == asking_ && each.second.period == period_;
   });
   std::vector<PageQuestion> questions;

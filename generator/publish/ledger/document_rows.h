@@ -28,7 +28,9 @@ using CountPages = std::function<void(std::vector<PageQuestion>&)>;
 /// EnvironmentError then.
 class LedgerRows : public store::DocumentRows {
  public:
-  explicit LedgerRows(std::filesystem::path outputs) : outputs_(std::move(outputs)) {}
+  /// `page`: a report that tells of documents and makes none itself; it is left out.
+  LedgerRows(std::filesystem::path outputs, std::string page)
+      : outputs_(std::move(outputs)), page_(std::move(page)) {}
 
   /// While a build is running: what it has made stands in the place of its period's manifest, and documents
   /// of the report that asks are left out, as they would change with what they say.
@@ -43,6 +45,7 @@ class LedgerRows : public store::DocumentRows {
 
  private:
   std::filesystem::path outputs_;
+  std::string page_;
   std::string period_, as_of_, asking_;
   std::vector<ManifestEntry> made_;
   CountPages count_;
