@@ -110,7 +110,7 @@ data:
   REQUIRE_MESSAGE(built.code == 0, built.output);
   const auto xlsx = shell(folder.path(), "svodka trace outputs/2020-12/Таблица.xlsx 2>&1").output;
   CHECK_EQ(shell(folder.path(), "svodka trace outputs/2020-12/Таблица.ods 2>&1").output, xlsx);
-  CHECK(xlsx.find("Школы!D5\n") != std::string::npos);
+  CHECK(xlsx.find("Школы!D4\n") != std::string::npos);
   CHECK(xlsx.find("inputs/orders.yaml:") != std::string::npos);
   const auto notes = shell(folder.path(), "unzip -p 'outputs/2020-12/Таблица (источники).ods' content.xml");
   CHECK(notes.output.find("office:annotation") != std::string::npos);
