@@ -102,17 +102,7 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
   command->add_option("REPORT", options->build.reports,
                       console.say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
   add_project_arguments(*command, console, options->project);
-  command
-      ->add_option("--jobs", options->build.jobs,
-                   console.say("сколько документов готовить одновременно (по умолчанию по числу ядер)",
-                               "how many documents at a time (default: one a core)"))
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command
-      ->add_option(
-          "--out", options->outputs,
-          console.say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
-      ->type_name(console.say("ПАПКА", "DIR"));
+  add_build_options(*command, console, options->build.jobs, options->outputs);
   command
       ->add_option("--pdf-limit", options->build.pdf_limit,
                    console.say("сколько секунд LibreOffice тратит на один PDF (по умолчанию 60)",

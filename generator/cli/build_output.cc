@@ -79,6 +79,20 @@ Rows reports_of(const Console& console, const std::vector<const BuiltDocument*>&
 
 }  // namespace
 
+void add_build_options(CLI::App& command, const Console& console, int& jobs, std::string& outputs) {
+  command
+      .add_option("--jobs", jobs,
+                  console.say("сколько документов готовить одновременно (по умолчанию по числу ядер)",
+                              "how many documents at a time (default: one a core)"))
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command
+      .add_option(
+          "--out", outputs,
+          console.say("папка результатов (по умолчанию outputs)", "folder of results (default: outputs)"))
+      ->type_name(console.say("ПАПКА", "DIR"));
+}
+
 void print_summary(const Console& console, const BuildResult& result, bool dry_run, bool only_made) {
   constexpr std::size_t kMany = 60;
   std::vector<const BuiltDocument*> shown;
