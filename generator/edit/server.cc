@@ -138,6 +138,9 @@ void cancel_waiting(const std::deque<Incoming>& messages, Session& session) {
 }  // namespace
 
 int serve(std::istream& in, std::ostream& out, const ServerOptions& options) {
+  // std::cin is tied to std::cout: each read would flush what this thread is in the middle of writing, and a
+  // piece of an answer would go out twice.
+  auto* const tied = in.tie(nullptr);
   Inbox inbox;
   std::thread reader([&] {
     while (auto message = read_message(in)) {
@@ -180,6 +183,7 @@ int serve(std::istream& in, std::ostream& out, const ServerOptions& options) {
     }
   }
   reader.join();
+  in.tie(tied);
   return session.exit_code();
 }
 

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <sstream>
+#include <thread>
 
 #include "edit/messages.h"
 #include "edit/server.h"
@@ -243,7 +245,8 @@ TEST_CASE("session: completion in reports: queries, columns, templates, SQL") {
   CHECK_FALSE(has(labels, "organisations"));
   CHECK(has(editor.labels("{name: Лист, ro"), "rows"));
   editor.open("templates/n.yaml", "title: x\nou");
-  CHECK(editor.labels("\nou") == std::vector<std::string>{"outputs", "data", "one-per", "sign-off", "redact"});
+  CHECK(editor.labels("\nou") ==
+        std::vector<std::string>{"outputs", "data", "one-per", "sign-off", "redact"});
 }
 
 TEST_CASE("session: hover shows the record referred to, what keys mean, and queries") {
@@ -357,6 +360,35 @@ TEST_CASE("server: over streams, from the first word to the last") {
   CHECK(out.str().find("-32700") != std::string::npos);
   std::stringstream cut("Content-Length: 100\r\n\r\n{");
   CHECK_EQ(serve(cut, out, {}), 1);
+}
+
+// What is written, and whether another thread than the one that made it had a hand in that.
+class OneThreadBuffer : public std::stringbuf {
+ public:
+  bool disturbed() const { return disturbed_; }
+
+ protected:
+  int sync() override {
+    if (std::this_thread::get_id() != owner_) disturbed_ = true;
+    return std::stringbuf::sync();
+  }
+
+ private:
+  std::thread::id owner_ = std::this_thread::get_id();
+  std::atomic<bool> disturbed_ = false;
+};
+
+TEST_CASE("server: waiting for the editor never flushes an answer that is being written") {
+  OneThreadBuffer bytes;
+  std::ostream out(&bytes);
+  std::stringstream in;
+  in.tie(&out);  // as std::cin is to std::cout
+  write_message(in, R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{}})");
+  write_message(in, R"({"jsonrpc":"2.0","id":2,"method":"shutdown"})");
+  write_message(in, R"({"jsonrpc":"2.0","method":"exit"})");
+  CHECK_EQ(serve(in, out, {}), 0);
+  CHECK_FALSE(bytes.disturbed());
+  CHECK_EQ(in.tie(), &out);
 }
 
 }  // namespace
