@@ -73,7 +73,7 @@ struct Resolver::Impl {
   void check_modifiers(const std::vector<language::Modifier>& modifiers, const Position& at);
   bool take_merge(const Marker& marker, std::vector<language::Modifier>& modifiers, const Position& at);
   void check_embed(const Marker& marker, const Embed& embed, const Position& at);
-  void check_options(const Marker& marker, const Position& at);
+  void check_options(const Marker& marker, const Position& at, bool separator = false);
   std::string record(const Marker& marker, const Target& target, const Position& at);
   std::vector<int> root_sections_with(const std::string& name) const;
 
@@ -205,17 +205,17 @@ void Resolver::Impl::check_embed(const Marker& marker, const Embed& embed, const
                  "pictures, charts and rich text are for .docx and .odt templates"));
 }
 
-void Resolver::Impl::check_options(const Marker& marker, const Position& at) {
+void Resolver::Impl::check_options(const Marker& marker, const Position& at, bool separator) {
   for (const auto& modifier : marker.modifiers) {
     const auto option = section_option(modifier.name);
-    if (option && marker.kind == Marker::Kind::kOpen && abilities.can(*option)) continue;
+    if (option && !separator && marker.kind == Marker::Kind::kOpen && abilities.can(*option)) continue;
     out.error(at, "modifier-on-section",
               text("у раздела `{}` не бывает модификатора `{}`", "the section `{}` takes no modifier `{}`",
                    marker.name, modifier.name),
-              option ? text("он действует в шаблонах .docx и .odt, в открывающей метке",
-                            "it works in .docx and .odt templates, in the opening marker")
-                     : text("уберите его: модификатор ставят у значения внутри раздела",
-                            "remove it: modifiers belong to the values inside of the section"));
+              option && !separator ? text("он действует в шаблонах .docx и .odt, в открывающей метке",
+                                          "it works in .docx and .odt templates, in the opening marker")
+                                   : text("уберите его: модификатор ставят у значения внутри раздела",
+                                          "remove it: modifiers belong to the values inside of the section"));
   }
 }
 
@@ -278,6 +278,7 @@ std::optional<Resolved> Resolver::Impl::open_separator(const Marker& marker, con
   const auto frame = std::find_if(frames.rbegin(), frames.rend(),
                                   [&](const Frame& f) { return f.has_separator_name(marker.name); });
   if (frame == frames.rend()) return std::nullopt;
+  check_options(marker, at, true);
   if (frame != frames.rbegin()) {
     out.error(at, "separator-place",
               text("`{}` стоит не прямо в разделе `{}`, а глубже",

@@ -157,9 +157,12 @@ class Parser {
                name.find_first_not_of(' ') == std::string::npos ? name.size() : name.find_first_not_of(' '));
     at_ = end + 1;
     const auto found = std::find(names_.begin(), names_.end(), name);
-    if (name.empty() || found == names_.end())
-      fail(begin, end - begin, text("в таблице нет колонки `{}`", "the table has no column `{}`", name),
-           suggestion(name, names_), "unknown-column");
+    if (name.empty() || found == names_.end()) {
+      auto hint = suggestion(name, names_);
+      if (hint.empty()) hint = text("назовите её номером: `гр. 1`", "call it by its number: `гр. 1`");
+      fail(begin, end - begin, text("в таблице нет колонки `{}`", "the table has no column `{}`", name), hint,
+           "unknown-column");
+    }
     return column(static_cast<int>(found - names_.begin()));
   }
 

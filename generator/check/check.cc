@@ -165,7 +165,9 @@ class RuleRunner {
     piece.column = column(name);
     if (piece.column < 0)
       fail(text("в сообщении есть {{{}}}, а в запросе нет такого столбца",
-                "the message has {{{}}}, the query has no such column", name));
+                "the message has {{{}}}, the query has no such column", name),
+           text("добавьте его в SELECT или уберите из сообщения",
+                "add it to SELECT, or remove it from the message"));
     while (start != std::string::npos) {
       const auto end = inside.find(':', start + 1);
       const auto words = inside.substr(start + 1, end == std::string::npos ? end : end - start - 1);

@@ -65,6 +65,18 @@ bool is_comma_first(std::string_view text) {
   return false;
 }
 
+/// A line above the document that the parser would pass over in silence.
+std::optional<std::size_t> unknown_directive(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto line = text.substr(at, text.find('\n', at) - at);
+    if (line.starts_with('%') && !line.starts_with("%YAML ") && !line.starts_with("%TAG ")) return at;
+    const auto first = line.find_first_not_of(" \t\r");
+    if (!line.starts_with('%') && first != line.npos && line[first] != '#') return std::nullopt;
+    at += line.size() + 1;
+  }
+  return std::nullopt;
+}
+
 /// Lines that end in CR alone (old Macintosh files): the parser would take the file for a single line.
 std::optional<std::size_t> lone_carriage_return(std::string_view text) {
   for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
@@ -77,7 +89,17 @@ std::optional<std::size_t> lone_carriage_return(std::string_view text) {
 bool drive(const SourceFile& file, YamlBuilder& builder, Diagnostics& out) {
   if (is_comma_first(file.text)) {  // the parser would read such a text for ever
     out.error(builder.places().position(builder.places().at(file.text.find(','), 1)), "yaml-syntax",
-              text("файл начинается с запятой", "the file begins with a comma"));
+              text("файл начинается с запятой", "the file begins with a comma"),
+              text("удалите её", "remove it"));
+    return false;
+  }
+  if (const auto at = unknown_directive(file.text)) {
+    out.error(builder.places().position(builder.places().at(*at, line_around(file.text, *at).size())),
+              "yaml-syntax",
+              text("строка начинается со знака `%`: для YAML это указание, и такого указания нет",
+                   "the line begins with `%`: to YAML this is a directive, and there is no such directive"),
+              text("удалите её, а если это примечание, начните его с `#`",
+                   "remove it; if it is a note, begin it with `#`"));
     return false;
   }
   if (const auto at = lone_carriage_return(file.text)) {

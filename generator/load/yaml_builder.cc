@@ -41,6 +41,14 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const auto at = mark_of(mark, 1);
   const auto known = anchors_.find(anchor);
   if (known == anchors_.end()) {
+    // A list of records is passed on record by record, and is not kept to be repeated.
+    const bool inside = std::any_of(frames_.begin(), frames_.end(),
+                                    [&](const Frame& frame) { return frame.anchor == anchor; });
+    if (!inside)
+      fail(at, "yaml-alias",
+           text("ссылка `*` на целый список записей", "`*` refers to a whole list of records"),
+           text("ссылаться можно на одну запись или значение; остальное запишите ещё раз",
+                "a single record or value can be referred to; write the rest once more"));
     fail(at, "yaml-alias",
          text("ссылка `*` внутри того, на что она ссылается", "`*` refers to what it is part of"),
          text("запишите на её месте само значение", "write the value itself in its place"));
@@ -215,7 +223,8 @@ void YamlBuilder::check_weight(const Mark& at) {
   if (weight_ <= limits_.max_nodes && alias_weight_ <= limits_.max_nodes) return;
   fail(at, "yaml-too-large",
        text("слишком много значений после раскрытия ссылок `*`: больше {}",
-            "too many values after expanding `*`: more than {}", limits_.max_nodes));
+            "too many values after expanding `*`: more than {}", limits_.max_nodes),
+       text("запишите сами значения вместо ссылок", "write the values themselves instead of references"));
 }
 
 void YamlBuilder::remember(YAML::anchor_t anchor, const Node& node, std::size_t weight) {

@@ -19,13 +19,14 @@ class Explainer {
 
   Finding explain() {
     using Guess = bool (Explainer::*)();
-    static constexpr std::array<Guess, 18> kGuesses{
+    static constexpr std::array<Guess, 19> kGuesses{
         &Explainer::conflict,      &Explainer::depth,       &Explainer::quote,
         &Explainer::long_quote,    &Explainer::indentation, &Explainer::odd_dash,
         &Explainer::marker,        &Explainer::odd_bracket, &Explainer::inner_quote,
         &Explainer::glued_note,    &Explainer::bracket,     &Explainer::first_character,
         &Explainer::block_text,    &Explainer::colons,      &Explainer::trailing_text,
-        &Explainer::after_bracket, &Explainer::list_item,   &Explainer::shifted_line};
+        &Explainer::after_bracket, &Explainer::list_item,   &Explainer::first_dash,
+        &Explainer::shifted_line};
     for (const auto guess : kGuesses) {
       if ((this->*guess)()) return finding_;
     }
@@ -335,6 +336,23 @@ class Explainer {
                  text("запишите `- значение`", "write `- value`"));
     }
     return false;
+  }
+
+  /// The first record of a list lost its dash: its fields look like those of the list's name, and the dash of
+  /// the second record ends them.
+  bool first_dash() {
+    if (!line_.words().starts_with("- ") || !problem("end of map")) return false;
+    std::optional<Line> first;
+    auto above = line_before(text_, line_);
+    for (; above && above->indent > line_.indent; above = line_before(text_, *above)) first = above;
+    if (!first || !above || above->words().starts_with("- ") || first->words().starts_with("- ") ||
+        separator(first->words()) == kNone)
+      return false;
+    const auto name = separator(above->words());
+    if (name == kNone || above->words().find_first_not_of(" \r", name + 1) != kNone) return false;
+    return say(first->offset(), std::min<std::size_t>(first->words().size(), 80),
+               text("перед первой записью списка нет дефиса", "the first item of the list has no dash"),
+               text("начните её с `- `, как следующие", "begin it with `- ` like the next ones"));
   }
 
   bool shifted_line() {

@@ -54,6 +54,9 @@ TEST_CASE("what a kind of template cannot do is said") {
   CHECK(resolve("{{#results:restart}}{{/results}}", kAll).rules.empty());
   CHECK(resolve("{{#results:restart}}{{/results}}", {}).rules ==
         std::vector<std::string>{"modifier-on-section"});
+  CHECK(
+      resolve("{{#results}}{{#results_separator:restart}}, {{/results_separator}}{{/results}}", kAll).rules ==
+      std::vector<std::string>{"modifier-on-section"});
   CHECK(resolve("{{^results:restart}}{{/results}}", kAll).rules ==
         std::vector<std::string>{"modifier-on-section"});
 }

@@ -158,6 +158,15 @@ std::string joined(const std::vector<std::string>& lines) {
   return out;
 }
 
+// The line, from 1, where the record of the line i begins: the nearest `  - ` above it.
+int record_around(const std::vector<std::string>& lines, std::size_t i) {
+  for (auto at = i + 1; at-- > 0;) {
+    if (lines[at].starts_with("  - ")) return static_cast<int>(at) + 1;
+    if (!lines[at].empty() && lines[at][0] != ' ' && lines[at][0] != '#') break;
+  }
+  return static_cast<int>(i) + 1;
+}
+
 bool is_worth(const std::string& line) {
   const auto first = line.find_first_not_of(" \t");
   return first != line.npos && line[first] != '#';
@@ -177,14 +186,17 @@ Told news(const edit::Analysis& analysis, const Told& before) {
 }
 
 // "" when someone who made the slip in this line is told what he needs.
-std::string shortcoming(const Told& told, const std::string& file, int line, bool lost, bool must_be_told) {
+std::string shortcoming(const Told& told, const std::string& file, int line, int record, bool lost,
+                        bool must_be_told) {
   if (told.empty()) return must_be_told ? "nothing is told" : "";  // a sound file may come of it
-  // What is missing is told at the record that lacks it, and SQL where its query begins.
+  // What is missing is told at the record that lacks it (it may be a long one), and SQL where its query
+  // begins.
   const int near_by = lost ? 12 : 6;
   std::string worst = "no finding names the file";
   for (const auto& finding : told) {
     const bool here =
-        finding.at.file == file && (finding.at.line == 0 || std::abs(finding.at.line - line) <= near_by);
+        finding.at.file == file && (finding.at.line == 0 || std::abs(finding.at.line - line) <= near_by ||
+                                    (finding.at.line >= record && finding.at.line <= line));
     const bool related =
         std::any_of(finding.related.begin(), finding.related.end(), [&](const Related& other) {
           return other.at.file == file && std::abs(other.at.line - line) <= near_by;
@@ -209,10 +221,10 @@ class Breaker {
   Breaker() { before_ = analyst_.analyse({})->findings; }
 
   /// The file with the broken line, or with other bytes altogether.
-  void try_break(const std::string& file, int line, const std::string& slip, const std::string& was,
-                 const std::string& broken, bool lost, bool must_be_told) {
+  void try_break(const std::string& file, int line, int record, const std::string& slip,
+                 const std::string& was, const std::string& broken, bool lost, bool must_be_told) {
     const auto told = news(*analyst_.analyse({{file, broken}}), before_);
-    const auto fault = shortcoming(told, file, line, lost, must_be_told);
+    const auto fault = shortcoming(told, file, line, record, lost, must_be_told);
     ++broken_;
     silent_ += told.empty() ? 1 : 0;
     if (fault.empty()) return;
@@ -257,8 +269,8 @@ TEST_CASE("breaks: whoever breaks a file of the demonstration is told the file, 
         ++by_slip[slip.name];
         auto changed = lines;
         changed[i] = *slipped;
-        breaker.try_break(file, static_cast<int>(i) + 1, slip.name, lines[i], joined(changed),
-                          *slipped == "\x01", slip.must_be_told);
+        breaker.try_break(file, static_cast<int>(i) + 1, record_around(lines, i), slip.name, lines[i],
+                          joined(changed), *slipped == "\x01", slip.must_be_told);
       }
     }
   }
@@ -305,16 +317,16 @@ TEST_CASE("breaks: whoever breaks a marker of the Word template is told the para
         continue;
       auto changed = xml;
       changed.replace(at, marker.size(), broken);
-      breaker.try_break(file, 0, name, marker, with_part(package, part, changed), false, true);
+      breaker.try_break(file, 0, 0, name, marker, with_part(package, part, changed), false, true);
     }
   }
   CHECK_GT(breaker.broken(), 3);
   auto cut = package;
   cut.resize(cut.size() / 2);
-  breaker.try_break(file, 0, "half of the file is lost", "", cut, false, true);
-  breaker.try_break(file, 0, "the file is empty", "", "", false, true);
-  breaker.try_break(file, 0, "XML that is none", "", with_part(package, part, xml.substr(0, xml.size() / 2)),
-                    false, true);
+  breaker.try_break(file, 0, 0, "half of the file is lost", "", cut, false, true);
+  breaker.try_break(file, 0, 0, "the file is empty", "", "", false, true);
+  breaker.try_break(file, 0, 0, "XML that is none", "",
+                    with_part(package, part, xml.substr(0, xml.size() / 2)), false, true);
 }
 
 }  // namespace

@@ -116,8 +116,8 @@ TEST_CASE("text after the end is told, and not dropped in silence") {
 }
 
 TEST_CASE("a text that begins with a comma does not hang the program") {
-  CHECK_EQ(faults(","), "a.yaml:1:1: [yaml-syntax] файл начинается с запятой\n");
-  CHECK_EQ(faults("# c\n--- ,a"), "a.yaml:2:5: [yaml-syntax] файл начинается с запятой\n");
+  CHECK_EQ(faults(","), "a.yaml:1:1: [yaml-syntax] файл начинается с запятой; удалите её\n");
+  CHECK_EQ(faults("# c\n--- ,a"), "a.yaml:2:5: [yaml-syntax] файл начинается с запятой; удалите её\n");
 }
 
 TEST_CASE("lines that end in CR alone are told") {
