@@ -26,14 +26,21 @@ std::string masked(std::string_view text, std::size_t begin, std::size_t end) {
   return out;
 }
 
+// Markers, and what was meant for one: the report that uses the template tells of those.
 std::string without_markers(const std::string& text) {
   if (text.find("{{") == std::string::npos) return text;
+  const auto scan = bind::scan_markers(text);
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+  for (const auto& marker : scan.markers) places.emplace_back(marker.offset, marker.length);
+  for (const auto& fault : scan.faults) places.emplace_back(fault.offset, fault.length);
+  std::sort(places.begin(), places.end());
   std::string out;
   std::size_t done = 0;
-  for (const auto& marker : bind::scan_markers(text).markers) {
-    out += text.substr(done, marker.offset - done);
-    out += masked(text, marker.offset, marker.offset + marker.length);
-    done = marker.offset + marker.length;
+  for (const auto& [offset, length] : places) {
+    if (offset < done) continue;
+    out += text.substr(done, offset - done);
+    out += masked(text, offset, offset + length);
+    done = offset + length;
   }
   return out + text.substr(done);
 }

@@ -188,7 +188,9 @@ Told news(const edit::Analysis& analysis, const Told& before) {
 // "" when someone who made the slip in this line is told what he needs.
 std::string shortcoming(const Told& told, const std::string& file, int line, int record, bool lost,
                         bool must_be_told) {
-  if (told.empty()) return must_be_told ? "nothing is told" : "";  // a sound file may come of it
+  const bool sound =
+      std::all_of(told.begin(), told.end(), [](const Finding& f) { return f.severity == Severity::kInfo; });
+  if (sound) return must_be_told ? "nothing is told" : "";  // a note about something else may change with it
   // What is missing is told at the record that lacks it (it may be a long one), and SQL where its query
   // begins.
   const int near_by = lost ? 12 : 6;
