@@ -53,7 +53,7 @@ int sign_documents(const Console& console, const Options& options) {
   for (const auto& entry : entries) {
     if (console.quiet) continue;
     for (const auto& file : entry.files) {
-      if (file.role.ends_with("signature") || file.role == "signed-pdf")
+      if (file.role.ends_with("signature") || file.role == "signed-pdf" || file.role == "stamped")
         std::printf("%s: %s, %s\n", file.file.c_str(), console.say(entry_words(entry)).c_str(),
                     entry.person.name.c_str());
     }

@@ -4,8 +4,10 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "publish/pdf/signed_pdf.h"
+#include "publish/pdf/stamp.h"
 #include "publish/publisher.h"
 #include "publish/sign/signature.h"
+#include "render/stamp/signature_stamp.h"
 #include "signoff/grounds.h"
 #include "signoff/steps.h"
 
@@ -106,12 +108,30 @@ LedgerEntry signing_entry(const Signing& signing, const CertificateFacts& certif
 
 // The signature is on the disk before the ledger speaks of it. One that lies there already is a leftover of a
 // run that was stopped in between.
-void put_signature(const fs::path& outputs, const LedgerFile& file, const std::string& role,
-                   const std::string& signature, LedgerEntry& entry) {
+void put_signature(const fs::path& outputs, const LedgerFile& file, const std::string& signature,
+                   LedgerEntry& entry) {
   const auto name = file.file + ".p7s";
   write_file_atomically(outputs / name, signature);
   entry.files.push_back(file);
-  entry.files.push_back({role, name, sha256(signature), signature.size()});
+  entry.files.push_back({"signature", name, sha256(signature), signature.size()});
+}
+
+// «Отчёт.docx» → «Отчёт (с отметкой о подписи).docx»
+std::string stamped_file(const std::string& file) {
+  const fs::path path(file);
+  return (path.parent_path() / (path.stem().string() + " (с отметкой о подписи)" + path.extension().string()))
+      .generic_string();
+}
+
+// The signature is of the document's bytes, so its mark stands in a copy, for printing and for readers.
+// Formats that show no mark have none.
+void put_stamped_copy(const fs::path& outputs, const LedgerFile& file, const std::string& bytes,
+                      const CertificateFacts& certificate, const std::string& surname, LedgerEntry& entry) {
+  const auto copy = render::with_stamps(file.file, bytes, {publish::stamp_words(certificate)}, surname);
+  if (!copy) return;
+  const auto name = stamped_file(file.file);
+  write_file_atomically(outputs / name, *copy);
+  entry.files.push_back({"stamped", name, sha256(*copy), copy->size()});
 }
 
 bool is_still_due(const Ledger& ledger, const Document& document, Diagnostics& out) {
@@ -183,10 +203,12 @@ std::vector<LedgerEntry> sign_with_key(const SignRequest& request, const std::ve
         say_file_changed({.file = "outputs/" + file.file}, out);
         return {};
       }
-      if (file.role == "document")
-        put_signature(outputs, file, "signature", key.sign(bytes), entry);
-      else
+      if (file.role == "document") {
+        put_signature(outputs, file, key.sign(bytes), entry);
+        put_stamped_copy(outputs, file, bytes, key.certificate(), signing.surname, entry);
+      } else {
         put_signed_pdf(outputs, file, pdfs->at(file.file), entry);
+      }
     }
     entries.push_back(writing.add(std::move(entry)));
   }
@@ -202,8 +224,9 @@ std::vector<LedgerEntry> take_signature(const SignRequest& request, const Signin
   const auto outputs = outputs_of(request.project);
   const auto signature = read_file(request.signature);
   const auto& file = *signing.document.last(Action::kApprove)->file("document");
-  const auto facts = publish::check_signature({.file = request.signature}, read_file(outputs / file.file),
-                                              signature, {request.ca, {}}, publish::utc_now(), out);
+  const auto bytes = read_file(outputs / file.file);
+  const auto facts = publish::check_signature({.file = request.signature}, bytes, signature, {request.ca, {}},
+                                              publish::utc_now(), out);
   if (!facts) return {};
   check_owner(facts->certificate, signing, out);
   if (!facts->certificate.may_sign) check_certificate(facts->certificate, {.file = request.signature}, out);
@@ -212,7 +235,8 @@ std::vector<LedgerEntry> take_signature(const SignRequest& request, const Signin
   Ledger::Writing writing(ledger);
   if (!is_still_due(ledger, signing.document, out)) return {};
   auto entry = signing_entry(signing, facts->certificate, request.reason);
-  put_signature(outputs, file, "signature", signature, entry);
+  put_signature(outputs, file, signature, entry);
+  put_stamped_copy(outputs, file, bytes, facts->certificate, signing.surname, entry);
   entry = writing.add(std::move(entry));
   writing.commit();
   return {entry};

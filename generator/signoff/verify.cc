@@ -48,7 +48,9 @@ class DocumentCheck {
         check_file(file);
       if (inside) check_pdf_signature(entry, file);
       if (file.role.ends_with("signature")) check_signature(entry, file);
-      if (entry.action != Action::kApprove && !inside && !file.role.ends_with("signature"))
+      const bool copy = file.role == "stamped";
+      if (copy) check_file(file);
+      if (entry.action != Action::kApprove && !inside && !copy && !file.role.ends_with("signature"))
         compare(entry, file);
     }
   }

@@ -61,6 +61,7 @@ const std::map<std::string, std::set<std::string>> kFormatsMayInclude{
     {"odf", {"expand", "picture", "word"}},
     {"text", {"expand", "picture", "word"}},
     {"draft", {"expand", "word", "odf"}},
+    {"stamp", {"expand", "word", "odf"}},
 };
 
 TEST_CASE("a format's folder includes only what stands to its left") {

@@ -188,6 +188,51 @@ TEST_CASE("sign-off: another program signs") {
   project.ok(signing("\"" + std::string(kDocx) + "\""));
   project.ok("svodka sign \"" + std::string(kDocx) + "\" --external by-hand.p7s --ca ca.pem");
   project.ok("svodka verify --ca ca.pem && cmp by-hand.p7s \"" + std::string(kDocx) + ".p7s\"");
+  project.ok("unzip -p outputs/2026-09/*отметкой*.docx word/document.xml | grep -q 'Сертификат 0A0B0C'");
+}
+
+TEST_CASE("sign-off: a copy of the signed Word document bears the mark, is watched over and goes along") {
+  const std::string copy =
+      "outputs/2026-09/2026-10-01 Информация об исполнении плана (с отметкой о подписи).docx";
+  const Project project;
+  project.make_keys();
+  project.ok(
+      "svodka build -q && svodka approve 2026-09 --by methodist -q && svodka approve 2026-09 --by head -q");
+  const auto approved = project.file(kDocx);
+  CHECK(project.ok("svodka sign 2026-09 --key key.pem --cert cert.pem")
+            .find("(с отметкой о подписи).docx: подпис") != std::string::npos);
+  CHECK_EQ(project.file(kDocx), approved);
+  const auto text = project.ok(
+      "/usr/bin/python3 -c \"import docx, sys; t = docx.Document(sys.argv[1]).tables[-1]; "
+      "print(len(t.rows), len(t.columns)); print(t.cell(0, 0).text)\" '" +
+      copy + "'");
+  CHECK(
+      text.starts_with("1 1\nДОКУМЕНТ ПОДПИСАН\nЭЛЕКТРОННОЙ ПОДПИСЬЮ\nСертификат 0A0B0C\n"
+                       "Владелец Иванова Анна Петровна\nДействителен с "));
+  if (project.run("/usr/bin/python3 -c 'import lxml'").code == 0)
+    project.ok("/usr/bin/python3 " SVODKA_TESTS_DIR
+               "/support/validate_docx.py --template templates/report.docx '" +
+               copy + "' 2>&1");
+
+  CHECK(project.ok("svodka verify --json").find("\"role\": \"stamped\"") != std::string::npos);
+  const auto whole = project.file(copy);
+  auto other = whole;
+  other[other.size() / 2] = static_cast<char>(other[other.size() / 2] ^ 1);
+  project.write(copy, other);
+  project.refused("svodka verify", "file-changed");
+  project.refused("svodka register \"" + std::string(kDocx) + "\"", "file-changed");
+  project.refused("svodka export 2026-09 -o no.zip", "file-changed");
+  fs::remove(project.path() / copy);
+  project.refused("svodka verify", "file-missing");
+  project.write(copy, whole);
+
+  project.ok(
+      "svodka register 2026-09 -q && svodka build -q && svodka verify -q && svodka export 2026-09 -o "
+      "sent.zip");
+  CHECK_EQ(project.file(copy), whole);
+  CHECK(project.ok("/usr/bin/python3 -c \"import zipfile; print(*zipfile.ZipFile('sent.zip').namelist())\"")
+            .find("(с отметкой о подписи).docx") != std::string::npos);
+  project.ok("mkdir elsewhere && mv sent.zip elsewhere && cd elsewhere && svodka verify sent.zip");
 }
 
 TEST_CASE("sign-off: the ledger only grows, and every change of it is found") {

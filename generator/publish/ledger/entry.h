@@ -16,7 +16,7 @@ std::string_view to_string(Action action);
 
 /// A file that an entry speaks of, by its bytes.
 struct LedgerFile {
-  std::string role;  ///< "document", "pdf", "draft", "draft-pdf", "signature", "signed-pdf"
+  std::string role;  ///< "document", "pdf", "draft", "draft-pdf", "signature", "signed-pdf", "stamped"
   std::string file;  ///< relative to the outputs: "2020-12/Информация.docx"
   std::string sha256;
   std::size_t bytes = 0;

@@ -80,11 +80,12 @@ std::string draw_stamp(const StampWords& words) {
   auto* context = SVODKA_CAIRO(cairo_create)(surface);
   SVODKA_CAIRO(cairo_set_source_rgb)(context, 0.05, 0.2, 0.55);
   draw_frame(context);
-  draw_line(context, "ДОКУМЕНТ ПОДПИСАН", 16, 9, true);
-  draw_line(context, "ЭЛЕКТРОННОЙ ПОДПИСЬЮ", 27, 9, true);
-  draw_line(context, "Сертификат " + words.serial, 42, 7.5, false);
-  draw_line(context, "Владелец " + words.owner, 53, 7.5, false);
-  draw_line(context, "Действителен с " + words.valid_from + " по " + words.valid_to, 64, 7.5, false);
+  constexpr double kBaselines[] = {16, 27, 42, 53, 64};
+  const auto lines = render::stamp_lines(words);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool title = i < render::kStampTitleLines;
+    draw_line(context, lines[i], kBaselines[i], title ? 9 : 7.5, title);
+  }
   SVODKA_CAIRO(cairo_destroy)(context);
   SVODKA_CAIRO(cairo_surface_finish)(surface);
   const auto status = SVODKA_CAIRO(cairo_surface_status)(surface);

@@ -3,16 +3,13 @@
 #include <string>
 
 #include "publish/sign/certificate.h"
+#include "render/stamp/signature_stamp.h"
 
 namespace svodka::publish {
 
-/// The mark of an electronic signature (GOST R 7.0.97-2025, requisite 23): what it says.
-struct StampWords {
-  std::string serial;                ///< of the certificate
-  std::string owner;                 ///< surname, name, patronymic
-  std::string valid_from, valid_to;  ///< "01.12.2020"
-};
+using render::StampWords;
 
+/// What the mark says of a certificate.
 StampWords stamp_words(const CertificateFacts& certificate);
 
 /// Its size in points (1/72 inch): 75 × 26 mm, to be read without a glass.

@@ -1,7 +1,5 @@
-#include <algorithm>
-
 #include "render/draft/draft.h"
-#include "render/expand/xml.h"
+#include "render/odf/odf_change.h"
 #include "render/odf/odf_package.h"
 
 namespace svodka::render {
@@ -17,30 +15,6 @@ std::string picture() {
          R"svg(<text x="85" y="85" transform="rotate(-45 85 85)" text-anchor="middle" dominant-baseline="middle" )svg"
          R"(font-family="Liberation Serif, Times New Roman, serif" font-size="42" fill="#c0c0c0" fill-opacity="0.5">)" +
          std::string(kDraftWord) + "</text></svg>\n";
-}
-
-package::ZipEntry* part(std::vector<package::ZipEntry>& entries, const std::string& name) {
-  const auto found =
-      std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
-  return found == entries.end() ? nullptr : &*found;
-}
-
-// Changes a part's XML; false when there is none, or `change` says so.
-template <typename Change>
-bool change_part(std::vector<package::ZipEntry>& entries, const std::string& name, const Change& change) {
-  Diagnostics unread;
-  auto* entry = part(entries, name);
-  const auto xml = entry == nullptr ? std::nullopt : package::inflate("", *entry, unread);
-  pugi::xml_document document;
-  if (!xml || !load_xml(*xml, document)) return false;
-  const auto root = document.document_element();
-  if (!change(root)) return false;
-  *entry = package::deflate(name, saved_xml(document));
-  return true;
-}
-
-void declare(Node root, const char* prefix, const char* name) {
-  if (!root.attribute(prefix)) root.append_attribute(prefix).set_value(name);
 }
 
 void refer_to_picture(Node node) {
@@ -63,7 +37,7 @@ bool mark_pages(Node root) {
     image.append_attribute("style:repeat").set_value("no-repeat");
     marked = true;
   }
-  if (marked) declare(root, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+  if (marked) declare_odf(root, "xmlns:xlink", "http://www.w3.org/1999/xlink");
   return marked;
 }
 
@@ -89,17 +63,17 @@ bool mark_sheets(Node root) {
     refer_to_picture(frame.append_child("draw:image"));
     marked = true;
   }
-  declare(root, "xmlns:xlink", "http://www.w3.org/1999/xlink");
-  declare(root, "xmlns:draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0");
-  declare(root, "xmlns:svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0");
+  declare_odf(root, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+  declare_odf(root, "xmlns:draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0");
+  declare_odf(root, "xmlns:svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0");
   return marked;
 }
 
 std::optional<std::string> opendocument_as_draft(std::string_view bytes, bool has_sheets) {
   Diagnostics unread;
   auto entries = package::read_zip("", bytes, unread);
-  if (!entries || !change_part(*entries, "styles.xml", mark_pages)) return std::nullopt;
-  if (has_sheets && !change_part(*entries, "content.xml", mark_sheets)) return std::nullopt;
+  if (!entries || !change_odf_part(*entries, "styles.xml", mark_pages)) return std::nullopt;
+  if (has_sheets && !change_odf_part(*entries, "content.xml", mark_sheets)) return std::nullopt;
   entries->push_back(package::deflate(kPicture, picture()));
   add_to_manifest(*entries, {{kPicture, "image/svg+xml"}});
   return package::write_zip(*entries);
