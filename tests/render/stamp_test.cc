@@ -155,6 +155,15 @@ TEST_CASE("stamp: in an OpenDocument text, at its place or at the end, and nothi
   before.erase("content.xml");
   after.erase("content.xml");
   CHECK(before == after);
+  // In a narrow cell between post and name it is as wide as the cell.
+  const auto in_cell = odt_with_stamps(
+      test::odt("<table:table table:name=\"t\"><table:table-column/><table:table-row><table:table-cell>" +
+                place + "</table:table-cell></table:table-row></table:table><text:p>исполнитель</text:p>"),
+      kOne);
+  REQUIRE(in_cell);
+  CHECK_EQ(test::odt_faults(*in_cell), "");
+  CHECK(test::part_of(*in_cell, "content.xml").find("style:rel-width=\"100%\"") != std::string::npos);
+  CHECK(content.find("style:width=\"7.5cm\"") != std::string::npos);
   const auto at_end = odt_with_stamps(test::odt("<text:p>конец</text:p>"), kOne);
   REQUIRE(at_end);
   CHECK_EQ(test::odt_faults(*at_end), "");

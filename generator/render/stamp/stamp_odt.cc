@@ -17,12 +17,20 @@ bool is_one_of(const Node& node, std::initializer_list<const char*> names) {
                      [&](const char* name) { return std::strcmp(node.name(), name) == 0; });
 }
 
-// The styles of the block (ODF 1.3 part 3, 17.15 to 17.18): a frame that is not divided between pages.
-constexpr const char* kStyles =
+// The size of the block: 75 mm, or in a cell the whole of it.
+constexpr const char* kOwnSize =
     R"(<style:style style:name="svodka-stamp" style:family="table"><style:table-properties style:width="7.5cm" )"
     R"(table:align="left" fo:margin-top="0.2cm" style:may-break-between-rows="false"/></style:style>)"
     R"(<style:style style:name="svodka-stamp-column" style:family="table-column">)"
-    R"(<style:table-column-properties style:column-width="7.5cm"/></style:style>)"
+    R"(<style:table-column-properties style:column-width="7.5cm"/></style:style>)";
+constexpr const char* kSizeOfCell =
+    R"(<style:style style:name="svodka-stamp" style:family="table"><style:table-properties style:rel-width="100%" )"
+    R"(table:align="margins" style:may-break-between-rows="false"/></style:style>)"
+    R"(<style:style style:name="svodka-stamp-column" style:family="table-column">)"
+    R"(<style:table-column-properties style:rel-column-width="65535*"/></style:style>)";
+
+// The other styles (ODF 1.3 part 3, 17.15 to 17.18): a frame that is not divided between pages.
+constexpr const char* kStyles =
     R"(<style:style style:name="svodka-stamp-row" style:family="table-row">)"
     R"(<style:table-row-properties fo:keep-together="always"/></style:style>)"
     R"(<style:style style:name="svodka-stamp-cell" style:family="table-cell">)"
@@ -100,7 +108,8 @@ Node inserted(Node parent, Node after, const Node& node) {
   return after ? parent.insert_copy_after(node, after) : parent.append_copy(node);
 }
 
-void put_block(const Node& text, const std::vector<StampWords>& stamps, std::string_view surname) {
+// Returns what it stands in.
+Node put_block(const Node& text, const std::vector<StampWords>& stamps, std::string_view surname) {
   Node marked = marked_block(text);
   if (!marked) marked = signature_line(text, surname);
   const Node at = marked ? marked : last_block(text);
@@ -110,15 +119,16 @@ void put_block(const Node& text, const std::vector<StampWords>& stamps, std::str
   const Node table = parsed.document_element();
   if (is_empty_paragraph(at)) {
     parent.insert_copy_before(table, at);
-    return;
+    return parent;
   }
   const Node put = inserted(parent, at, table);
   Node next = put.next_sibling();
   while (next && next.type() != pugi::node_element) next = next.next_sibling();
-  if (is_one_of(next, {"text:p", "text:h", "text:list"})) return;
+  if (is_one_of(next, {"text:p", "text:h", "text:list"})) return parent;
   pugi::xml_document end;  // LibreOffice would add one as high as a line of text
   end.load_string(R"(<text:p text:style-name="svodka-stamp-end"/>)");
   parent.insert_copy_after(end.document_element(), put);
+  return parent;
 }
 
 bool stamp_content(Node root, const std::vector<StampWords>& stamps, std::string_view surname) {
@@ -132,8 +142,9 @@ bool stamp_content(Node root, const std::vector<StampWords>& stamps, std::string
     declare_odf(root, prefix, name);
   Node styles = root.child("office:automatic-styles");
   if (!styles) styles = root.insert_child_before("office:automatic-styles", root.child("office:body"));
-  styles.append_buffer(kStyles, std::strlen(kStyles));
-  put_block(text, stamps, surname);
+  const bool in_cell = is_one_of(put_block(text, stamps, surname), {"table:table-cell"});
+  for (const auto* xml : {in_cell ? kSizeOfCell : kOwnSize, kStyles})
+    styles.append_buffer(xml, std::strlen(xml));
   return true;
 }
 
