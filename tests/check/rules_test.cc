@@ -150,6 +150,7 @@ TEST_CASE("checks: each rule finds what it is for, at its place") {
     tried.insert(rule);
     CHECK_MESSAGE(found.contains(rule), "not found");
     if (!found.contains(rule)) return;
+    CHECK_MESSAGE(!found.find(rule)->second.starts_with(": "), "found nowhere");
     if (const auto expected = words(item, "found"); !expected.empty())
       CHECK_EQ(found.find(rule)->second, expected);
     if (const auto count = words(item, "count"); !count.empty())

@@ -178,7 +178,9 @@ Told news(const edit::Analysis& analysis, const Told& before) {
   Told fresh;
   for (const auto& finding : analysis.findings) {
     const bool known = std::any_of(before.begin(), before.end(), [&](const Finding& old) {
-      return old.rule == finding.rule && old.at.file == finding.at.file && old.message == finding.message;
+      const bool same_place = old.at.line == finding.at.line && old.at.column == finding.at.column;
+      return old.rule == finding.rule && old.at.file == finding.at.file &&
+             (old.message == finding.message || (same_place && finding.severity != Severity::kError));
     });
     if (!known) fresh.push_back(finding);
   }
