@@ -33,7 +33,8 @@ class Definition : private DefinitionNodes {
     if (const auto* sign_off = root.find("sign-off")) read_sign_off(*sign_off);
     if (const auto* redact = root.find("redact")) report_.redact = flag(*redact);
     if (report_.title.empty())
-      error(root, "missing-key", text("нет названия отчёта: `title`", "the report has no `title`"));
+      error(root, "missing-key", text("нет названия отчёта: `title`", "the report has no `title`"),
+            text("добавьте его: `title: Отчёт`", "add it: `title: Report`"));
     const auto* outputs = root.find("outputs");
     if (outputs == nullptr)
       return error(root, "missing-key",

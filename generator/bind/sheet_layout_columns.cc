@@ -182,7 +182,8 @@ class Columns {
       if (written && std::find(out.begin(), out.end(), columns_[i].name) != out.end())
         reader_.error(
             *written, "duplicate-column",
-            text("имя колонки `{}` уже занято", "the column name `{}` is taken already", columns_[i].name));
+            text("имя колонки `{}` уже занято", "the column name `{}` is taken already", columns_[i].name),
+            text("дайте этой колонке другое `name`", "give this column another `name`"));
       out.push_back(columns_[i].name);
     }
     return out;

@@ -47,7 +47,8 @@ void TableDefinitionReader::read_column(const Node& heading, const Node& target,
   if (!target.is_scalar()) {
     error(target.mark, "wrong-type",
           text("столбцу «{}» нужно имя одного поля", "the column “{}” needs the name of one field",
-               heading.scalar));
+               heading.scalar),
+          text("запишите его без скобок: `столбец: поле`", "write it without brackets: `column: field`"));
     return;
   }
   TableColumn column;

@@ -179,7 +179,7 @@ sign-off: {approve: {a: b}}
 )");
   CHECK_FALSE(project.load());
   CHECK(project.findings() ==
-        "templates/r.yaml:1:1+0 missing-key: нет названия отчёта: `title`\n"
+        "templates/r.yaml:1:1+0 missing-key: нет названия отчёта: `title` (добавьте его: `title: Отчёт`)\n"
         "templates/r.yaml:1:1+5 unknown-key: непонятный ключ `titel` (возможно, `title`)\n"
         "templates/r.yaml:4:5+4 unknown-key: непонятный ключ `fiel` (возможно, `file`)\n"
         "templates/r.yaml:5:10+10 unknown-value: непонятное значение `pdf`: «yes please» (бывают true (то "
