@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cassert>
+#include <new>
 
 namespace svodka::package {
 namespace {
@@ -21,25 +22,37 @@ struct DeflateStream::Impl {
   std::array<std::uint8_t, ISAL_DEF_LVL1_DEFAULT> memory;  // of ISA-L
   std::array<std::uint8_t, kRoom> room;
 
-  explicit Impl(std::string name) {
+  bool pieces = false;
+  z_stream zlib{};  // of pieces
+
+  Impl(std::string name, Use use) : pieces(use == Use::kPieces) {
     entry.name = std::move(name);
     entry.deflated = true;
+    constexpr int kNoHeader = -15, kMemory = 8;
+    if (pieces && ::deflateInit2(&zlib, kLevel, Z_DEFLATED, kNoHeader, kMemory, Z_DEFAULT_STRATEGY) != Z_OK)
+      throw std::bad_alloc();
+    if (pieces) return;
     isal_deflate_init(&stream);
     stream.level = kLevel;
     stream.level_buf = memory.data();
     stream.level_buf_size = static_cast<std::uint32_t>(memory.size());
   }
 
+  ~Impl() {
+    if (pieces) ::deflateEnd(&zlib);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
   enum class Then { kMore, kPiece, kEnd };  // what comes after the bytes
   void deflate(std::string_view bytes, Then then) {
     entry.crc = crc32(bytes, entry.crc);
     entry.size += bytes.size();
+    if (pieces) return deflate_piece(bytes, then);
     // ISA-L reads through a pointer that could write.
     stream.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(bytes.data()));
     stream.avail_in = static_cast<std::uint32_t>(bytes.size());
     stream.end_of_stream = then == Then::kEnd ? 1 : 0;
-    stream.flush =
-        then == Then::kPiece ? FULL_FLUSH : NO_FLUSH;  // a piece ends with a byte (RFC 1951, 3.2.4)
     do {
       stream.next_out = room.data();
       stream.avail_out = static_cast<std::uint32_t>(room.size());
@@ -49,10 +62,23 @@ struct DeflateStream::Impl {
     } while (stream.avail_out == 0);
     assert(stream.avail_in == 0);
   }
+
+  void deflate_piece(std::string_view bytes, Then then) {
+    zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    zlib.avail_in = static_cast<uInt>(bytes.size());
+    // A piece ends with a byte (RFC 1951, 3.2.4).
+    const int flush = then == Then::kEnd ? Z_FINISH : then == Then::kPiece ? Z_FULL_FLUSH : Z_NO_FLUSH;
+    do {
+      zlib.next_out = room.data();
+      zlib.avail_out = static_cast<uInt>(room.size());
+      ::deflate(&zlib, flush);
+      entry.stored.append(reinterpret_cast<const char*>(room.data()), room.size() - zlib.avail_out);
+    } while (zlib.avail_out == 0);
+  }
 };
 
 // Not value-initialized: ISA-L sets what it needs, the rest need not be touched.
-DeflateStream::DeflateStream(std::string name) : impl_(new Impl(std::move(name))) {}
+DeflateStream::DeflateStream(std::string name, Use use) : impl_(new Impl(std::move(name), use)) {}
 
 DeflateStream::~DeflateStream() = default;
 
@@ -78,6 +104,7 @@ ZipEntry DeflateStream::finish() {
 }
 
 ZipEntry DeflateStream::finish_piece() {
+  assert(impl_->pieces);
   impl_->deflate(impl_->waiting, Impl::Then::kPiece);
   return std::move(impl_->entry);
 }

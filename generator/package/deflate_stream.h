@@ -18,7 +18,10 @@ class DeflateStream {
  public:
   static constexpr std::size_t kPiece = 128u << 10;
 
-  explicit DeflateStream(std::string name);
+  /// kPieces: of what is put together from pieces. zlib deflates it: the flush at the end of a piece makes
+  /// ISA-L give other bytes now and then.
+  enum class Use { kWhole, kPieces };
+  explicit DeflateStream(std::string name, Use use = Use::kWhole);
   ~DeflateStream();
   DeflateStream(const DeflateStream&) = delete;
   DeflateStream& operator=(const DeflateStream&) = delete;

@@ -60,7 +60,7 @@ TEST_CASE("deflate: the bytes do not depend on how they were handed over") {
 TEST_CASE("deflate: pieces that were deflated apart are one entry") {
   const auto xml = table();
   const auto piece = [](std::string_view bytes) {
-    DeflateStream stream("part");
+    DeflateStream stream("part", DeflateStream::Use::kPieces);
     stream.write(bytes);
     return stream.finish_piece();
   };

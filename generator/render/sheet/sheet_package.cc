@@ -32,7 +32,8 @@ std::optional<std::pair<std::size_t, std::size_t>> rows_of(std::string_view part
 
 package::ZipEntry with_rows(std::string name, std::string_view part,
                             const std::pair<std::size_t, std::size_t>& place, package::ZipEntry rows) {
-  package::DeflateStream before(std::move(name)), after("");
+  using package::DeflateStream;
+  DeflateStream before(std::move(name), DeflateStream::Use::kPieces), after("", DeflateStream::Use::kPieces);
   before.write(part.substr(0, place.first));
   after.write(part.substr(place.second));
   auto whole = before.finish_piece();

@@ -27,7 +27,7 @@ struct RowOutline {
 /// number of a cell format (`cellXfs`). Texts must be valid UTF-8 that XML can carry.
 class SheetRows {
  public:
-  SheetRows() : stream_("") { stream_.write("<sheetData>"); }
+  SheetRows() : stream_("", package::DeflateStream::Use::kPieces) { stream_.write("<sheetData>"); }
 
   /// Height in points, 0 for the sheet's own.
   void height(int row, double points, const RowOutline& outline);
