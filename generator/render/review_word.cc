@@ -8,17 +8,13 @@
 #include "render/expand/marks.h"
 #include "render/expand/xml.h"
 #include "render/review.h"
+#include "render/word/docx_comments.h"
 #include "render/word/docx_package.h"
 
 namespace svodka::render {
 namespace {
 
 using Node = pugi::xml_node;
-
-constexpr char kRelation[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
-constexpr char kType[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-constexpr char kEmpty[] =
-    "<w:comments xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>";
 
 bool is(const Node& node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
@@ -250,7 +246,7 @@ std::optional<std::string> review_word(const std::string& marked, const NoteOf& 
   auto part = package.related(main, "/comments");
   pugi::xml_document document, comments;
   if (main.empty() || !load_xml(package.bytes(main), document)) return std::nullopt;
-  if (part.empty() || !load_xml(package.bytes(part), comments)) load_xml(kEmpty, comments);
+  if (part.empty() || !load_xml(package.bytes(part), comments)) load_xml(kNoComments, comments);
   Commenter commenter(comments, note);
   comment_quiet_parts(package, document, commenter);
   commenter.run(document);
@@ -264,11 +260,7 @@ std::optional<std::string> review_word(const std::string& marked, const NoteOf& 
     const auto xml = package.bytes(name);
     if (has_marks(xml) || xml.find("%F4%8") != std::string::npos) package.replace(name, without_marks(xml));
   }
-  const auto xml = saved_xml(comments);
-  if (part.empty())
-    package.relate(main, kRelation, package.add("word/comments", "xml", kType, xml));
-  else
-    package.replace(part, xml);
+  put_comments(package, main, saved_xml(comments));
   return package::write_zip(std::move(package).finish());
 }
 

@@ -7,6 +7,7 @@
 
 #include "package/zip.h"
 #include "render/word/annotation.h"
+#include "render/word/docx_comments.h"
 #include "render/word/docx_package.h"
 #include "render/word/wordml_parse.h"
 #include "render/word/wordml_text.h"
@@ -15,13 +16,6 @@ namespace svodka::render {
 namespace {
 
 using Node = pugi::xml_node;
-
-constexpr char kCommentsRelation[] =
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
-constexpr char kCommentsType[] =
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-constexpr char kEmptyComments[] =
-    "<w:comments xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>";
 
 std::string xml_of(const pugi::xml_document& document) {
   std::ostringstream out;
@@ -129,15 +123,11 @@ std::optional<std::string> annotate_docx(const std::string& bytes, const std::ve
   pugi::xml_document document, comments;
   if (main.empty() || !load(document, utf8_xml(package.bytes(main)))) return std::nullopt;
   if (comments_part.empty() || !load(comments, utf8_xml(package.bytes(comments_part))))
-    load(comments, kEmptyComments);
+    load(comments, kNoComments);
   Annotator annotator(document, comments, main, language);
   for (const auto& finding : findings) annotator.annotate(finding);
   package.replace(main, xml_of(document));
-  if (comments_part.empty())
-    package.relate(main, kCommentsRelation,
-                   package.add("word/comments", "xml", kCommentsType, xml_of(comments)));
-  else
-    package.replace(comments_part, xml_of(comments));
+  put_comments(package, main, xml_of(comments));
   return package::write_zip(std::move(package).finish());
 }
 
