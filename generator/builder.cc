@@ -72,12 +72,7 @@ void share_out(std::size_t items, std::size_t workers,
 
 std::string hash_of_file(const fs::path& file) {
   std::error_code error;
-  return fs::is_regular_file(file, error) ? sha256(read_file(file)) : std::string();
-}
-
-bool are_unchanged(const std::vector<publish::FileHash>& files) {
-  return std::all_of(files.begin(), files.end(),
-                     [](const auto& file) { return hash_of_file(file.file) == file.sha256; });
+  return fs::is_regular_file(file, error) ? sha256_of_file(file) : std::string();
 }
 
 // All that decides what the queries of a report can give, and who makes documents of it.
@@ -91,10 +86,11 @@ std::string circumstances_of(const Project& project, const std::vector<publish::
 }  // namespace
 
 Builder::Builder(const Project& project, const BuildOptions& options,
-                 const std::vector<publish::FileHash>& inputs, publish::Publisher& publisher,
-                 const std::vector<std::string>& names)
+                 const std::vector<publish::FileHash>& inputs, const PersonalValues& personal,
+                 publish::Publisher& publisher, const std::vector<std::string>& names)
     : project_(project),
       options_(options),
+      personal_(personal),
       publisher_(publisher),
       records_(project.outputs, project.period_folder(), options.dry_run),
       program_(store::build_id()),
@@ -112,10 +108,6 @@ void Builder::commit_clean() {
 }
 
 std::vector<Made> Builder::run(const std::vector<std::string>& names) {
-  if (options_.redact || std::any_of(names.begin(), names.end(), [&](const auto& name) {
-        return read_file(project_.root / "templates" / (name + ".yaml")).find("redact") != std::string::npos;
-      }))
-    personal_.emplace(project_);
   std::vector<Made> made(names.size());
   std::vector<std::string> first;
   for (const auto& name : names)
@@ -261,6 +253,22 @@ void Builder::finish(const std::string& name, Made& made) {
 // Copies without personal data are remembered beside the documents.
 std::string Builder::record_name(const std::string& report) const {
   return options_.redact ? report + " (redacted)" : report;
+}
+
+// Files that many documents show are hashed once a run.
+std::string Builder::hash_of(const std::string& file) const {
+  {
+    const std::lock_guard<std::mutex> lock(hashes_mutex_);
+    if (const auto known = hashes_.find(file); known != hashes_.end()) return known->second;
+  }
+  auto hash = hash_of_file(file);
+  const std::lock_guard<std::mutex> lock(hashes_mutex_);
+  return hashes_.emplace(file, std::move(hash)).first->second;
+}
+
+bool Builder::are_unchanged(const std::vector<publish::FileHash>& files) const {
+  return std::all_of(files.begin(), files.end(),
+                     [&](const auto& file) { return hash_of(file.file) == file.sha256; });
 }
 
 void Builder::tell_progress(const std::string& document) {
@@ -421,10 +429,10 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
     const render::UsedPictures pictures;
     bytes = maker.make(output, part.planned->plan.files[place], found);
     for (const auto& file : pictures.files())
-      now.made_of.pictures.push_back({fs::absolute(file).string(), hash_of_file(file)});
+      now.made_of.pictures.push_back({fs::absolute(file).string(), hash_of(fs::absolute(file).string())});
   }
-  if (bytes) now.made_of.data = maker.digest(output, found);
-  if (bytes && (options_.redact || report.report().redact)) personal_->look_for(document, *bytes, found);
+  if (bytes && now.made_of.data.empty()) now.made_of.data = maker.digest(output, found);
+  if (bytes && (options_.redact || report.report().redact)) personal_.look_for(document, *bytes, found);
   if (bytes) accept(report, output, *bytes, built, entry, found);
   made.findings.add(found);
   if (!bytes || found.has_errors()) return made.failed_documents.push_back(document);

@@ -38,10 +38,11 @@ struct Made {
 /// the run before, and which stands as that run left it, is not made again.
 class Builder {
  public:
-  /// `inputs`: all files that records are read from; `names`: the reports that will be made. All but these
-  /// must outlive the builder.
+  /// `inputs`: all files that records are read from; `personal`: what copies without personal data must not
+  /// show; `names`: the reports that will be made. All but the inputs and names must outlive the builder.
   Builder(const Project& project, const BuildOptions& options, const std::vector<publish::FileHash>& inputs,
-          publish::Publisher& publisher, const std::vector<std::string>& names);
+          const PersonalValues& personal, publish::Publisher& publisher,
+          const std::vector<std::string>& names);
   ~Builder();
 
   /// What waits for its approval must be there before its draft is.
@@ -75,6 +76,8 @@ class Builder {
   bool take_unchanged(const std::string& name, Made& made);
   void refuse_twins(Planned& planned, const std::string& name, Made& made);
   std::string record_name(const std::string& report) const;
+  std::string hash_of(const std::string& file) const;
+  bool are_unchanged(const std::vector<publish::FileHash>& files) const;
   std::string clean_bytes(const publish::MadeRecord& record) const;
   void make(const Part& part, Worker& worker, Made& made);
   void make_document(const Part& part, std::size_t row, std::size_t index,
@@ -100,6 +103,7 @@ class Builder {
 
   const Project& project_;
   const BuildOptions& options_;
+  const PersonalValues& personal_;
   publish::Publisher& publisher_;
   publish::MadeRecords records_;
   const std::string program_, circumstances_;
@@ -108,10 +112,11 @@ class Builder {
   const publish::Versions versions_;
   const std::filesystem::path clean_folder_;
   BuildDocuments documents_;
-  std::optional<PersonalValues> personal_;   // when something is made without them
   std::optional<publish::Publisher> clean_;  // made when there is a draft
   std::vector<std::unique_ptr<Worker>> workers_;
   std::map<std::string, std::string> owners_;  // which report makes a file
+  mutable std::mutex hashes_mutex_;
+  mutable std::map<std::string, std::string> hashes_;  // of files that documents are made of, by path
   std::mutex mutex_;
   std::size_t done_ = 0, total_ = 0;
 };

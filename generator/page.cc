@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "kept_store.h"
 #include "publish/ledger/versions.h"
 #include "store/difference.h"
 
@@ -147,9 +148,8 @@ RunFacts::Change change(const load::Schema& schema, const store::CollectionDiffe
 void add_changes(const fs::path& outputs, const std::string& to_root, const load::Schema& schema,
                  const std::string& period, const store::Reader& reader, RunFacts& facts) {
   const auto before = period_before(period);
-  const auto database = outputs / before / "data.db";
-  std::error_code error;
-  if (before.empty() || !fs::exists(database, error)) return;
+  const auto database = kept_store(outputs, before);
+  if (database.empty()) return;
   facts.previous = before;
   const store::Reader previous(database, schema, {before, "", ""});
   for (const auto& collection : store::differences(previous, reader, schema)) {
@@ -206,24 +206,23 @@ void refresh_page(const ProjectOptions& options, const std::string& period) {
   const auto folder = outputs / period;
   const publish::ProjectLock lock(outputs, publish::ProjectLock::Patience::kWait);
   auto manifest = publish::Manifest::read(folder);
-  std::error_code error;
-  if (!manifest || !fs::exists(folder / "data.db", error)) return;
+  const auto database = kept_store(outputs, period);
+  if (!manifest || database.empty()) return;
   const auto page =
       std::find_if(manifest->documents.begin(), manifest->documents.end(), [](const auto& entry) {
         return entry.report == kPageReport && entry.file == kPageFile && entry.sign_off.document.empty();
       });
   const auto from = report_root(options.root, outputs, kPageReport);
   const auto changed = [&](const publish::FileHash& file) {
-    return !fs::exists(from / file.file, error) || sha256(read_file(from / file.file)) != file.sha256;
+    std::error_code error;
+    return !fs::exists(from / file.file, error) || sha256_of_file(from / file.file) != file.sha256;
   };
   if (page == manifest->documents.end() || changed(page->definition) || changed(page->source)) return;
 
   Diagnostics found;  // was said when the page was built
   const auto schema = load::project_schema(options.root, found);
   const auto before = period_before(period);
-  auto previous = outputs / before / "data.db";
-  if (before.empty() || !fs::exists(previous, error)) previous.clear();
-  store::Reader reader(folder / "data.db", schema, {period, manifest->as_of, before}, previous);
+  store::Reader reader(database, schema, {period, manifest->as_of, before}, kept_store(outputs, before));
   tell_run(options.root, outputs, schema, *manifest, reader);
   auto report = bind::load_report(from, kPageReport, found);
   if (!report) return;

@@ -8,6 +8,7 @@
 #include "base/interrupt.h"
 #include "bind/sign_off.h"
 #include "builder.h"
+#include "kept_store.h"
 #include "language/period.h"
 #include "load/record.h"
 #include "page.h"
@@ -168,11 +169,7 @@ class Stopwatch {
 
 }  // namespace
 
-fs::path Project::previous_database() const {
-  std::error_code error;
-  const auto path = outputs / context.previous_period / "data.db";
-  return !context.previous_period.empty() && fs::exists(path, error) ? path : fs::path();
-}
+fs::path Project::previous_database() const { return kept_store(outputs, context.previous_period); }
 
 std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out) {
   require_project(options.root);
@@ -247,7 +244,8 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   if (!build_options.dry_run) publish::finish_approvals(project->outputs, project->context.period);
   publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
   const auto inputs = input_hashes(project->root);
-  Builder builder(*project, build_options, inputs, publisher, names);
+  const PersonalValues personal(*project);
+  Builder builder(*project, build_options, inputs, personal, publisher, names);
   std::vector<Made> made;
   if (data_are_sound) {
     made = builder.run(names);
@@ -285,7 +283,6 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
     of_pdfs = out.count(Severity::kError) - before;
     watch.done(text("PDF", "PDF"));
   }
-  const PersonalValues personal(*project);
   manifest.keep_findings(personal.hidden(out.sorted()));
   if (stops()) {
     if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);

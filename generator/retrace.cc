@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "kept_store.h"
 #include "load/record.h"
 #include "page.h"
 #include "pipeline.h"
@@ -106,12 +107,11 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   }
   const auto schema = load::project_schema(root, out);
   const auto before = period_before(made.period);
-  auto previous = outputs / before / "data.db";
-  if (before.empty() || !fs::exists(previous, error)) previous.clear();
   auto report = bind::load_report(from, made.entry.report, out);
   if (!report) return std::nullopt;
   const bool hidden = report->redact || made.entry.redacted;
-  store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before}, previous,
+  store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before},
+                       kept_store(outputs, before),
                        hidden ? store::Personal::kHidden : store::Personal::kShown);
   auto rows = std::make_shared<publish::LedgerRows>(outputs, kPageReport);
   rows->in_build(made.period, made.as_of, made.manifest.documents, made.entry.report);

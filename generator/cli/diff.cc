@@ -10,6 +10,7 @@
 #include "cli/changed_words.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "kept_store.h"
 #include "language/period.h"
 #include "render/document_text.h"
 #include "render/text/text.h"
@@ -102,8 +103,8 @@ std::unique_ptr<store::Reader> open_period(const Project& project, const std::st
     return nullptr;
   }
   const auto name = language::canonical(*canonical);
-  const auto path = project.outputs / name / "data.db";
-  if (!fs::exists(path)) {
+  const auto path = kept_store(project.outputs, name);
+  if (path.empty()) {
     out.error({}, "no-store", text("за {} документы не создавались", "nothing was built for {}", name),
               text("создайте их: `svodka build --period {}`", "build it: `svodka build --period {}`", name));
     return nullptr;
