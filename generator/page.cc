@@ -69,7 +69,7 @@ RunFacts::Document document(const publish::ManifestEntry& entry, const std::stri
   made.state = publish::to_string(place.state);
   made.state_label = publish::state_words(place.state).ru;
   made.version = place.version;
-  if (place.state != publish::State::kDraft)  // the clean document has taken the draft's place
+  if (place.approved())  // the clean document has taken the draft's place
     made.bytes = static_cast<std::int64_t>(sign_off.clean_bytes);
   return made;
 }

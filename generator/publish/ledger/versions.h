@@ -31,6 +31,9 @@ struct VersionPlace {
   State state = State::kDraft;  ///< of that version
   bool frozen = false;          ///< the version is in the ledger, with these very bytes
   std::string earlier;          ///< file of the version before, relative to the outputs; "" for the first
+
+  /// These very bytes were approved: the document stays as it is, without the mark of a draft.
+  bool approved() const { return frozen && state != State::kDraft; }
 };
 
 /// The versions of a project's documents that somebody has approved, as a build needs them.
