@@ -133,9 +133,7 @@ Builder::Worker& Builder::worker(std::size_t thread) {
   while (workers_.size() <= thread) workers_.push_back(std::make_unique<Worker>());
   auto& worker = *workers_[thread];
   if (worker.shown != nullptr) return worker;
-  if (thread > 0)  // the first thread has the project's
-    worker.own = std::make_unique<store::Reader>(project_.database, project_.schema, project_.context,
-                                                 project_.previous_database());
+  if (thread > 0) worker.own = project_.connect();  // the first thread has the project's
   worker.shown = thread > 0 ? worker.own.get() : project_.reader.get();
   return worker;
 }
@@ -212,7 +210,7 @@ std::vector<Builder::Part> Builder::parts_of(const Planned& planned, const std::
 store::Reader& Builder::reader_for(const bind::Report& report, Worker& worker) const {
   if (!report.redact && !options_.redact) return *worker.shown;
   if (!worker.hidden) {
-    worker.hidden = hidden_reader(project_);
+    worker.hidden = project_.connect(store::Personal::kHidden);
     worker.hides_people = hides_people(*worker.shown, *worker.hidden);
   }
   return *worker.hidden;

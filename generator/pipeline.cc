@@ -171,6 +171,10 @@ class Stopwatch {
 
 fs::path Project::previous_database() const { return kept_store(outputs, context.previous_period); }
 
+std::unique_ptr<store::Reader> Project::connect(store::Personal personal) const {
+  return std::make_unique<store::Reader>(database, schema, context, previous_database(), personal);
+}
+
 std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out) {
   require_project(options.root);
   Project project;
@@ -183,8 +187,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
       options, [&] { return latest_period(project.database, project.schema); }, out);
   if (!context) return std::nullopt;
   project.context = *context;
-  project.reader = std::make_unique<store::Reader>(project.database, project.schema, project.context,
-                                                   project.previous_database());
+  project.reader = project.connect();
   project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.outputs, kPageReport));
   return project;
 }

@@ -56,6 +56,9 @@ struct Project {
   std::filesystem::path period_folder() const { return outputs / context.period; }
   /// The store of the period before; empty when it was never built.
   std::filesystem::path previous_database() const;
+  /// A connection of its own to all that the project's queries see, for a thread, or one in which personal
+  /// data are hidden.
+  std::unique_ptr<store::Reader> connect(store::Personal personal = store::Personal::kShown) const;
 };
 
 /// load, store: the schema, then every input that changed. Nothing is returned only when `period` or `as_of`

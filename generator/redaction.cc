@@ -57,11 +57,6 @@ void hide(std::string& text, const std::string& words) {
 
 }  // namespace
 
-std::unique_ptr<store::Reader> hidden_reader(const Project& project) {
-  return std::make_unique<store::Reader>(project.database, project.schema, project.context,
-                                         project.previous_database(), store::Personal::kHidden);
-}
-
 std::string redacted_name(const std::string& file) {
   const fs::path name(file);
   return name.stem().string() + " (обезличено)" + name.extension().string();

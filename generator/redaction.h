@@ -8,9 +8,6 @@
 
 namespace svodka {
 
-/// A connection to the project's store in which personal data are hidden (store::Personal::kHidden).
-std::unique_ptr<store::Reader> hidden_reader(const Project& project);
-
 /// «Отчёт.docx» → «Отчёт (обезличено).docx»: a copy without personal data lies beside its document.
 std::string redacted_name(const std::string& file);
 
