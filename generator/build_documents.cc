@@ -23,7 +23,7 @@ BuildDocuments::BuildDocuments(const Project& project, const std::vector<std::st
   };
   is_asked_ = std::any_of(names.begin(), names.end(), [&](const auto& name) { return asks(name); });
   if (!is_asked_) return;
-  ledger_ = publish::ledger_state(project.outputs);
+  ledger_ = publish::ledger_state(project.history);
   const auto before = publish::Manifest::read(project.period_folder());
   if (!before || before->as_of != project.context.as_of) return;
   for (const auto& entry : before->documents) {
@@ -41,7 +41,7 @@ void BuildDocuments::add(const publish::ManifestEntry& entry, const std::string&
 std::shared_ptr<publish::LedgerRows> BuildDocuments::rows_for(const std::string& report,
                                                               Diagnostics& out) const {
   const auto& context = project_.context;
-  auto rows = std::make_shared<publish::LedgerRows>(project_.outputs, kPageReport);
+  auto rows = std::make_shared<publish::LedgerRows>(project_.history, kPageReport);
   rows->in_build(context.period, context.as_of, entries_, report);
   const auto definition = "templates/" + report + ".yaml";
   rows->count_by(publish::PageCounter{

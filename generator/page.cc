@@ -20,7 +20,8 @@ using store::RunFacts;
 
 // More is for `svodka diff`.
 constexpr std::size_t kMostChanges = 100;
-constexpr std::size_t kLongestValue = 300;  // characters
+constexpr std::int64_t kMostDocuments = 60;  // of a report; all stand in the folder
+constexpr std::size_t kLongestValue = 300;   // characters
 const std::string kPersonal = "личные данные";
 
 // A path as the address of a link (RFC 3986, 3.3): all but unreserved characters and slashes is
@@ -72,6 +73,19 @@ RunFacts::Document document(const publish::ManifestEntry& entry, const std::stri
   if (place.approved())  // the clean document has taken the draft's place
     made.bytes = static_cast<std::int64_t>(sign_off.clean_bytes);
   return made;
+}
+
+// Each report's documents are counted, and the first of them are named.
+void add_document(RunFacts::Document document, RunFacts& facts) {
+  const auto is_its = [&](const RunFacts::Report& report) { return report.report == document.report; };
+  auto report = std::find_if(facts.reports.begin(), facts.reports.end(), is_its);
+  if (report == facts.reports.end())
+    report = facts.reports.insert(report, {document.report, document.title, 0, 0, {}});
+  ++report->documents;
+  ++report->states[document.state_label];
+  if (report->documents > kMostDocuments) return;
+  ++report->shown;
+  facts.documents.push_back(std::move(document));
 }
 
 const load::Field* find(const std::vector<load::Field>& fields, std::string_view name) {
@@ -183,19 +197,28 @@ fs::path report_root(const fs::path& root, const fs::path& outputs, const std::s
 
 void tell_run(const fs::path& root, const fs::path& outputs, const load::Schema& schema,
               const publish::Manifest& manifest, store::Reader& reader) {
+  const auto each = [&](const auto& take) {
+    for (const auto& entry : manifest.documents) take(entry);
+  };
+  tell_run(root, outputs, schema, manifest, each, reader);
+}
+
+void tell_run(const fs::path& root, const fs::path& outputs, const load::Schema& schema,
+              const publish::Manifest& manifest, const publish::Manifest::EachDocument& each,
+              store::Reader& reader) {
   RunFacts facts;
   facts.errors = static_cast<std::int64_t>(manifest.errors);
   facts.warnings = static_cast<std::int64_t>(manifest.warnings);
   facts.remarks = static_cast<std::int64_t>(manifest.remarks);
   const publish::Versions versions(outputs);
-  for (const auto& entry : manifest.documents) {
-    if (entry.report != kPageReport) facts.documents.push_back(document(entry, manifest.period, versions));
-  }
+  each([&](const publish::ManifestEntry& entry) {
+    if (entry.report != kPageReport) add_document(document(entry, manifest.period, versions), facts);
+  });
   const auto to_root = way_to(root, outputs / manifest.period);
-  for (const auto& each : manifest.findings) {
-    facts.findings.push_back({each.severity, severity_label(each.severity), each.rule, each.message,
-                              each.hint, each.at,
-                              to_root.empty() || each.file.empty() ? "" : address(to_root + each.file)});
+  for (const auto& finding : manifest.findings) {
+    facts.findings.push_back(
+        {finding.severity, severity_label(finding.severity), finding.rule, finding.message, finding.hint,
+         finding.at, to_root.empty() || finding.file.empty() ? "" : address(to_root + finding.file)});
   }
   add_changes(outputs, to_root, schema, manifest.period, reader, facts);
   reader.tell(facts);

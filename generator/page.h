@@ -30,6 +30,11 @@ std::filesystem::path report_root(const std::filesystem::path& root, const std::
 void tell_run(const std::filesystem::path& root, const std::filesystem::path& outputs,
               const load::Schema& schema, const publish::Manifest& manifest, store::Reader& reader);
 
+/// The same when the documents of the manifest are not in memory.
+void tell_run(const std::filesystem::path& root, const std::filesystem::path& outputs,
+              const load::Schema& schema, const publish::Manifest& manifest,
+              const publish::Manifest::EachDocument& each, store::Reader& reader);
+
 /// Makes the page of a period again, of the records that it was made of, so that it says what the ledger says
 /// of the documents now. Does nothing when there is no page, when it is signed off itself, or when its
 /// definition has changed since. Throws EnvironmentError.

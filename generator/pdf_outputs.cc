@@ -57,17 +57,21 @@ void say_no_office(const Position& at, Diagnostics& out) {
                  "install the packages libreoffice-writer-nogui and libreoffice-calc-nogui"));
 }
 
-PdfOutputs::PdfOutputs(fs::path folder, const std::string& as_of, bool force)
-    : folder_(std::move(folder)), moment_(pdf_moment(as_of)), force_(force) {}
+PdfOutputs::PdfOutputs(fs::path folder, const std::string& as_of, bool force, std::vector<fs::path> earlier)
+    : folder_(std::move(folder)), earlier_(std::move(earlier)), moment_(pdf_moment(as_of)), force_(force) {}
 
 // What stands and who makes the rest is looked for once somebody wants a PDF.
 void PdfOutputs::look_around() {
   office_ = publish::LibreOffice::installed();
-  const auto before = publish::Manifest::read(folder_);
-  if (!before) return;
-  for (const auto& entry : before->documents) {
-    if (!entry.pdf.file.empty()) last_[entry.file] = entry.pdf;
-  }
+  const auto each_of = [](const fs::path& folder, const auto& take) {
+    const auto manifest = publish::Manifest::read(folder);
+    if (!manifest) return;
+    for (const auto& entry : manifest->documents)
+      if (!entry.pdf.file.empty()) take(entry);
+  };
+  each_of(folder_, [&](const auto& entry) { last_[entry.file] = entry.pdf; });
+  for (const auto& folder : earlier_)
+    each_of(folder, [&](const auto& entry) { elsewhere_[entry.pdf.recipe] = {folder, entry.pdf}; });
 }
 
 const publish::ManifestPdf* PdfOutputs::last(const std::string& file) const {
@@ -75,9 +79,21 @@ const publish::ManifestPdf* PdfOutputs::last(const std::string& file) const {
   return found == last_.end() ? nullptr : &found->second;
 }
 
-bool PdfOutputs::is_whole(const publish::ManifestPdf& pdf) const {
+// One that another run made of the same document.
+bool PdfOutputs::take_earlier(const std::string& file, const std::string& recipe) {
+  const auto found = elsewhere_.find(recipe);
+  if (force_ || found == elsewhere_.end() || !is_whole(found->second.first, found->second.second))
+    return false;
+  auto pdf = found->second.second;
+  taken_.emplace_back(pdf_name(file), found->second.first / pdf.file);
+  pdf.file = pdf_name(file);
+  made_[file] = pdf;
+  return true;
+}
+
+bool PdfOutputs::is_whole(const fs::path& folder, const publish::ManifestPdf& pdf) const {
   std::error_code error;
-  const auto place = folder_ / pdf.file;
+  const auto place = folder / pdf.file;
   return fs::file_size(place, error) == pdf.bytes && !error && sha256(read_file(place)) == pdf.sha256;
 }
 
@@ -104,15 +120,16 @@ void PdfOutputs::want(const std::string& file, const std::string& bytes, const s
   const auto is_right = [&] {
     return office_ ? !force_ && old->recipe == recipe : old->of == sha && old->kind == kind;
   };
-  if (old != nullptr && is_right() && is_whole(*old))
+  if (old != nullptr && is_right() && is_whole(folder_, *old))
     made_[file] = *old;
-  else
+  else if (!take_earlier(file, recipe))
     due_.push_back({file, bytes, sha, kind, recipe, at});
 }
 
 void PdfOutputs::make(publish::Publisher& publisher, const PdfEffort& effort, Diagnostics& out) {
   constexpr std::size_t kAtOnce = 256;  // PDFs that are held in memory
   out.add(found_);
+  for (const auto& [name, from] : taken_) publisher.stage_copy(name, from);
   if (due_.empty()) return;
   if (!office_) {
     no_office_ = true;
@@ -149,7 +166,8 @@ void PdfOutputs::remove_outdated() const {
   for (const auto& file : wanted_) {
     const auto* old = last(file);
     std::error_code ignored;
-    if (old != nullptr && !made_.contains(file) && is_whole(*old)) fs::remove(folder_ / old->file, ignored);
+    if (old != nullptr && !made_.contains(file) && is_whole(folder_, *old))
+      fs::remove(folder_ / old->file, ignored);
   }
 }
 

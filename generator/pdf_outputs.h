@@ -30,9 +30,10 @@ struct PdfEffort {
 /// The PDFs that reports want beside the documents of one run.
 class PdfOutputs {
  public:
-  /// `folder`: of the period, where PDFs of the last run may stand that are still right. `force`: they are
-  /// made again.
-  PdfOutputs(std::filesystem::path folder, const std::string& as_of, bool force);
+  /// `folder`: of the period, where PDFs of the last run may stand that are still right; `earlier`: others
+  /// where the same may be. `force`: they are made again.
+  PdfOutputs(std::filesystem::path folder, const std::string& as_of, bool force,
+             std::vector<std::filesystem::path> earlier = {});
 
   /// A PDF of this document, which lies in the folder as `file`, is wanted; `at`: the output in the report's
   /// definition, `kind`: "pdf", "pdf/a-2b". Not for several threads at once.
@@ -57,14 +58,18 @@ class PdfOutputs {
   };
   void look_around();
   const publish::ManifestPdf* last(const std::string& file) const;
-  bool is_whole(const publish::ManifestPdf& pdf) const;
+  bool is_whole(const std::filesystem::path& folder, const publish::ManifestPdf& pdf) const;
+  bool take_earlier(const std::string& file, const std::string& recipe);
   const std::string& fonts(const std::string& file, const std::string& bytes, const Position& at);
 
   std::filesystem::path folder_;
+  std::vector<std::filesystem::path> earlier_;
   std::string moment_;
   bool force_;
   std::optional<publish::LibreOffice> office_;
   std::map<std::string, publish::ManifestPdf> last_, made_;  // by the document's file
+  std::map<std::string, std::pair<std::filesystem::path, publish::ManifestPdf>> elsewhere_;  // by recipe
+  std::vector<std::pair<std::string, std::filesystem::path>> taken_;  // of those, by their names
   std::vector<Wanted> due_;
   std::vector<std::string> wanted_;           // all documents that want one
   std::map<std::string, std::string> fonts_;  // what stands in for fonts, by output

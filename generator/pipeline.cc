@@ -8,6 +8,8 @@
 #include "base/interrupt.h"
 #include "bind/sign_off.h"
 #include "builder.h"
+#include "check_shards.h"
+#include "earlier_work.h"
 #include "kept_store.h"
 #include "language/period.h"
 #include "load/record.h"
@@ -103,21 +105,11 @@ std::vector<publish::FileHash> input_hashes(const fs::path& root) {
   return hashes;
 }
 
-bool is_made(const std::vector<publish::ManifestEntry>& made, const publish::ManifestEntry& entry) {
-  return std::any_of(made.begin(), made.end(), [&](const auto& each) { return each.file == entry.file; });
-}
-
-void make_pdfs(PdfOutputs& pdfs, publish::Publisher& publisher, const PdfEffort& effort,
-               publish::Manifest& manifest, BuildResult& result, Diagnostics& out) {
+void make_pdfs(PdfOutputs& pdfs, publish::Publisher& publisher, const PdfEffort& effort, BuildResult& result,
+               Diagnostics& out) {
   pdfs.make(publisher, effort, out);
   result.no_office = pdfs.no_office();
-  for (auto& entry : manifest.documents) {
-    if (const auto pdf = pdfs.made().find(entry.file); pdf != pdfs.made().end()) entry.pdf = pdf->second;
-  }
-  for (auto& document : result.documents) {
-    if (const auto pdf = pdfs.made().find(document.file); pdf != pdfs.made().end())
-      document.pdf = pdf->second.file;
-  }
+  for (const auto& [file, pdf] : pdfs.made()) result.documents.set_pdf(file, pdf);
 }
 
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
@@ -144,11 +136,25 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
 }
 
 // A project that makes a document of this name itself keeps it.
-bool wants_page(const Project& project, const publish::Manifest& manifest) {
-  return has_own_page(project.root) ||
-         std::none_of(manifest.documents.begin(), manifest.documents.end(), [](const auto& entry) {
-           return entry.file == kPageFile && entry.report != kPageReport;
-         });
+bool wants_page(const Project& project, const BuildOptions& options, const RunDocuments& documents) {
+  if (options.redact || options.only_causes || options.shard) return false;
+  return has_own_page(project.root) || !documents.names_of_others(kPageFile, kPageReport);
+}
+
+// What the manifest says of documents that this run has nothing to do with stays: a run for one report must
+// not forget the others, and documents and their copies without personal data do not know of one another.
+void keep_others(const Project& project, const BuildOptions& options, const publish::Manifest& manifest,
+                 const std::vector<std::string>& names, RunDocuments& documents) {
+  const auto folder = project.period_folder();
+  if (options.reports.empty() && !options.redact && !publish::may_have_copies(folder)) return;
+  const auto is_ours = [&](const std::string& report) {
+    return report == kPageReport || std::find(names.begin(), names.end(), report) != names.end();
+  };
+  manifest.each_of_last(folder, [&](const publish::ManifestEntry& entry) {
+    if (documents.names(entry.file)) return;
+    if (entry.redacted != options.redact || (!options.reports.empty() && !is_ours(entry.report)))
+      documents.keep(entry);
+  });
 }
 
 // Notes how long each stage takes.
@@ -167,9 +173,20 @@ class Stopwatch {
   Clock::time_point since_ = Clock::now();
 };
 
+// Where a run writes and what it reads: one for a part of the documents has a folder of its own.
+ProjectOptions placed(ProjectOptions options, const BuildOptions& build_options) {
+  const bool is_told = !options.outputs.empty();
+  const auto outputs = options.root / "outputs";
+  if (!is_told) options.outputs = outputs;
+  if (!build_options.shard || !options.history.empty()) return options;
+  options.history = outputs;
+  if (!is_told) options.outputs = shard_folder(outputs, build_options.shard);
+  return options;
+}
+
 }  // namespace
 
-fs::path Project::previous_database() const { return kept_store(outputs, context.previous_period); }
+fs::path Project::previous_database() const { return kept_store(history, context.previous_period); }
 
 std::unique_ptr<store::Reader> Project::connect(store::Personal personal) const {
   return std::make_unique<store::Reader>(database, schema, context, previous_database(), personal);
@@ -180,6 +197,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   Project project;
   project.root = options.root;
   project.outputs = options.outputs.empty() ? options.root / "outputs" : options.outputs;
+  project.history = options.history.empty() ? project.outputs : options.history;
   project.database = project.outputs / ".svodka" / "data.db";
   project.schema = load::project_schema(project.root, out);
   project.summary = store::refresh(project.root, project.schema, project.database, out);
@@ -188,7 +206,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   if (!context) return std::nullopt;
   project.context = *context;
   project.reader = project.connect();
-  project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.outputs, kPageReport));
+  project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.history, kPageReport));
   return project;
 }
 
@@ -229,10 +247,12 @@ std::vector<Waived> check_all(const Project& project, Diagnostics& out) {
   return waived;
 }
 
-BuildResult build(const ProjectOptions& options, const BuildOptions& build_options, Diagnostics& out) {
+BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagnostics& out) {
   BuildResult result;
-  require_project(options.root);
-  const publish::ProjectLock lock(options.outputs.empty() ? options.root / "outputs" : options.outputs);
+  require_project(asked.root);
+  auto build_options = wanted;
+  const auto options = placed(asked, build_options);
+  const publish::ProjectLock lock(options.outputs);
   Stopwatch watch(result.times);
   const auto project = open_project(options, out);
   if (!project) return result;
@@ -243,55 +263,67 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
   result.waived = check_project(*project, out);
   watch.done(text("проверка", "check"));
   const auto names = wanted_reports(*project, build_options.reports, out);
-  const bool data_are_sound = !out.has_errors();
-  if (!build_options.dry_run) publish::finish_approvals(project->outputs, project->context.period);
-  publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
   const auto inputs = input_hashes(project->root);
-  const PersonalValues personal(*project);
-  Builder builder(*project, build_options, inputs, personal, publisher, names);
-  std::vector<Made> made;
-  if (data_are_sound) {
-    made = builder.run(names);
-  } else {  // the templates' mistakes are still worth telling together with the data's
-    for (const auto& name : names) prepare_report(*project, *project->reader, name, out);
+  auto& shards = build_options.shards;
+  if (!shards.empty()) {
+    shards = find_shards(shards, project->context.period, out);
+    check_shards(shards, project->context, inputs, out);
   }
-  watch.done(text("оформление", "render"));
-  publish::Manifest manifest{project->context.period, project->context.as_of, {}, {}, {}, 0};
+  const bool data_are_sound = !out.has_errors();
+  if (!build_options.dry_run && !build_options.shard)
+    publish::finish_approvals(project->outputs, project->context.period);
+  publish::Publisher publisher(result.folder, build_options.dry_run || !data_are_sound);
+  const PersonalValues personal(*project);
+  Builder builder(*project, build_options, inputs, personal, publisher, names, result.documents);
+  publish::Manifest manifest{project->context.period, project->context.as_of, {}, inputs, {}, 0};
+  manifest.shard = build_options.shard;
+  std::size_t left = 0;
   const auto take = [&](const std::string& name, const Made& one) {
     out.add(one.findings);
     if (one.failed) result.failed.push_back(name);
-    const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
-    append(result.failed_documents, one.failed_documents);
-    append(result.documents, one.documents);
-    append(manifest.documents, one.entries);
+    auto& failed = result.failed_documents;
+    failed.insert(failed.end(), one.failed_documents.begin(), one.failed_documents.end());
+    left += one.left;
   };
-  for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
-  auto all = names;
-  all.emplace_back(kPageReport);
-  manifest.keep_others(result.folder, [&](const publish::ManifestEntry& entry) {
-    if (is_made(manifest.documents, entry)) return false;
-    const bool ours = std::find(all.begin(), all.end(), entry.report) != all.end();
-    // Documents and their copies without personal data do not know of one another.
-    return entry.redacted != build_options.redact || (!build_options.reports.empty() && !ours);
-  });
   std::size_t of_pdfs = 0;  // errors that stop nothing: all else is made
   const auto stops = [&] {
     return !data_are_sound || (out.count(Severity::kError) > of_pdfs && !build_options.keep_going);
   };
-  if (!stops() && !build_options.only_causes) {
+  const auto make = [&] {
+    std::vector<Made> made;
+    if (data_are_sound) {
+      made = builder.run();
+    } else {  // the templates' mistakes are still worth telling together with the data's
+      for (const auto& name : names) prepare_report(*project, *project->reader, name, out);
+    }
+    watch.done(text("оформление", "render"));
+    for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
     throw_if_interrupted();
-    const auto before = out.count(Severity::kError);
-    make_pdfs(builder.pdfs(), publisher, {build_options.jobs, std::chrono::seconds(build_options.pdf_limit)},
-              manifest, result, out);
-    of_pdfs = out.count(Severity::kError) - before;
-    watch.done(text("PDF", "PDF"));
-  }
-  manifest.keep_findings(personal.hidden(out.sorted()));
-  if (stops()) {
-    if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
-  } else if (!build_options.redact && !build_options.only_causes && wants_page(*project, manifest)) {
-    tell_run(project->root, project->outputs, project->schema, manifest, *project->reader);
-    take(kPageReport, builder.make_page());
+    keep_others(*project, build_options, manifest, names, result.documents);
+    if (!stops() && !build_options.only_causes) {
+      const auto before = out.count(Severity::kError);
+      make_pdfs(builder.pdfs(), publisher,
+                {build_options.jobs, std::chrono::seconds(build_options.pdf_limit)}, result, out);
+      of_pdfs = out.count(Severity::kError) - before;
+      watch.done(text("PDF", "PDF"));
+    }
+    manifest.keep_findings(personal.hidden(out.sorted()));
+    if (stops()) {
+      if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
+    } else if (wants_page(*project, build_options, result.documents)) {
+      const auto each = [&](const auto& give) { result.documents.each_entry(kPageReport, give); };
+      tell_run(project->root, project->outputs, project->schema, manifest, each, *project->reader);
+      take(kPageReport, builder.make_page());
+      watch.done(text("страница", "page"));
+    }
+    throw_if_interrupted();
+  };
+  try {
+    make();
+  } catch (const Interrupted& e) {
+    InterruptedBuild stopped{e, 0, left};
+    if (!build_options.dry_run && !stops()) stopped.done = builder.put_aside(manifest);
+    throw stopped;
   }
   if (stops()) {
     result.failed = names;
@@ -299,17 +331,19 @@ BuildResult build(const ProjectOptions& options, const BuildOptions& build_optio
     result.documents.clear();
     return result;
   }
-  throw_if_interrupted();
   if (build_options.only_causes) return result;
-  manifest.inputs = inputs;
   manifest.keep_findings(personal.hidden(out.sorted()));
   manifest.waived = result.waived;
-  publisher.stage("manifest.json", manifest.json());
+  publisher.stage_written("manifest.json", [&](const fs::path& path) {
+    manifest.write(path, [&](const auto& give) { result.documents.each_entry(kPageReport, give); });
+  });
   publisher.stage_copy("data.db", project->database);
   builder.commit_clean();
   publisher.commit();
   builder.commit_records();
   builder.pdfs().remove_outdated();
+  if (!build_options.dry_run) builder.forget_unfinished();
+  if (!build_options.dry_run) forget_shards(shards, project->outputs, project->context.period);
   watch.done(text("запись", "publish"));
   result.made = true;
   return result;

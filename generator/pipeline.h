@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "base/interrupt.h"
 #include "bind/report.h"
 #include "check/check.h"
 #include "load/schema.h"
-#include "publish/ledger/versions.h"
 #include "publish/made_records.h"
 #include "publish/publisher.h"
 #include "render/prepared.h"
+#include "run_documents.h"
 #include "store/reader.h"
 #include "store/refresh.h"
 
@@ -40,12 +41,15 @@ struct ProjectOptions {
       period;  ///< "2020-11", "2020-Q4", "2020"; "": the latest month with facts, or the one before `as_of`
   std::string as_of;              ///< "2020-12-01"; "": the day after the period
   std::filesystem::path outputs;  ///< "": root/outputs
+  /// The outputs that hold the periods before and the ledger; "": `outputs`.
+  std::filesystem::path history = {};
 };
 
 /// A project whose inputs stand in the store.
 struct Project {
   std::filesystem::path root;
   std::filesystem::path outputs;
+  std::filesystem::path history;  ///< where the periods before and the ledger are: `outputs`, but for a shard
   std::filesystem::path database;
   load::Schema schema;
   store::ReportContext context;
@@ -109,22 +113,12 @@ struct BuildOptions {
   bool trace = false;        ///< record beside the documents where their values came from
   bool annotate = false;     ///< copies for review beside the documents, with the source at each value
   bool only_causes = false;  ///< with `dry_run`: find out why documents would be made, and make none
+  publish::Shard shard{};    ///< make only this part of the documents, in a folder of its own
+  /// Join what the runs for a part have made whose folders are here, or in these folders (find_shards()),
+  /// instead of making documents.
+  std::vector<std::filesystem::path> shards{};
   /// Called when a document is done, from any thread but never from two at once.
   std::function<void(std::size_t done, std::size_t total, const std::string& document)> progress;
-};
-
-/// A document that the build made, or would make.
-struct BuiltDocument {
-  std::string report;
-  std::string file;  ///< relative to the folder of the period
-  std::size_t bytes = 0;
-  publish::Outcome outcome = publish::Outcome::kNew;
-  bool signed_off = false;   ///< its report wants it approved, or somebody has approved it
-  std::string document;      ///< its name without a version; `file` when nobody signs it off
-  std::string clean_sha256;  ///< of its bytes without the mark of a draft
-  publish::VersionPlace version;
-  std::string pdf{};                     ///< the PDF beside it; "" when there is none
-  std::vector<publish::Cause> causes{};  ///< why it was made; none: it stays as it was
 };
 
 /// How long a stage of a run took, in seconds of wall time.
@@ -137,7 +131,7 @@ struct BuildResult {
   store::ReportContext context;
   store::RefreshSummary summary;
   std::filesystem::path folder;
-  std::vector<BuiltDocument> documents;       ///< in the order of the reports and their outputs
+  RunDocuments documents;                     ///< in the order of the reports and their outputs
   std::vector<std::string> failed;            ///< reports that were not made
   std::vector<std::string> failed_documents;  ///< documents that were not made of the other reports
   std::vector<Waived> waived;                 ///< what records are spared of the checks
@@ -146,7 +140,13 @@ struct BuildResult {
   bool made = false;  ///< documents were put in place (or would be, in a dry run)
 };
 
-/// The whole run. All documents appear together, or none does.
+/// Thrown by build() when a signal ends it: what was in hand was finished and is kept for the next run.
+struct InterruptedBuild : Interrupted {
+  std::size_t done = 0;  ///< documents that were made and wait in `unfinished_folder`
+  std::size_t left = 0;  ///< that were not begun
+};
+
+/// The whole run. All documents appear together, or none does. Throws Interrupted.
 BuildResult build(const ProjectOptions& project, const BuildOptions& options, Diagnostics& out);
 
 }  // namespace svodka

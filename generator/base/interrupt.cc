@@ -17,6 +17,7 @@ void remember(int signal) {
 }  // namespace
 
 void catch_interrupts() {
+  received = 0;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, remember);
 }
 

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <set>
+#include <utility>
 
 #include "bind/markers.h"
 #include "bind/query_rows.h"
@@ -220,6 +223,10 @@ struct BoundReport::Impl {
                         Diagnostics& out) const;
   std::vector<Row> read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing,
                             std::int64_t& budget, Diagnostics& out) const;
+  // The rows of a query by itself, so many at a time.
+  void read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing, std::size_t at_once,
+                const std::function<void(std::vector<Row>)>& take, Diagnostics& out) const;
+  void say_too_many(const Prepared& prepared, Diagnostics& out) const;
 };
 
 // The columns of the table `report` and the report's own title.
@@ -244,6 +251,15 @@ void BoundReport::Impl::add_one_per_columns(const Shape& own, Diagnostics& out) 
   }
 }
 
+void BoundReport::Impl::say_too_many(const Prepared& prepared, Diagnostics& out) const {
+  out.error(prepared.query->at.in(report->path), "too-many-rows",
+            text("данных больше {} строк: предел достигнут в запросе `{}`",
+                 "the data have more than {} rows: the limit was met in the query `{}`", kMaxRows,
+                 prepared.full_name),
+            text("сузьте запрос или покажите его таблицей `sheets`",
+                 "narrow the query, or show it as a table of `sheets`"));
+}
+
 std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared,
                                              const std::vector<const Row*>& enclosing, std::int64_t& budget,
                                              Diagnostics& out) const {
@@ -252,12 +268,7 @@ std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared,
   const auto columns = prepared.statement.columns().size();
   while (budget >= 0 && prepared.statement.step()) {
     if (--budget < 0) {
-      out.error(prepared.query->at.in(report->path), "too-many-rows",
-                text("данных больше {} строк: предел достигнут в запросе `{}`",
-                     "the data have more than {} rows: the limit was met in the query `{}`", kMaxRows,
-                     prepared.full_name),
-                text("сузьте запрос или покажите его таблицей `sheets`",
-                     "narrow the query, or show it as a table of `sheets`"));
+      say_too_many(prepared, out);
       break;
     }
     rows.push_back(current_row(prepared.statement, columns));
@@ -265,6 +276,33 @@ std::vector<Row> BoundReport::Impl::read_own(const Prepared& prepared,
   prepared.statement.reset();
   if (traced) add_sets(prepared, enclosing, rows);
   return rows;
+}
+
+void BoundReport::Impl::read_own(const Prepared& prepared, const std::vector<const Row*>& enclosing,
+                                 std::size_t at_once, const std::function<void(std::vector<Row>)>& take,
+                                 Diagnostics& out) const {
+  std::vector<Row> rows;
+  bind_parameters(prepared.statement, prepared.sources, enclosing);
+  const auto columns = prepared.statement.columns().size();
+  const auto deliver = [&] {
+    if (traced) add_sets(prepared, enclosing, rows);
+    take(std::exchange(rows, {}));
+  };
+  try {
+    for (auto budget = kMaxRows; prepared.statement.step();) {
+      if (--budget < 0) {
+        say_too_many(prepared, out);
+        break;
+      }
+      rows.push_back(current_row(prepared.statement, columns));
+      if (rows.size() >= at_once) deliver();
+    }
+  } catch (...) {
+    prepared.statement.reset();
+    throw;
+  }
+  prepared.statement.reset();
+  deliver();
 }
 
 void BoundReport::Impl::add_sets(const Prepared& prepared, const std::vector<const Row*>& enclosing,
@@ -351,31 +389,54 @@ void BoundReport::trace() {
 }
 
 std::vector<Row> BoundReport::documents(Diagnostics& out) const {
-  auto sets = impl_->root_sets;
+  std::vector<Row> all;
+  const auto take = [&](std::vector<Row> rows) { all = std::move(rows); };
+  documents(std::numeric_limits<std::size_t>::max(), take, out);
+  return all;
+}
+
+void BoundReport::documents(std::size_t at_once, const std::function<void(std::vector<Row>)>& take,
+                            Diagnostics& out) const {
   const auto with_sets = [&](Row row, const std::vector<Value>& own) {
     if (!impl_->traced) return row;
-    row.values.insert(row.values.end(), sets.begin(), sets.end());
+    row.values.insert(row.values.end(), impl_->root_sets.begin(), impl_->root_sets.end());
     row.values.insert(row.values.end(), own.begin(), own.end());
     if (own.empty()) row.values.emplace_back(std::int64_t{0});
     return row;
   };
-  if (!impl_->one_per) return {with_sets(impl_->root, {})};
-  std::vector<Row> rows;
-  try {
-    std::vector<const Row*> enclosing{&impl_->root};
-    std::int64_t budget = kMaxRows;
-    const auto columns = static_cast<std::ptrdiff_t>(impl_->one_per->statement.columns().size());
-    for (auto& own : impl_->read_own(*impl_->one_per, enclosing, budget, out)) {
+  if (!impl_->one_per) return take({with_sets(impl_->root, {})});
+  const auto columns = static_cast<std::ptrdiff_t>(impl_->one_per->statement.columns().size());
+  const auto deliver = [&](std::vector<Row> own_rows) {
+    std::vector<Row> rows;
+    rows.reserve(own_rows.size());
+    for (auto& own : own_rows) {
       Row row = impl_->root;
       const std::vector<Value> own_sets(own.values.begin() + columns, own.values.end());
       row.values.insert(row.values.end(), std::make_move_iterator(own.values.begin()),
                         std::make_move_iterator(own.values.begin() + columns));
       rows.push_back(with_sets(std::move(row), own_sets));
     }
+    take(std::move(rows));
+  };
+  try {
+    impl_->read_own(*impl_->one_per, {&impl_->root},
+                    impl_->traced ? std::numeric_limits<std::size_t>::max() : at_once, deliver, out);
   } catch (const store::QueryError& e) {
     report_failure(*impl_->report, *impl_->one_per->query, e, out);
   }
-  return rows;
+}
+
+std::size_t BoundReport::count_documents() const {
+  if (!impl_->one_per) return 1;
+  auto& statement = impl_->one_per->statement;
+  bind_parameters(statement, impl_->one_per->sources, {&impl_->root});
+  std::size_t count = 0;
+  try {
+    while (statement.step()) ++count;
+  } catch (const store::QueryError&) {  // is said when the documents are made
+  }
+  statement.reset();
+  return count;
 }
 
 void BoundReport::fetch(Row& root, Diagnostics& out) const {

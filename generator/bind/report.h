@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -121,6 +122,11 @@ class BoundReport {
   /// The rows of `one-per`, as root rows without sections; one root row when there is none. An SQL mistake
   /// met while running is a finding.
   std::vector<Row> documents(Diagnostics& out) const;
+  /// The same, so many at a time, so that the rows of many documents need not be in memory together.
+  void documents(std::size_t at_once, const std::function<void(std::vector<Row>)>& take,
+                 Diagnostics& out) const;
+  /// How many there are.
+  std::size_t count_documents() const;
   /// Reads the rows of the queries that templates show into `root` (of documents()). More than a million rows
   /// is a finding.
   void fetch(Row& root, Diagnostics& out) const;

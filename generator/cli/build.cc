@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 
@@ -8,10 +9,13 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/project.h"
+#include "earlier_work.h"
 #include "page.h"
 
 namespace svodka::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Options {
   ProjectArguments project;
@@ -20,11 +24,13 @@ struct Options {
   std::string progress = "auto";
   std::string why;        // a document
   std::string annotated;  // the folder of copies with comments
+  std::string shard;      // "3/8"
+  std::vector<std::string> merged;
 };
 
 // Why a document would be made, without making it.
 int tell_why(const Console& console, const BuildResult& result, const std::string& asked) {
-  const auto name = std::filesystem::path(asked).filename().string();
+  const auto name = fs::path(asked).filename().string();
   std::vector<std::string> known;
   if (name == kPageFile) {
     std::puts(console.say("сводная страница создаётся после остальных документов, по тому, что вышло",
@@ -50,6 +56,32 @@ int tell_why(const Console& console, const BuildResult& result, const std::strin
   return kFindings;
 }
 
+std::optional<publish::Shard> parse_shard(const std::string& words) {
+  publish::Shard shard;
+  const auto* end = words.data() + words.size();
+  const auto part = std::from_chars(words.data(), end, shard.part);
+  if (part.ec != std::errc() || part.ptr == end || *part.ptr != '/') return std::nullopt;
+  const auto of = std::from_chars(part.ptr + 1, end, shard.of);
+  if (of.ec != std::errc() || of.ptr != end) return std::nullopt;
+  constexpr int kMost = 10'000;
+  if (shard.of < 1 || shard.of > kMost || shard.part < 1 || shard.part > shard.of) return std::nullopt;
+  return shard;
+}
+
+int interrupted_build(const Console& console, const InterruptedBuild& stopped) {
+  if (stopped.done + stopped.left == 0) {
+    console.complain(
+        text("прервано: прежние документы не тронуты", "interrupted: the earlier documents are untouched"));
+  } else {
+    console.complain(
+        text("прервано: создано документов {}, осталось {}; прежние документы не тронуты",
+             "interrupted: {} documents are made, {} are left; the earlier documents are untouched",
+             stopped.done, stopped.left),
+        text("следующий svodka build продолжит с этого места", "the next svodka build goes on from there"));
+  }
+  return 128 + stopped.signal;
+}
+
 int build_documents(const Console& console, const Options& options) {
   catch_interrupts();
   Diagnostics out;
@@ -58,6 +90,7 @@ int build_documents(const Console& console, const Options& options) {
   auto wanted = options.build;
   wanted.only_causes = !options.why.empty();
   wanted.dry_run = wanted.dry_run || wanted.only_causes;
+  if (!options.shard.empty()) wanted.shard = *parse_shard(options.shard);
   BuildResult result;
   try {
     Progress progress(console, options.progress);
@@ -67,11 +100,12 @@ int build_documents(const Console& console, const Options& options) {
       };
     }
     result = build(project, wanted, out);
+  } catch (const InterruptedBuild& e) {
+    console.print(out.sorted());
+    return interrupted_build(console, e);
   } catch (const Interrupted& e) {
     console.print(out.sorted());
-    console.note(
-        text("прервано: прежние документы не тронуты", "interrupted: the earlier documents are untouched"));
-    return 128 + e.signal;
+    return interrupted_build(console, {{e.signal}, 0, 0});
   }
   console.print(out.sorted());
   if (wanted.only_causes && result.failed.empty()) return tell_why(console, result, options.why);
@@ -140,10 +174,46 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
           console.say("создать рядом копии для проверки: у каждого значения примечание с источником",
                       "make copies for review beside the documents: a comment with the source at each value"))
       ->excludes(redact);
+  command
+      ->add_option(
+          "--shard", options->shard,
+          console.say("создать только часть документов, третью из восьми, в отдельной папке (svodka "
+                      "merge соединит их)",
+                      "make only a part of the documents, the third of eight, in a folder of its own "
+                      "(svodka merge joins them)"))
+      ->type_name("3/8")
+      ->check([&console](const std::string& words) {
+        return parse_shard(words) ? std::string()
+                                  : console.say("нужно НОМЕР/ВСЕГО: 3/8", "NUMBER/ALL is needed: 3/8");
+      });
   add_annotate_option(*command, console, options->annotated);
   command->footer(console.say("Пример: svodka build progress-report --period 2020-11",
                               "Example: svodka build progress-report --period 2020-11"));
   command->callback([&, options] { action = [&, options] { return build_documents(console, *options); }; });
+}
+
+void add_merge(CLI::App& app, const Console& console, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand(
+      "merge",
+      console.say("соединить части, созданные svodka build --shard, и проверить, что все на месте",
+                  "join the parts that svodka build --shard has made, and check that all are there"));
+  command->add_option(
+      "DIR", options->merged,
+      console.say("папки частей или папка с ними (по умолчанию outputs/.svodka/shards)",
+                  "folders of the parts, or a folder of these (default: outputs/.svodka/shards)"));
+  add_project_arguments(*command, console, options->project);
+  add_build_options(*command, console, options->build.jobs, options->outputs);
+  command->footer(
+      console.say("Пример: svodka merge --period 2020-11", "Example: svodka merge --period 2020-11"));
+  command->callback([&, options] {
+    action = [&, options] {
+      const auto outputs = options->outputs.empty() ? console.root / "outputs" : fs::path(options->outputs);
+      for (const auto& folder : options->merged) options->build.shards.emplace_back(folder);
+      if (options->merged.empty()) options->build.shards.push_back(shards_folder(outputs));
+      return build_documents(console, *options);
+    };
+  });
 }
 
 }  // namespace svodka::cli

@@ -51,31 +51,36 @@ void print_table(const Console& console, const Text& second, const Rows& rows) {
 }
 
 // One line for each report: how many documents, how much, and what became of them.
-Rows reports_of(const Console& console, const std::vector<const BuiltDocument*>& documents) {
+class ReportSums {
+ public:
+  void add(const BuiltDocument& document) {
+    if (!sums_.contains(document.report)) names_.push_back(document.report);
+    auto& sum = sums_[document.report];
+    ++sum.documents;
+    sum.bytes += document.bytes;
+    ++sum.outcomes[document.outcome];
+  }
+  Rows rows(const Console& console) const {
+    Rows rows;
+    for (const auto& name : names_) {
+      const auto& sum = sums_.at(name);
+      std::string states;
+      for (const auto& [outcome, count] : sum.outcomes)
+        states +=
+            (states.empty() ? "" : ", ") + console.say(outcome_words(outcome)) + ": " + std::to_string(count);
+      rows.push_back({name, std::to_string(sum.documents), size_words(sum.bytes, console.language), states});
+    }
+    return rows;
+  }
+
+ private:
   struct Sum {
     std::size_t documents = 0, bytes = 0;
     std::map<publish::Outcome, std::size_t> outcomes;
   };
-  std::vector<std::string> names;
-  std::map<std::string, Sum> sums;
-  for (const auto* document : documents) {
-    if (!sums.contains(document->report)) names.push_back(document->report);
-    auto& sum = sums[document->report];
-    ++sum.documents;
-    sum.bytes += document->bytes;
-    ++sum.outcomes[document->outcome];
-  }
-  Rows rows;
-  for (const auto& name : names) {
-    const auto& sum = sums[name];
-    std::string states;
-    for (const auto& [outcome, count] : sum.outcomes)
-      states +=
-          (states.empty() ? "" : ", ") + console.say(outcome_words(outcome)) + ": " + std::to_string(count);
-    rows.push_back({name, std::to_string(sum.documents), size_words(sum.bytes, console.language), states});
-  }
-  return rows;
-}
+  std::vector<std::string> names_;
+  std::map<std::string, Sum> sums_;
+};
 
 }  // namespace
 
@@ -95,19 +100,23 @@ void add_build_options(CLI::App& command, const Console& console, int& jobs, std
 
 void print_summary(const Console& console, const BuildResult& result, bool dry_run, bool only_made) {
   constexpr std::size_t kMany = 60;
-  std::vector<const BuiltDocument*> shown;
+  std::vector<BuiltDocument> shown;
+  ReportSums sums;
+  std::size_t count = 0;
   for (const auto& document : result.documents) {
     const bool stays = document.outcome == publish::Outcome::kUnchanged && document.causes.empty();
-    if (!only_made || !stays) shown.push_back(&document);
+    if (only_made && stays) continue;
+    sums.add(document);
+    if (++count <= kMany) shown.push_back(document);
   }
   Rows rows;
-  const bool many = shown.size() > kMany;
-  if (many) rows = reports_of(console, shown);
-  for (const auto* document : shown) {
+  const bool many = count > kMany;
+  if (many) rows = sums.rows(console);
+  for (const auto& document : shown) {
     if (many) break;
-    rows.push_back({document->report, document->file, size_words(document->bytes, console.language),
-                    console.say(state_of(*document))});
-    if (!document->pdf.empty()) rows.push_back({document->report, document->pdf, "", "PDF"});
+    rows.push_back({document.report, document.file, size_words(document.bytes, console.language),
+                    console.say(state_of(document))});
+    if (!document.pdf.empty()) rows.push_back({document.report, document.pdf, "", "PDF"});
   }
   for (const auto& name : result.failed)
     rows.push_back({name, "—", "", console.say(text("не создан", "not made"))});

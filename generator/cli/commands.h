@@ -13,6 +13,7 @@ using Action = std::function<int()>;
 using AddCommand = void (*)(CLI::App& app, const Console& console, Action& action);
 
 void add_build(CLI::App& app, const Console& console, Action& action);
+void add_merge(CLI::App& app, const Console& console, Action& action);
 void add_watch(CLI::App& app, const Console& console, Action& action);
 void add_check(CLI::App& app, const Console& console, Action& action);
 void add_render(CLI::App& app, const Console& console, Action& action);

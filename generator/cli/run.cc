@@ -178,7 +178,7 @@ int run(int argc, char** argv) {
   CLI::App app;
   describe(app, console);
   Action action;
-  for (const AddCommand add : {add_build, add_watch, add_check, add_render, add_fields, add_trace, add_diff,
+  for (const AddCommand add : {add_build, add_merge, add_watch, add_check, add_render, add_fields, add_trace, add_diff,
                                add_query, add_schema, add_collect, add_explain, add_approve, add_sign,
                                add_register, add_verify, add_log, add_export, add_lsp, add_new}) {
     add(app, console, action);

@@ -86,6 +86,14 @@ std::optional<Standing> look(const fs::path& file) {
 }
 
 Database opened(const fs::path& file, bool dry_run) {
+  std::error_code error;
+  // What nobody writes may lie where nobody can.
+  if (dry_run && !fs::exists(file.string() + "-wal", error)) {
+    auto database = Database::read_only(file);
+    auto version = database.query("PRAGMA user_version");
+    if (version.step() && version.integer(0) == kFormat) return database;
+    throw SqliteError(SQLITE_SCHEMA, "another format");
+  }
   if (!dry_run) make_folder(file.parent_path());
   auto database = Database::shared(file, !dry_run);
   // A cache: what a power cut takes is made again. A killed run leaves it whole (WAL).
@@ -234,6 +242,7 @@ std::optional<Cause> MadeRecords::standing(const MadeRecord& record) const {
 }
 
 void MadeRecords::put(const MadeRecord& record) {
+  if (impl_->dry_run) return;
   impl_->guarded([&](Database& database) {
     if (!impl_->put_one)
       impl_->put_one = database.query(
@@ -254,6 +263,7 @@ void MadeRecords::put(const MadeRecord& record) {
 }
 
 void MadeRecords::put_report(const std::string& report, const std::optional<ReportRecord>& record) {
+  if (impl_->dry_run) return;
   impl_->guarded([&](Database& database) {
     auto forget = database.query("DELETE FROM reports WHERE period = ?1 AND report = ?2");
     forget.bind(1, impl_->period).bind(2, report);
@@ -276,21 +286,19 @@ void MadeRecords::put_report(const std::string& report, const std::optional<Repo
 void MadeRecords::commit() {
   if (impl_->dry_run) return;
   impl_->guarded([&](Database& database) {
-    std::vector<std::pair<std::string, std::string>> put;
-    {
-      auto query = database.query("SELECT document, file FROM documents WHERE period = ?1 AND run = ?2");
-      query.bind(1, impl_->period).bind(2, impl_->run);
-      while (query.step()) put.emplace_back(query.text(0), query.text(1));
-    }
+    auto put = database.query("SELECT document, file FROM documents WHERE period = ?1 AND run = ?2");
+    put.bind(1, impl_->period).bind(2, impl_->run);
     auto note = database.query(
         "UPDATE documents SET size = ?3, time = ?4, inode = ?5 WHERE period = ?1 AND document = ?2");
-    for (const auto& [document, file] : put) {
-      const auto now = look(impl_->folder / file);
+    while (put.step()) {  // neither the key nor the index changes under it
+      const auto document = put.text(0);
+      const auto now = look(impl_->folder / put.text(1));
       if (!now) continue;
       note.bind(1, impl_->period).bind(2, document);
       note.bind(3, (*now)[0]).bind(4, (*now)[1]).bind(5, (*now)[2]);
       note.run();
     }
+    put.reset();
     auto done = database.query("INSERT INTO runs(number) VALUES (?1)");
     done.bind(1, impl_->run);
     done.run();

@@ -1,6 +1,8 @@
 #include "publish/manifest.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -127,22 +129,22 @@ std::optional<Manifest> Manifest::read(const std::filesystem::path& folder) {
     manifest.remarks = json.value("remarks", std::size_t{0});
     for (const auto& finding : json.value("findings", Json::array()))
       manifest.findings.push_back(manifest_finding(finding));
+    const auto shard = json.value("shard", Json::object());
+    manifest.shard = {shard.value("part", 0), shard.value("of", 0)};
     return manifest;
   } catch (const Json::exception&) {
     return std::nullopt;  // somebody wrote another thing there
   }
 }
 
-void Manifest::keep_others(const std::filesystem::path& folder,
-                           const std::function<bool(const ManifestEntry&)>& keeps) {
+void Manifest::each_of_last(const std::filesystem::path& folder,
+                            const std::function<void(const ManifestEntry&)>& take) const {
   const auto old = read(folder);
   if (!old || old->period != period || old->as_of != as_of) return;
   std::error_code error;
   for (const auto& entry : old->documents) {
-    if (keeps(entry) && std::filesystem::exists(folder / entry.file, error)) documents.push_back(entry);
+    if (std::filesystem::exists(folder / entry.file, error)) take(entry);
   }
-  std::stable_sort(documents.begin(), documents.end(),
-                   [](const ManifestEntry& a, const ManifestEntry& b) { return a.report < b.report; });
 }
 
 void Manifest::keep_findings(const std::vector<Finding>& found) {
@@ -160,20 +162,81 @@ void Manifest::keep_findings(const std::vector<Finding>& found) {
   }
 }
 
-std::string Manifest::json() const {
-  Json json{{"svodka", version()}, {"period", period},     {"as_of", as_of},
-            {"errors", errors},    {"warnings", warnings}, {"remarks", remarks}};
+namespace {
+
+// All but the documents, whose place is kept.
+Json head_of(const Manifest& manifest) {
+  Json json{{"svodka", version()},       {"period", manifest.period},     {"as_of", manifest.as_of},
+            {"errors", manifest.errors}, {"warnings", manifest.warnings}, {"remarks", manifest.remarks}};
+  if (manifest.shard) json["shard"] = {{"part", manifest.shard.part}, {"of", manifest.shard.of}};
   json["documents"] = Json::array();
-  for (const auto& entry : documents) json["documents"].push_back(json_of(entry));
   json["inputs"] = Json::array();
-  for (const auto& file : inputs) json["inputs"].push_back(to_json(file));
-  for (const auto& finding : findings) json["findings"].push_back(to_json(finding));
-  for (const auto& each : waived) {
+  for (const auto& file : manifest.inputs) json["inputs"].push_back(to_json(file));
+  for (const auto& finding : manifest.findings) json["findings"].push_back(to_json(finding));
+  for (const auto& each : manifest.waived) {
     json["waived"].push_back({{"at", to_string(each.finding.at, Language::kRussian)},
                               {"rule", each.finding.rule},
                               {"reason", each.reason}});  // the message may tell personal data
   }
-  return json.dump(2) + "\n";
+  return json;
+}
+
+// The same layout as that of one dump(2) of the whole, in pieces.
+void put(const Manifest& manifest, const Manifest::EachDocument& each,
+         const std::function<void(std::string_view)>& out) {
+  constexpr std::string_view kNone = "\n  \"documents\": []";
+  const auto head = head_of(manifest).dump(2) + "\n";
+  const auto at = head.find(kNone) + kNone.size() - 1;
+  out(std::string_view(head).substr(0, at));
+  bool is_first = true;
+  each([&](const ManifestEntry& entry) {
+    std::string lines = is_first ? "\n" : ",\n";
+    is_first = false;
+    for (const char c : "    " + json_of(entry).dump(2)) {
+      lines += c;
+      if (c == '\n') lines += "    ";
+    }
+    out(lines);
+  });
+  if (!is_first) out("\n  ");
+  out(std::string_view(head).substr(at));
+}
+
+}  // namespace
+
+std::string Manifest::json() const {
+  std::string text;
+  const auto each = [&](const auto& take) {
+    for (const auto& entry : documents) take(entry);
+  };
+  put(*this, each, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void Manifest::write(const std::filesystem::path& path, const EachDocument& each) const {
+  std::ofstream file(path, std::ios::binary);
+  errno = 0;
+  put(*this, each,
+      [&](std::string_view piece) { file.write(piece.data(), static_cast<std::streamsize>(piece.size())); });
+  file.close();
+  if (!file)
+    fail_with_errno(path.parent_path() / "manifest.json", "не удалось записать", "cannot write", errno);
+}
+
+bool may_have_copies(const std::filesystem::path& folder) {
+  constexpr std::string_view kMark = "\"redacted\": true";
+  std::ifstream file(folder / "manifest.json", std::ios::binary);
+  constexpr std::size_t kPiece = 64u << 10;
+  std::string text;
+  while (file) {
+    text.erase(0, text.size() < kMark.size() ? 0 : text.size() - kMark.size());
+    const auto before = text.size();
+    text.resize(before + kPiece);
+    file.read(text.data() + before, kPiece);
+    text.resize(before + static_cast<std::size_t>(file.gcount()));
+    if (text.find(kMark) != text.npos) return true;
+  }
+  return false;
 }
 
 std::string Manifest::with_bytes(const std::string& json, const std::string& file, std::string_view bytes) {

@@ -56,6 +56,13 @@ struct ManifestEntry {
   FileHash trace{};  ///< its sidecar (trace_file.h), in the folder of the period; empty without
 };
 
+/// A part of the documents: the `part`-th of `of`. Of a whole run `of` is 0.
+struct Shard {
+  int part = 0, of = 0;
+  explicit operator bool() const { return of > 0; }
+  friend bool operator==(const Shard&, const Shard&) = default;
+};
+
 /// A finding that the run went on with, in Russian.
 struct ManifestFinding {
   std::string severity;  ///< "warning"
@@ -79,17 +86,24 @@ struct Manifest {
   std::size_t errors = 0;  ///< of reports that were passed over
   std::size_t remarks = 0;
   std::vector<ManifestFinding> findings;  ///< errors, warnings, remarks; the first hundred of each
+  Shard shard{};                          ///< of a run that made only a part of the documents
 
   /// Takes the findings of the run, in this order.
   void keep_findings(const std::vector<Finding>& found);
 
-  /// Keeps what the manifest in `folder` says of documents that `keeps` takes, when it is of the same period
-  /// and day and the documents are still there: a run for one report must not forget the rest. A manifest
-  /// that cannot be read is passed over.
-  void keep_others(const std::filesystem::path& folder,
-                   const std::function<bool(const ManifestEntry&)>& keeps);
+  /// Calls `take` with what the manifest in `folder` says of each document, when it is of the same period and
+  /// day and the document is still there: a run for one report must not forget the rest. A manifest that
+  /// cannot be read is passed over.
+  void each_of_last(const std::filesystem::path& folder,
+                    const std::function<void(const ManifestEntry&)>& take) const;
 
   std::string json() const;
+
+  /// Calls its argument with one document after another.
+  using EachDocument = std::function<void(const std::function<void(const ManifestEntry&)>&)>;
+  /// Writes it to a file, with these documents instead of its own, which need not be in memory together.
+  /// Throws EnvironmentError.
+  void write(const std::filesystem::path& path, const EachDocument& each) const;
 
   /// The text of a manifest that says of a document that it has these bytes now.
   static std::string with_bytes(const std::string& json, const std::string& file, std::string_view bytes);
@@ -97,6 +111,9 @@ struct Manifest {
   /// The manifest in a folder; nothing when there is none, or when it cannot be read.
   static std::optional<Manifest> read(const std::filesystem::path& folder);
 };
+
+/// Whether the manifest in a folder may tell of copies without personal data: by its text, which is quick.
+bool may_have_copies(const std::filesystem::path& folder);
 
 /// The names of the folders of periods below an outputs folder ("2026-09"), sorted.
 std::vector<std::string> period_folders(const std::filesystem::path& outputs);

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 #include <system_error>
 
@@ -76,10 +77,17 @@ Publisher::Publisher(fs::path folder, bool dry_run) : folder_(std::move(folder))
 
 Publisher::~Publisher() {
   std::error_code ignored;
-  for (const auto& staged : staged_) {
-    if (!staged.temporary.empty()) fs::remove(staged.temporary, ignored);  // else it is in place
-  }
+  for (; committed_ < staged_.size(); committed_ += next_staged().size() + 1)
+    fs::remove(temporary_beside(folder_ / next_staged()), ignored);
 }
+
+void Publisher::note(const std::string& file) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  staged_.append(file.c_str(), file.size() + 1);
+  ++count_;
+}
+
+std::string_view Publisher::next_staged() const { return staged_.c_str() + committed_; }
 
 void Publisher::remove_leftovers() const {
   std::error_code error;
@@ -93,6 +101,15 @@ void Publisher::remove_leftovers() const {
 Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool force) {
   return stage_as(file, has_bytes(folder_ / file, bytes), force,
                   [&](const fs::path& temporary) { write_file(temporary, bytes, folder_ / file); });
+}
+
+Outcome Publisher::stage_written(const std::string& file, const std::function<void(const fs::path&)>& write) {
+  if (dry_run_) return Outcome::kUnchanged;
+  const auto made = scratch(file);
+  const ScopedRemoval removal(made);
+  write(made);
+  return stage_as(file, has_bytes_of(folder_ / file, made), false,
+                  [&](const fs::path& temporary) { rename_file(made, temporary); });
 }
 
 Outcome Publisher::stage_copy(const std::string& file, const fs::path& from) {
@@ -110,12 +127,8 @@ Outcome Publisher::stage_as(const std::string& file, bool same, bool force,
   std::error_code error;
   const bool existed = fs::exists(place, error);
   if (!dry_run_) {
-    const auto temporary = temporary_beside(place);
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      staged_.push_back({temporary, place});
-    }
-    write(temporary);
+    note(file);
+    write(temporary_beside(place));
   }
   if (same) return Outcome::kUnchanged;
   return existed ? Outcome::kChanged : Outcome::kNew;
@@ -129,8 +142,9 @@ fs::path Publisher::scratch(const std::string& file) const {
 // A few files are flushed one by one; many at once, with all else that waits for that disk (syncfs(2)).
 void Publisher::flush() const {
   constexpr std::size_t kMany = 64;
-  if (staged_.size() < kMany) {
-    for (const auto& staged : staged_) flush_file(staged.temporary);
+  if (count_ < kMany) {
+    for (std::size_t at = 0; at < staged_.size(); at += std::strlen(staged_.c_str() + at) + 1)
+      flush_file(temporary_beside(folder_ / (staged_.c_str() + at)));
     return;
   }
   const int descriptor = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -140,14 +154,31 @@ void Publisher::flush() const {
   if (done != 0) fail_with_errno(folder_, "не удалось записать", "cannot write", code);
 }
 
-void Publisher::commit() {
-  flush();
-  for (auto& staged : staged_) {
-    rename_file(staged.temporary, staged.place);
-    staged.temporary.clear();
+void Publisher::rename_staged(const fs::path& folder) {
+  for (; committed_ < staged_.size(); committed_ += next_staged().size() + 1) {
+    const auto file = next_staged();
+    rename_file(temporary_beside(folder_ / file), folder / file);
   }
   staged_.clear();
+  count_ = committed_ = 0;
+}
+
+void Publisher::commit() {
+  flush();
+  rename_staged(folder_);
   if (!dry_run_) flush_folder(folder_);
+}
+
+void Publisher::put_aside(const fs::path& folder) {
+  make_folder(folder);
+  std::error_code error;  // what cannot be moved is removed with the rest
+  for (; committed_ < staged_.size(); committed_ += next_staged().size() + 1) {
+    const auto temporary = temporary_beside(folder_ / next_staged());
+    fs::rename(temporary, folder / fs::path(next_staged()).filename(), error);
+    if (error) fs::remove(temporary, error);
+  }
+  staged_.clear();
+  count_ = committed_ = 0;
 }
 
 ProjectLock::ProjectLock(const fs::path& outputs, Patience patience) {

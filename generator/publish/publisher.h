@@ -34,6 +34,10 @@ class Publisher {
   /// Several threads may stage at once, each its own file.
   Outcome stage(const std::string& file, std::string_view bytes, bool force = false);
 
+  /// The same with what `write` writes to the path that it is given, which need not be in memory.
+  Outcome stage_written(const std::string& file,
+                        const std::function<void(const std::filesystem::path&)>& write);
+
   /// The same with the bytes of another file, which are copied without being in memory.
   Outcome stage_copy(const std::string& file, const std::filesystem::path& from);
 
@@ -43,20 +47,25 @@ class Publisher {
   /// Everything staged appears under its name.
   void commit();
 
+  /// Everything staged is moved to another folder of the same disk instead, made when missing; what this
+  /// folder has stays as it is. Not flushed.
+  void put_aside(const std::filesystem::path& folder);
+
  private:
   void remove_leftovers() const;
   void flush() const;
+  void note(const std::string& file);
+  std::string_view next_staged() const;
+  void rename_staged(const std::filesystem::path& folder);
   Outcome stage_as(const std::string& file, bool same, bool force,
                    const std::function<void(const std::filesystem::path&)>& write);
 
-  struct Staged {
-    std::filesystem::path temporary;
-    std::filesystem::path place;
-  };
   std::filesystem::path folder_;
   bool dry_run_;
   std::mutex mutex_;
-  std::vector<Staged> staged_;
+  std::string staged_;         // names, each with a '\0' behind it: there may be a hundred thousand
+  std::size_t count_ = 0;      // of them
+  std::size_t committed_ = 0;  // what stands before this is in place
 };
 
 /// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's

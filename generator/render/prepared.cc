@@ -1,5 +1,7 @@
 #include "render/prepared.h"
 
+#include <limits>
+
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "bind/markers.h"
@@ -210,11 +212,22 @@ void PreparedReport::make_marked(const std::function<bool(const std::string& fil
 }
 
 PreparedReport::Plan PreparedReport::plan(Diagnostics& out) const {
-  Plan plan{bound_->documents(out), {}};
-  plan.files.reserve(plan.rows.size() * outputs_.size());
-  for (const auto& root : plan.rows)
-    for (const auto& output : outputs_) plan.files.push_back(output.file.expand(root, out).value_or(""));
-  return plan;
+  Plan whole;
+  plan(
+      std::numeric_limits<std::size_t>::max(), [&](Plan all) { whole = std::move(all); }, out);
+  return whole;
+}
+
+void PreparedReport::plan(std::size_t rows_at_once, const std::function<void(Plan)>& take,
+                          Diagnostics& out) const {
+  const auto name = [&](std::vector<Row> rows) {
+    Plan plan{std::move(rows), {}};
+    plan.files.reserve(plan.rows.size() * outputs_.size());
+    for (const auto& root : plan.rows)
+      for (const auto& output : outputs_) plan.files.push_back(output.file.expand(root, out).value_or(""));
+    take(std::move(plan));
+  };
+  bound_->documents(rows_at_once, name, out);
 }
 
 bool DocumentMaker::begin(Row row, Diagnostics& out) {

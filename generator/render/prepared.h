@@ -58,6 +58,10 @@ class PreparedReport {
     std::vector<std::string> files;  ///< rows.size() × outputs().size()
   };
   Plan plan(Diagnostics& out) const;
+  /// The same in parts of so many rows, one after another.
+  void plan(std::size_t rows_at_once, const std::function<void(Plan)>& take, Diagnostics& out) const;
+  /// How many rows the plan has.
+  std::size_t count_rows() const { return bound_->count_documents(); }
 
   /// Called for each document that is made to be traced.
   using DeliverMarked =

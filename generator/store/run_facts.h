@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,11 @@ struct RunFacts {
     std::int64_t bytes = 0;
     std::string state, state_label;  ///< "draft", «проект»; "ready" when nobody signs it off
     std::int64_t version = 1;
+  };
+  struct Report {
+    std::string report, title;
+    std::int64_t documents = 0, shown = 0;       ///< all of them; those among `documents`
+    std::map<std::string, std::int64_t> states;  ///< how many there are, by `state_label`
   };
   struct Finding {
     std::string severity, severity_label;  ///< "warning", «предупреждение»
@@ -36,9 +42,10 @@ struct RunFacts {
   std::string previous;                                ///< the period before, when it was built
   std::int64_t errors = 0, warnings = 0, remarks = 0;  ///< of all findings
   std::int64_t changed_records = 0;                    ///< of all changes
-  std::vector<Document> documents;
-  std::vector<Finding> findings;  ///< the first of them
-  std::vector<Change> changes;    ///< the first of them
+  std::vector<Report> reports;                         ///< in the order of their documents
+  std::vector<Document> documents;                     ///< of each report the first
+  std::vector<Finding> findings;                       ///< the first of them
+  std::vector<Change> changes;                         ///< the first of them
 };
 
 }  // namespace svodka::store

@@ -18,6 +18,9 @@ constexpr RunTable kDocuments{
     "run_documents", 11,
     "position INTEGER, report TEXT, title TEXT, file TEXT, href TEXT, kind TEXT, "
     "bytes INTEGER, size_kb INTEGER, state TEXT, state_label TEXT, version INTEGER"};
+constexpr RunTable kReports{"run_reports", 6,
+                            "position INTEGER, report TEXT, title TEXT, documents INTEGER, shown INTEGER, "
+                            "states TEXT"};
 constexpr RunTable kFindings{"run_findings", 8,
                              "position INTEGER, severity TEXT, severity_label TEXT, rule TEXT, message TEXT, "
                              "hint TEXT, place TEXT, href TEXT"};
@@ -26,7 +29,7 @@ constexpr RunTable kChanges{"run_changes", 9,
                             "record TEXT, words TEXT, place TEXT, href TEXT"};
 constexpr RunTable kFields{"run_change_fields", 5,
                            "change INTEGER, position INTEGER, field TEXT, \"before\" TEXT, \"after\" TEXT"};
-constexpr RunTable kAll[] = {kSummary, kDocuments, kFindings, kChanges, kFields};
+constexpr RunTable kAll[] = {kSummary, kReports, kDocuments, kFindings, kChanges, kFields};
 
 // Fills a table row by row, value after value; an empty text is NULL.
 class Insert {
@@ -67,12 +70,22 @@ std::string create_run_tables() {
 void fill_run_tables(const Database& database, const RunFacts& facts) {
   constexpr std::int64_t kKilobyte = 1024;
   for (const auto& table : kAll) database.exec(fmt::format("DELETE FROM temp.{}", table.name));
-  Insert summary(database, kSummary), documents(database, kDocuments), findings(database, kFindings),
-      changes(database, kChanges), fields(database, kFields);
-  summary << facts.previous << static_cast<std::int64_t>(facts.documents.size()) << facts.errors
-          << facts.warnings << facts.remarks << facts.changed_records;
+  Insert summary(database, kSummary), reports(database, kReports), documents(database, kDocuments),
+      findings(database, kFindings), changes(database, kChanges), fields(database, kFields);
+  auto all_documents = facts.reports.empty() ? static_cast<std::int64_t>(facts.documents.size()) : 0;
+  for (const auto& report : facts.reports) all_documents += report.documents;
+  summary << facts.previous << all_documents << facts.errors << facts.warnings << facts.remarks
+          << facts.changed_records;
   summary.run();
   std::int64_t position = 0;
+  for (const auto& each : facts.reports) {
+    std::string states;
+    for (const auto& [state, count] : each.states)
+      states += fmt::format("{}{}: {}", states.empty() ? "" : ", ", state, count);
+    reports << ++position << each.report << each.title << each.documents << each.shown << states;
+    reports.run();
+  }
+  position = 0;
   for (const auto& each : facts.documents) {
     documents << ++position << each.report << each.title << each.file << each.href << each.kind << each.bytes
               << (each.bytes + kKilobyte - 1) / kKilobyte << each.state << each.state_label << each.version;

@@ -169,23 +169,53 @@ TEST_CASE(
   folder.write("manifest.json", whole.json());
   folder.write("a.txt", "");
   folder.write("b.txt", "");
-  Manifest part{.period = "2020-11",
-                .as_of = "2020-12-01",
-                .documents = {{.file = "b.txt", .sha256 = "new", .report = "b"}}};
-  auto other_day = part;
-  const auto not_b = [](const ManifestEntry& entry) { return entry.report != "b"; };
-  part.keep_others(folder.path(), not_b);
-  REQUIRE_EQ(part.documents.size(), 2);  // c.txt is gone
-  CHECK_EQ(part.documents[0].file, "a.txt");
-  REQUIRE_EQ(part.documents[0].fragments.size(), 1);
-  CHECK_EQ(part.documents[0].fragments[0].sha256, "1");
-  CHECK_EQ(part.documents[1].sha256, "new");
-  other_day.as_of = "2020-12-02";
-  other_day.keep_others(folder.path(), not_b);
-  CHECK_EQ(other_day.documents.size(), 1);
+  const auto kept = [&](const Manifest& manifest) {
+    std::vector<ManifestEntry> entries;
+    manifest.each_of_last(folder.path(), [&](const ManifestEntry& entry) { entries.push_back(entry); });
+    return entries;
+  };
+  const Manifest same_day{.period = "2020-11", .as_of = "2020-12-01"};
+  REQUIRE_EQ(kept(same_day).size(), 2);  // c.txt is gone
+  CHECK_EQ(kept(same_day)[0].file, "a.txt");
+  REQUIRE_EQ(kept(same_day)[0].fragments.size(), 1);
+  CHECK_EQ(kept(same_day)[0].fragments[0].sha256, "1");
+  CHECK(kept({.period = "2020-11", .as_of = "2020-12-02"}).empty());
   folder.write("manifest.json", "{ broken");
-  other_day.keep_others(folder.path(), not_b);
-  CHECK_EQ(other_day.documents.size(), 1);
+  CHECK(kept(same_day).empty());
+}
+
+TEST_CASE("a manifest that is written in pieces has the text of one that is written at once") {
+  const test::TempFolder folder;
+  Manifest manifest{.period = "2020-11", .as_of = "2020-12-01"};
+  for (int count = 0; count < 3; ++count) {
+    const auto each = [&](const auto& take) {
+      for (const auto& entry : manifest.documents) take(entry);
+    };
+    manifest.write(folder.path() / "written.json", each);
+    CHECK_EQ(read_file(folder.path() / "written.json"), manifest.json());
+    folder.write("manifest.json", manifest.json());
+    CHECK_EQ(Manifest::read(folder.path())->documents.size(), count);
+    CHECK_FALSE(may_have_copies(folder.path()));
+    manifest.documents.push_back({.file = "«д».txt", .title = "две\nстроки", .fragments = {{"h", "1"}}});
+  }
+  manifest.documents.back().redacted = true;
+  folder.write("manifest.json", manifest.json());
+  CHECK(may_have_copies(folder.path()));
+}
+
+TEST_CASE("what is put aside stands in the other folder, and the places are as they were") {
+  const test::TempFolder folder;
+  folder.write("out/a.txt", "old");
+  {
+    Publisher publisher(folder.path() / "out", false);
+    publisher.stage("a.txt", "new");
+    publisher.stage("b.txt", "new");
+    publisher.put_aside(folder.path() / "aside");
+  }
+  CHECK_EQ(read_file(folder.path() / "out/a.txt"), "old");
+  CHECK_EQ(files_in(folder.path() / "out"), 1);
+  CHECK_EQ(read_file(folder.path() / "aside/a.txt"), "new");
+  CHECK_EQ(files_in(folder.path() / "aside"), 2);
 }
 
 }  // namespace
