@@ -389,8 +389,13 @@ std::size_t Builder::put_aside(const publish::Manifest& manifest) {
 }
 
 void Builder::forget_unfinished() const {
+  // A run for some of the reports leaves what was made of the others.
+  if (options_.dry_run || options_.redact || !options_.reports.empty()) return;
+  const auto folder = unfinished_folder(project_.outputs);
   std::error_code ignored;
-  fs::remove_all(unfinished_folder(project_.outputs), ignored);
+  fs::remove_all(folder / project_.context.period, ignored);
+  fs::remove_all(publish::clean_folder(folder, project_.context.period), ignored);
+  if (publish::period_folders(folder).empty()) fs::remove_all(folder, ignored);
 }
 
 }  // namespace svodka

@@ -342,7 +342,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   publisher.commit();
   builder.commit_records();
   builder.pdfs().remove_outdated();
-  if (!build_options.dry_run) builder.forget_unfinished();
+  builder.forget_unfinished();
   if (!build_options.dry_run) forget_shards(shards, project->outputs, project->context.period);
   watch.done(text("запись", "publish"));
   result.made = true;
