@@ -43,7 +43,7 @@ void share_out(std::size_t items, std::size_t workers,
 }
 
 // All that decides what the queries of a report can give, and who makes documents of it.
-std::string circumstances_of(const Project& project, const BuildOptions& options,
+std::string circumstances_of(const Project& project, const publish::Shard& shard,
                              const std::vector<publish::FileHash>& inputs) {
   const auto hash = [](const fs::path& file) {
     std::error_code error;
@@ -52,17 +52,27 @@ std::string circumstances_of(const Project& project, const BuildOptions& options
   std::string all = store::build_id() + "\n" + project.context.period + "\n" + project.context.as_of + "\n";
   for (const auto& file : inputs) all += file.sha256 + " " + file.file + "\n";
   all += hash(project.previous_database()) + "\n" + hash(project.history / "register.head") + "\n";
-  all += std::to_string(options.shard.part) + "/" + std::to_string(options.shard.of);
+  all += std::to_string(shard.part) + "/" + std::to_string(shard.of);
   return sha256(all);
+}
+
+// Those that the runs had that made the shards, if they had the same as this one.
+std::vector<std::string> shard_circumstances(const Project& project, const BuildOptions& options,
+                                             const std::vector<publish::FileHash>& inputs) {
+  std::vector<std::string> all;
+  const auto of = static_cast<int>(options.shards.size());
+  for (int part = 1; part <= of; ++part) all.push_back(circumstances_of(project, {part, of}, inputs));
+  return all;
 }
 
 std::vector<EarlierWork> earlier_work(const Project& project, const BuildOptions& options) {
   std::vector<EarlierWork> all;
   const auto period = project.context.period;
-  for (const auto& shard : options.shards) all.emplace_back(shard, period);
+  for (const auto& shard : options.shards)
+    all.emplace_back(shard, period, is_own_shard(shard, project.outputs));
   std::error_code error;
   const auto unfinished = unfinished_folder(project.outputs);
-  if (fs::is_directory(unfinished / period, error)) all.emplace_back(unfinished, period);
+  if (fs::is_directory(unfinished / period, error)) all.emplace_back(unfinished, period, true);
   return all;
 }
 
@@ -97,7 +107,8 @@ Builder::Builder(const Project& project, const BuildOptions& options,
       made_(documents),
       records_(project.outputs, project.period_folder(), options.dry_run),
       program_(store::build_id()),
-      circumstances_(circumstances_of(project, options, inputs)),
+      circumstances_(circumstances_of(project, options.shard, inputs)),
+      shard_circumstances_(shard_circumstances(project, options, inputs)),
       incremental_(!options.force && !options.trace && !options.annotate && !program_.empty()),
       earlier_(incremental_ ? earlier_work(project, options) : std::vector<EarlierWork>()),
       pdfs_(project.period_folder(), project.context.as_of, options.force, folders_of(earlier_)),
@@ -188,7 +199,7 @@ void Builder::make_side_by_side(std::vector<Planned>& reports) {
   constexpr std::size_t kReportsWorthAThread = 4;
   share_out(reports.size(), threads_for(reports.size(), kReportsWorthAThread),
             [&](std::size_t i, std::size_t thread) {
-              reports[i].is_taken = take_unchanged(reports[i]);
+              reports[i].is_taken = take_unchanged(reports[i]) || take_from_shards(reports[i]);
               if (!reports[i].is_taken) get_ready(reports[i], worker(thread));
             });
   for (const auto& report : reports) count(report);
@@ -354,6 +365,45 @@ bool Builder::take_unchanged(Planned& report) {
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   for (const auto& record : asked) documents_.add(record.entry, clean_bytes(record));
+  return true;
+}
+
+// A report that all shards have made under the circumstances of this run is not prepared either. Drafts, and
+// what other reports ask about, are looked at one by one.
+bool Builder::take_from_shards(Planned& report) {
+  const auto shards = options_.shards.size();
+  if (!incremental_ || options_.dry_run || shards == 0 || documents_.is_asked()) return false;
+  const auto name = record_name(report.name);
+  std::map<std::string, std::string> files;
+  for (std::size_t i = 0; i < shards; ++i) {
+    const auto made = earlier_[i].records().find_report(name);
+    if (!made || made->circumstances != shard_circumstances_[i] || !are_unchanged(made->files)) return false;
+    for (const auto& file : made->files) files[file.file] = file.sha256;
+    bool is_whole = true;
+    std::int64_t count = 0;
+    earlier_[i].records().each_of(name, [&](const publish::MadeRecord& record) {
+      is_whole = !record.signed_off && earlier_[i].is_whole(record);
+      ++count;
+      return is_whole;
+    });
+    if (!is_whole || count != made->documents) return false;
+  }
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < shards; ++i) {
+    earlier_[i].records().each_of(name, [&](const publish::MadeRecord& record) {
+      auto built = unchanged(record);
+      built.outcome = publisher_.stage_copy(record.entry.file, earlier_[i].folder() / record.entry.file,
+                                            earlier_[i].is_spent());
+      built.causes = {publish::Cause::kNew};
+      made_.add({report.report, record.place, 0}, built, &record.entry);
+      records_.put(record);
+      ++count;
+      return true;
+    });
+  }
+  publish::ReportRecord whole{circumstances_, {}, count};
+  for (const auto& [file, hash] : files) whole.files.push_back({file, hash});
+  records_.put_report(name, whole);
   return true;
 }
 

@@ -94,6 +94,7 @@ class Builder {
   void make(Window& window);
   void finish(Planned& report);
   bool take_unchanged(Planned& report);
+  bool take_from_shards(Planned& report);
   bool is_ours(const std::string& document) const;
   void tell_progress(const std::string& document);
 
@@ -140,6 +141,7 @@ class Builder {
   RunDocuments& made_;
   publish::MadeRecords records_;
   const std::string program_, circumstances_;
+  const std::vector<std::string> shard_circumstances_;
   const bool incremental_;  // what did not change need not be made
   std::vector<EarlierWork> earlier_;
   PdfOutputs pdfs_;

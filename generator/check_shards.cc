@@ -120,9 +120,8 @@ void check_shards(const std::vector<fs::path>& shards, const store::ReportContex
 
 void forget_shards(const std::vector<fs::path>& shards, const fs::path& outputs, const std::string& period) {
   std::error_code error;
-  const auto own = fs::weakly_canonical(shards_folder(outputs), error);
   for (const auto& shard : shards) {
-    if (fs::weakly_canonical(shard, error).parent_path() != own) continue;
+    if (!is_own_shard(shard, outputs)) continue;
     fs::remove_all(shard / period, error);
     fs::remove_all(publish::clean_folder(shard, period), error);
   }

@@ -24,9 +24,16 @@ int part_of(const std::string& document, int of) {
   return static_cast<int>(number % static_cast<unsigned long>(of)) + 1;
 }
 
-EarlierWork::EarlierWork(const fs::path& outputs, const std::string& period)
+bool is_own_shard(const fs::path& shard, const fs::path& outputs) {
+  std::error_code error;
+  return fs::weakly_canonical(shard, error).parent_path() ==
+         fs::weakly_canonical(shards_folder(outputs), error);
+}
+
+EarlierWork::EarlierWork(const fs::path& outputs, const std::string& period, bool is_spent)
     : folder_(outputs / period),
       clean_folder_(publish::clean_folder(outputs, period)),
+      is_spent_(is_spent),
       records_(std::make_unique<publish::MadeRecords>(outputs, folder_, true)) {}
 
 std::optional<std::string> EarlierWork::clean_bytes(const publish::MadeRecord& record) const {
@@ -37,6 +44,12 @@ std::optional<std::string> EarlierWork::clean_bytes(const publish::MadeRecord& r
   auto bytes = read_file(file);
   if (sha256(bytes) != record.clean_sha256) return std::nullopt;
   return bytes;
+}
+
+bool EarlierWork::is_whole(const publish::MadeRecord& record) const {
+  const auto file = folder_ / record.entry.file;
+  std::error_code error;
+  return fs::is_regular_file(file, error) && sha256_of_file(file) == record.entry.sha256;
 }
 
 }  // namespace svodka

@@ -17,6 +17,9 @@ std::filesystem::path unfinished_folder(const std::filesystem::path& outputs);
 std::filesystem::path shards_folder(const std::filesystem::path& outputs);
 std::filesystem::path shard_folder(const std::filesystem::path& outputs, const publish::Shard& shard);
 
+/// Whether a run for a part has put its documents there because nobody told it where.
+bool is_own_shard(const std::filesystem::path& shard, const std::filesystem::path& outputs);
+
 /// The part, from 1 to `of`, that a document belongs to: by its name alone, so that all runs agree.
 int part_of(const std::string& document, int of);
 
@@ -24,7 +27,11 @@ int part_of(const std::string& document, int of);
 /// is taken instead of being made when it is made of the same: then it is the same to the byte.
 class EarlierWork {
  public:
-  EarlierWork(const std::filesystem::path& outputs, const std::string& period);
+  /// `is_spent`: nobody needs what lies there once it is taken, so that files need not be copied.
+  EarlierWork(const std::filesystem::path& outputs, const std::string& period, bool is_spent);
+
+  const publish::MadeRecords& records() const { return *records_; }
+  bool is_spent() const { return is_spent_; }
 
   std::optional<publish::MadeRecord> find(const std::string& document) const {
     return records_->find(document);
@@ -32,11 +39,15 @@ class EarlierWork {
   /// Its bytes without the mark of a draft; nothing when they are not what they were.
   std::optional<std::string> clean_bytes(const publish::MadeRecord& record) const;
 
+  /// Whether the document that was put in place there is still the same.
+  bool is_whole(const publish::MadeRecord& record) const;
+
   /// The folder of the period there.
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
   std::filesystem::path folder_, clean_folder_;
+  bool is_spent_;
   std::unique_ptr<publish::MadeRecords> records_;
 };
 

@@ -112,10 +112,11 @@ Outcome Publisher::stage_written(const std::string& file, const std::function<vo
                   [&](const fs::path& temporary) { rename_file(made, temporary); });
 }
 
-Outcome Publisher::stage_copy(const std::string& file, const fs::path& from) {
+Outcome Publisher::stage_copy(const std::string& file, const fs::path& from, bool is_spent) {
   return stage_as(file, has_bytes_of(folder_ / file, from), false, [&](const fs::path& temporary) {
     std::error_code error;
-    fs::copy_file(from, temporary, error);
+    if (is_spent) fs::create_hard_link(from, temporary, error);
+    if (!is_spent || error) fs::copy_file(from, temporary, fs::copy_options::overwrite_existing, error);
     if (error) fail_with_errno(folder_ / file, "не удалось записать", "cannot write", error.value());
   });
 }

@@ -39,7 +39,8 @@ class Publisher {
                         const std::function<void(const std::filesystem::path&)>& write);
 
   /// The same with the bytes of another file, which are copied without being in memory.
-  Outcome stage_copy(const std::string& file, const std::filesystem::path& from);
+  /// With `is_spent`, when nobody will need that file, they are not even copied where the disk is the same.
+  Outcome stage_copy(const std::string& file, const std::filesystem::path& from, bool is_spent = false);
 
   /// Where a library may write a file itself. The name is hidden; whoever asks removes the file.
   std::filesystem::path scratch(const std::string& file) const;
