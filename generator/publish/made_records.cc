@@ -154,7 +154,7 @@ struct MadeRecords::Impl {
   std::optional<Database> database;  // none when it cannot be had
   std::int64_t run = 0;
   std::mutex mutex;
-  std::optional<Query> put_one;
+  std::optional<Query> put_one, find_one;
 
   // What the work gives, or nothing when the cache is damaged: it is then not asked again.
   template <typename Work>
@@ -164,6 +164,8 @@ struct MadeRecords::Impl {
     try {
       return work(*database);
     } catch (const SqliteError&) {
+      put_one.reset();
+      find_one.reset();
       database.reset();
       return std::nullopt;
     }
@@ -197,10 +199,15 @@ MadeRecords::~MadeRecords() = default;  // what was not committed is rolled back
 std::optional<MadeRecord> MadeRecords::find(const std::string& document) const {
   return impl_
       ->guarded([&](Database& database) -> std::optional<MadeRecord> {
-        auto query = database.query("SELECT " + std::string(kColumns) +
-                                    "FROM documents WHERE period = ?1 AND document = ?2");
-        query.bind(1, impl_->period).bind(2, document);
-        return query.step() ? record_of(query) : std::nullopt;
+        auto& query = impl_->find_one;
+        if (!query)
+          query = database.query("SELECT " + std::string(kColumns) +
+                                 "FROM documents WHERE period = ?1 AND document = ?2");
+        query->reset();
+        query->bind(1, impl_->period).bind(2, document);
+        auto found = query->step() ? record_of(*query) : std::nullopt;
+        query->reset();
+        return found;
       })
       .value_or(std::nullopt);
 }
@@ -243,6 +250,7 @@ std::optional<Cause> MadeRecords::standing(const MadeRecord& record) const {
 
 void MadeRecords::put(const MadeRecord& record) {
   if (impl_->dry_run) return;
+  const auto pictures = joined(record.made_of.pictures), entry = to_json(record.entry);
   impl_->guarded([&](Database& database) {
     if (!impl_->put_one)
       impl_->put_one = database.query(
@@ -250,7 +258,6 @@ void MadeRecords::put(const MadeRecord& record) {
           "data, pictures, clean, signed_off, told, entry, file, run) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
     auto& query = *impl_->put_one;
-    const auto pictures = joined(record.made_of.pictures), entry = to_json(record.entry);
     query.bind(1, impl_->period).bind(2, record.document).bind(3, record.report).bind(4, record.place);
     query.bind(5, record.made_of.program).bind(6, record.made_of.definition);
     query.bind(7, record.made_of.sources).bind(8, record.made_of.data).bind(9, pictures);
