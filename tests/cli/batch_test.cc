@@ -106,6 +106,16 @@ TEST_CASE("what there is to say about a document is said every time") {
   CHECK_EQ(read_file(region.output("manifest.json")), manifest);
 }
 
+TEST_CASE("the page counts all documents and names the first sixty of a report") {
+  const Region region;
+  region.build();
+  const auto page = read_file(region.output("index.html"));
+  CHECK(page.find("«Письмо»: названы первые 60 из 80 (готов: 80)") != std::string::npos);
+  CHECK(page.find("s39.xlsx") != std::string::npos);
+  CHECK(page.find("s40.txt") == std::string::npos);
+  CHECK(page.find("list.html") != std::string::npos);
+}
+
 TEST_CASE("data that change and change back") {
   const Region region;
   region.build();
