@@ -12,6 +12,7 @@
 #include "builder_parts.h"
 #include "page.h"
 #include "store/build_id.h"
+#include "store/project_stores.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -51,6 +52,7 @@ std::string circumstances_of(const Project& project, const publish::Shard& shard
   };
   std::string all = store::build_id() + "\n" + project.context.period + "\n" + project.context.as_of + "\n";
   for (const auto& file : inputs) all += file.sha256 + " " + file.file + "\n";
+  if (project.projects) all += hash(project.projects->merged(store::Personal::kShown)) + "\n";
   all += hash(project.previous_database()) + "\n" + hash(project.history / "register.head") + "\n";
   all += std::to_string(shard.part) + "/" + std::to_string(shard.of);
   return sha256(all);

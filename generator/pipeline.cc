@@ -18,6 +18,7 @@
 #include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
 #include "redaction.h"
+#include "region_stores.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -48,15 +49,6 @@ std::string previous_of(const Period& period) {
 bool is_reporting_period(const Period& period) {
   return period.precision == language::Precision::kMonth ||
          period.precision == language::Precision::kQuarter || period.precision == language::Precision::kYear;
-}
-
-// The month that the project's records speak of last; the view `default_period` says which.
-std::string latest_period(const fs::path& database, const load::Schema& schema) {
-  const store::Reader reader(database, schema, {});
-  auto statement = reader.prepare("SELECT period FROM default_period");
-  if (!statement.step()) return {};
-  const auto value = statement.value(0);
-  return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string();
 }
 
 std::optional<store::ReportContext> decide_context(const ProjectOptions& options,
@@ -93,7 +85,7 @@ std::optional<store::ReportContext> decide_context(const ProjectOptions& options
 
 void require_project(const fs::path& root) {
   std::error_code error;
-  if (fs::is_directory(root / "inputs", error)) return;
+  if (fs::is_directory(root / "inputs", error) || load::is_region(root)) return;
   throw EnvironmentError(text(
       "в папке «{}» нет проекта: нет папки inputs (новый проект: svodka new ПАПКА)",
       "the folder “{}” is no project: it has no folder inputs (a new one: svodka new DIR)", root.string()));
@@ -117,7 +109,7 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
   auto all = report_names(project.root);
   std::erase(all, kPageReport);  // is made after all others, whatever was asked for
   if (asked.empty()) {
-    if (all.empty())
+    if (all.empty() && !project.projects)
       out.warning({.file = "templates"}, "no-reports",
                   text("в папке templates нет ни одного отчёта (ИМЯ.yaml)",
                        "the folder templates has no report (NAME.yaml)"));
@@ -186,10 +178,18 @@ ProjectOptions placed(ProjectOptions options, const BuildOptions& build_options)
 
 }  // namespace
 
+std::string latest_period(const fs::path& database, const load::Schema& schema) {
+  const store::Reader reader(database, schema, {});
+  auto statement = reader.prepare("SELECT period FROM default_period");
+  if (!statement.step()) return {};
+  const auto value = statement.value(0);
+  return std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::string();
+}
+
 fs::path Project::previous_database() const { return kept_store(history, context.previous_period); }
 
 std::unique_ptr<store::Reader> Project::connect(store::Personal personal) const {
-  return std::make_unique<store::Reader>(database, schema, context, previous_database(), personal);
+  return std::make_unique<store::Reader>(database, schema, context, previous_database(), personal, projects);
 }
 
 std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& out) {
@@ -201,10 +201,16 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.database = project.outputs / ".svodka" / "data.db";
   project.schema = load::project_schema(project.root, out);
   project.summary = store::refresh(project.root, project.schema, project.database, out);
+  const bool is_region = load::is_region(project.root);
+  std::vector<LoadedMember> loaded;
+  if (is_region && !options.members) loaded = load_members(options, out);
   const auto context = decide_context(
-      options, [&] { return latest_period(project.database, project.schema); }, out);
+      options,
+      [&] { return std::max(latest_period(project.database, project.schema), latest_period(loaded)); }, out);
   if (!context) return std::nullopt;
   project.context = *context;
+  if (is_region)
+    project.projects = merged_stores(project, options, options.members.value_or(sound_ones(loaded, out)));
   project.reader = project.connect();
   project.reader->provide_documents(std::make_shared<publish::LedgerRows>(project.history, kPageReport));
   return project;
@@ -338,6 +344,8 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
     manifest.write(path, [&](const auto& give) { result.documents.each_entry(kPageReport, give); });
   });
   publisher.stage_copy("data.db", project->database);
+  if (project->projects && !project->projects->names().empty())
+    publisher.stage_copy(kKeptProjects, project->projects->merged(store::Personal::kShown));
   builder.commit_clean();
   publisher.commit();
   builder.commit_records();

@@ -11,6 +11,7 @@
 #include "base/interrupt.h"
 #include "bind/report.h"
 #include "check/check.h"
+#include "load/projects_file.h"
 #include "load/schema.h"
 #include "publish/made_records.h"
 #include "publish/publisher.h"
@@ -43,6 +44,10 @@ struct ProjectOptions {
   std::filesystem::path outputs;  ///< "": root/outputs
   /// The outputs that hold the periods before and the ledger; "": `outputs`.
   std::filesystem::path history = {};
+  /// Of a region (region.h): its projects whose stores are up to date, in their order. Nothing:
+  /// open_project() loads them.
+  std::optional<std::vector<load::RegionMember>> members;
+  std::string sql;  ///< queries that will be run beyond those of reports and checks
 };
 
 /// A project whose inputs stand in the store.
@@ -54,7 +59,8 @@ struct Project {
   load::Schema schema;
   store::ReportContext context;
   store::RefreshSummary summary;
-  std::unique_ptr<store::Reader> reader;  ///< never null
+  std::shared_ptr<const store::ProjectStores> projects;  ///< of a region; else null
+  std::unique_ptr<store::Reader> reader;                 ///< never null
 
   /// Where the documents of the period go: outputs/2020-12.
   std::filesystem::path period_folder() const { return outputs / context.period; }
@@ -82,6 +88,9 @@ struct CheckOptions {
 /// check: the built-in rules and those of inputs/checks.yaml, over the records and the fixed text of the
 /// templates. Returns what records are spared (`waive:`).
 std::vector<Waived> check_project(const Project& project, Diagnostics& out, const CheckOptions& options = {});
+
+/// The month that the records of a store speak of last; the view `default_period` says which. "": none.
+std::string latest_period(const std::filesystem::path& database, const load::Schema& schema);
 
 /// The period just before, of the same length ("2020-10" of "2020-11"); "" of what is no reporting period.
 std::string period_before(const std::string& period);

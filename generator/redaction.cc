@@ -7,6 +7,7 @@
 #include "bind/sign_off.h"
 #include "render/document_text.h"
 #include "store/personal.h"
+#include "store/project_stores.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -70,14 +71,20 @@ bool hides_people(const store::Reader& shown, const store::Reader& hidden) {
          });
 }
 
-PersonalValues::PersonalValues(const Project& project) {
-  const store::Tables tables(project.schema);
+PersonalValues::PersonalValues(const Project& project) : projects_(project.projects) {
+  read(*project.reader, project.schema, {});
+}
+
+// Values of the fields of one store; `folder` is that of a region's project.
+void PersonalValues::read(const store::Reader& reader, const load::Schema& schema,
+                          const std::string& folder) const {
+  const store::Tables tables(schema);
   std::set<std::pair<std::string, std::string>> seen;
   for (const auto& [table, column] : store::personal_columns(tables)) {
     const auto field = table->name + "." + column->name;
-    auto rows = project.reader->prepare("SELECT _row, CAST(" + store::quote_name(column->name) +
-                                        " AS TEXT) AS value FROM " + store::quote_name(table->name) +
-                                        " WHERE " + store::quote_name(column->name) + " IS NOT NULL");
+    auto rows = reader.prepare("SELECT _row, CAST(" + store::quote_name(column->name) +
+                               " AS TEXT) AS value FROM " + store::quote_name(table->name) + " WHERE " +
+                               store::quote_name(column->name) + " IS NOT NULL");
     while (rows.step()) {
       const auto value = rows.value(1);
       const auto* words = std::get_if<std::string>(&value);
@@ -85,13 +92,23 @@ PersonalValues::PersonalValues(const Project& project) {
       auto folded = utf8::lower(*words);
       if (!seen.emplace(field, folded).second) continue;
       const auto row = rows.value(0);
-      values_.push_back({std::move(folded), field,
-                         project.reader->position(table->name, std::get<std::int64_t>(row), column->name)});
+      auto at = reader.position(table->name, std::get<std::int64_t>(row), column->name);
+      if (!folder.empty()) at.file.insert(0, folder + "/");
+      values_.push_back({std::move(folded), field, std::move(at)});
     }
   }
 }
 
+void PersonalValues::read_projects() const {
+  if (!projects_) return;
+  for (std::size_t i = 0; i < projects_->members().size(); ++i) {
+    const auto& member = projects_->members()[i];
+    read(*projects_->open(i, store::Personal::kShown), member.schema, member.folder);
+  }
+}
+
 void PersonalValues::look_for(const std::string& file, const std::string& bytes, Diagnostics& out) const {
+  std::call_once(projects_read_, [&] { read_projects(); });
   if (values_.empty()) return;
   Diagnostics unread;
   const auto pieces = render::document_text(file, bytes, unread);

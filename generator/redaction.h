@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,8 @@ std::string redacted_name(const std::string& file);
 /// Whether the names of people are among what `hidden` hides: then those of the ledger must go, too.
 bool hides_people(const store::Reader& shown, const store::Reader& hidden);
 
-/// The personal data of a project, for looking whether a document that was made without them shows some of
-/// them all the same: in the free text of another field, or in its template.
+/// The personal data of a project, and of a region's projects, for looking whether a document that was made
+/// without them shows some of them all the same: in the free text of another field, or in its template.
 class PersonalValues {
  public:
   explicit PersonalValues(const Project& project);
@@ -33,7 +34,12 @@ class PersonalValues {
     std::string field;  ///< "people.phone"
     Position at;
   };
-  std::vector<Known> values_;
+  void read(const store::Reader& reader, const load::Schema& schema, const std::string& folder) const;
+  void read_projects() const;
+
+  std::shared_ptr<const store::ProjectStores> projects_;
+  mutable std::once_flag projects_read_;  // not before they are asked for: many runs hide nothing
+  mutable std::vector<Known> values_;
 };
 
 }  // namespace svodka

@@ -10,6 +10,7 @@
 #include "pipeline.h"
 #include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
+#include "region_stores.h"
 #include "render/draft/draft.h"
 
 namespace svodka {
@@ -112,7 +113,8 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   const bool hidden = report->redact || made.entry.redacted;
   store::Reader reader(folder / "data.db", schema, {made.period, made.as_of, before},
                        kept_store(outputs, before),
-                       hidden ? store::Personal::kHidden : store::Personal::kShown);
+                       hidden ? store::Personal::kHidden : store::Personal::kShown,
+                       kept_projects(root, folder, {made.period, made.as_of, before}, out));
   auto rows = std::make_shared<publish::LedgerRows>(outputs, kPageReport);
   rows->in_build(made.period, made.as_of, made.manifest.documents, made.entry.report);
   reader.provide_documents(std::move(rows));

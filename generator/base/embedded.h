@@ -14,6 +14,7 @@ std::string_view
 report_grammar();  ///< generator/edit/grammar/*.yaml: what those files may hold (edit/grammar.h)
 std::string_view checks_grammar();
 std::string_view schema_grammar();
+std::string_view projects_grammar();
 
 std::string_view diff_page();  ///< generator/cli/diff.html: the page of `svodka diff --format html`
 /// generator/cli/findings.yaml: what the findings mean that are no rules.

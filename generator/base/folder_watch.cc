@@ -32,7 +32,8 @@ FolderWatch::FolderWatch(fs::path root, std::vector<std::string> folders)
       descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   if (descriptor_ < 0)
     fail_with_errno(root_, "не удалось следить за папкой", "cannot watch the folder", errno);
-  const int watch = ::inotify_add_watch(descriptor_, root_.c_str(), IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+  const int watch =
+      ::inotify_add_watch(descriptor_, root_.c_str(), IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR);
   if (watch < 0) {
     const int code = errno;
     ::close(descriptor_);

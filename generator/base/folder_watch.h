@@ -13,7 +13,8 @@ namespace svodka {
 /// or out; so editors that write another file and rename it are understood.
 class FolderWatch {
  public:
-  /// `folders` are names in `root`; they need not be there yet. Throws EnvironmentError.
+  /// `folders` are names in `root`; they need not be there yet. Files that stand in `root` itself may be named
+  /// as well. Throws EnvironmentError.
   FolderWatch(std::filesystem::path root, std::vector<std::string> folders);
   ~FolderWatch();
   FolderWatch(const FolderWatch&) = delete;

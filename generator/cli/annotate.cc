@@ -15,6 +15,15 @@ namespace {
 
 bool is_odf(const fs::path& file) { return file.extension() == ".odt" || file.extension() == ".ott"; }
 
+// The folder of a region's project that the template belongs to; "" for the project at hand.
+fs::path project_of(const std::string& file) {
+  fs::path folder;
+  for (const auto& part : fs::path(file.substr(0, file.find("templates/")))) {
+    if (part != "..") folder /= part;
+  }
+  return folder;
+}
+
 }  // namespace
 
 void add_annotate_option(CLI::App& command, const Console& console, std::string& folder) {
@@ -37,7 +46,7 @@ void annotate_templates(const Console& console, const std::string& folder, const
   }
   for (const auto& [file, own] : by_file) {
     std::error_code error;
-    const auto source = root / file, target = fs::path(folder) / fs::path(file).filename();
+    const auto source = root / file, target = folder / project_of(file) / fs::path(file).filename();
     if (!fs::exists(source, error)) continue;
     const auto bytes = read_file(source);
     const auto copy = is_odf(file) ? render::annotate_odt(bytes, own, console.language)
@@ -47,7 +56,7 @@ void annotate_templates(const Console& console, const std::string& folder, const
       throw EnvironmentError(
           text("копия с примечаниями затёрла бы сам шаблон «{}»: укажите другую папку",
                "the annotated copy would replace the template “{}” itself: name another folder", file));
-    fs::create_directories(folder, error);
+    fs::create_directories(target.parent_path(), error);
     write_file_in_place(target, *copy);
     console.note(text("шаблон с примечаниями: {}", "template with comments: {}", target.string()));
   }

@@ -1,6 +1,7 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "base/interrupt.h"
 #include "base/report_findings.h"
@@ -9,8 +10,8 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/project.h"
+#include "cli/region_output.h"
 #include "earlier_work.h"
-#include "page.h"
 
 namespace svodka::cli {
 namespace {
@@ -28,32 +29,30 @@ struct Options {
   std::vector<std::string> merged;
 };
 
-// Why a document would be made, without making it.
-int tell_why(const Console& console, const BuildResult& result, const std::string& asked) {
-  const auto name = fs::path(asked).filename().string();
-  std::vector<std::string> known;
-  if (name == kPageFile) {
-    std::puts(console.say("сводная страница создаётся после остальных документов, по тому, что вышло",
-                          "the page is made after the other documents, of what became of them"));
-    return kDone;
-  }
-  for (const auto& document : result.documents) {
-    known.push_back(document.document);
-    if (document.document != name && document.file != name) continue;
-    if (document.causes.empty())
-      std::puts(console.say(text("«{}» останется как есть", "“{}” stays as it is", document.file)).c_str());
-    for (const auto cause : document.causes) {
-      const auto why = publish::cause_words(cause);
-      std::puts(
-          console
-              .say(text("«{0}» будет создан: {1}", "“{0}” would be made: {2}", document.file, why.ru, why.en))
-              .c_str());
-    }
-    return kDone;
-  }
-  console.complain(text("ни один отчёт не создаёт документ «{}»", "no report makes a document “{}”", name),
-                   suggestion(name, known));
-  return kFindings;
+// What a run over a region came to.
+int tell_region(const Console& console, const Options& options, const RegionResult& region,
+                const Diagnostics& out) {
+  const auto findings = out.sorted();
+  console.print(findings);
+  if (!options.why.empty() && !region.failed) return tell_why(console, region, options.why);
+  for (const auto& project : region.projects) console.print(project.result.waived);
+  if (region.own) console.print(region.own->waived);
+  if (!console.quiet) print_region(console, region, options.build.dry_run);
+  store::RefreshSummary all;
+  const auto add = [&](const BuildResult& result) {
+    if (!console.quiet && result.made && !options.build.dry_run) print_new_versions(console, result);
+    all.files += result.summary.files;
+    all.parsed += result.summary.parsed;
+    all.records += result.summary.records;
+  };
+  for (const auto& project : region.projects) add(project.result);
+  if (region.own) add(*region.own);
+  if (console.verbose)
+    console.note(text("файлов {}, из них прочитано заново {}; записей {}",
+                      "{} files, {} of them read afresh; {} records", all.files, all.parsed, all.records));
+  if (!findings.empty()) console.note(summary_line(findings));
+  annotate_templates(console, options.annotated, console.root, findings);
+  return exit_code(region, out);
 }
 
 std::optional<publish::Shard> parse_shard(const std::string& words) {
@@ -91,7 +90,16 @@ int build_documents(const Console& console, const Options& options) {
   wanted.only_causes = !options.why.empty();
   wanted.dry_run = wanted.dry_run || wanted.only_causes;
   if (!options.shard.empty()) wanted.shard = *parse_shard(options.shard);
+  const bool is_region = load::is_region(console.root);
+  if (is_region && (wanted.shard || !wanted.shards.empty())) {
+    console.complain(
+        text("на части делят документы одного проекта, а здесь регион",
+             "parts are those of a single project's documents, and this is a region"),
+        text("запустите эту команду в папке проекта", "run this command in the folder of a project"));
+    return kUsage;
+  }
   BuildResult result;
+  std::optional<RegionResult> region;
   try {
     Progress progress(console, options.progress);
     if (progress.wanted() && !wanted.only_causes) {
@@ -99,7 +107,10 @@ int build_documents(const Console& console, const Options& options) {
         progress.tell(done, total, document);
       };
     }
-    result = build(project, wanted, out);
+    if (is_region)
+      region = build_region(project, wanted, out);
+    else
+      result = build(project, wanted, out);
   } catch (const InterruptedBuild& e) {
     console.print(out.sorted());
     return interrupted_build(console, e);
@@ -107,6 +118,7 @@ int build_documents(const Console& console, const Options& options) {
     console.print(out.sorted());
     return interrupted_build(console, {{e.signal}, 0, 0});
   }
+  if (region) return tell_region(console, options, *region, out);
   console.print(out.sorted());
   if (wanted.only_causes && result.failed.empty()) return tell_why(console, result, options.why);
   console.print(result.waived);
@@ -187,8 +199,11 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
                                   : console.say("нужно НОМЕР/ВСЕГО: 3/8", "NUMBER/ALL is needed: 3/8");
       });
   add_annotate_option(*command, console, options->annotated);
-  command->footer(console.say("Пример: svodka build progress-report --period 2020-11",
-                              "Example: svodka build progress-report --period 2020-11"));
+  command->footer(
+      console.say("В папке с файлом projects.yaml собираются все проекты региона, затем он сам.\n"
+                  "Пример: svodka build progress-report --period 2020-11",
+                  "In a folder with a projects.yaml all projects of the region are built, then its own.\n"
+                  "Example: svodka build progress-report --period 2020-11"));
   command->callback([&, options] { action = [&, options] { return build_documents(console, *options); }; });
 }
 

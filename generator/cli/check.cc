@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/fix.h"
 #include "cli/project.h"
+#include "region.h"
 
 namespace svodka::cli {
 namespace {
@@ -59,36 +60,45 @@ void say_fixed(const Console& console, const Options& options, const std::vector
         text("исправлено: мест {}, файлов {}", "fixed: {} places in {} files", places, files.size()));
 }
 
+// Of a region, its projects' records too.
+std::vector<FixedFile> fix_everything(const Console& console, const Options& options) {
+  auto files = fix_project(console, options.project, options.select, options.dry_run);
+  Diagnostics told;  // by the check
+  for (const auto& member : load::read_projects(console.root, told)) {
+    auto of_member = console;
+    of_member.root = console.root / member.folder;
+    for (auto& file : fix_project(of_member, options.project, options.select, options.dry_run)) {
+      file.path = member.folder + "/" + file.path;
+      files.push_back(std::move(file));
+    }
+  }
+  return files;
+}
+
 int check(const Console& console, const Options& options) {
   if (options.dry_run && !options.fix) {
     console.complain(text("--dry-run показывает, что исправит --fix", "--dry-run shows what --fix would do"));
     return kUsage;
   }
   if (options.fix) {
-    say_fixed(console, options, fix_project(console, options.project, options.select, options.dry_run));
+    say_fixed(console, options, fix_everything(console, options));
     if (options.dry_run) return kDone;
   }
   Diagnostics out;
-  const auto project = open_for(console, options.project, out);
-  std::vector<Waived> waived;
-  std::vector<Fix> fixes;
-  if (project) {
-    waived = check_project(*project, out, {.spelling = true, .fixes = &fixes, .only = options.select});
-    for (const auto& name : report_names(console.root)) prepare_report(*project, *project->reader, name, out);
-  }
-  print(console, options, out.sorted(), waived, fixes);
+  const auto checked = check_everything(project_options(console, options.project), options.select, out);
+  print(console, options, out.sorted(), checked.waived, checked.fixes);
   const bool failed = out.has_errors() || (options.strict && out.count(Severity::kWarning) > 0);
-  if (project && options.format == "text") {
+  if (checked.opened && options.format == "text") {
     console.note(text("проверено: записей {}, файлов {}, отчётная дата {}",
-                      "checked: {} records, {} files, as of {}", project->summary.records,
-                      project->summary.files, project->context.as_of));
+                      "checked: {} records, {} files, as of {}", checked.summary.records,
+                      checked.summary.files, checked.as_of));
     const auto findings = out.sorted();
     if (!options.statistics && findings.size() >= kMany && !console.quiet)
       std::fputs(findings_by_rule(findings, console.language).c_str(), stderr);
     console.note(summary_line(findings));
-    if (!fixes.empty())
+    if (!checked.fixes.empty())
       console.note(text("можно исправить: {} (svodka check --fix)", "can be fixed: {} (svodka check --fix)",
-                        fixes.size()));
+                        checked.fixes.size()));
   }
   return failed ? kFindings : kDone;
 }

@@ -107,7 +107,9 @@ void list_relations(const Console& console, const store::Reader& reader) {
 
 int run_query(const Console& console, const Options& options) {
   Diagnostics out;
-  const auto project = open_for(console, options.project, out);
+  auto asked = project_options(console, options.project);
+  asked.sql = options.sql;
+  const auto project = open_project(asked, out);
   console.print(out.sorted());
   if (!project) return kFindings;
   if (options.sql.empty()) {

@@ -62,10 +62,10 @@ void add_schema(CLI::App& app, const Console& console, Action& action) {
           "--for", options->kind,
           console.say(
               "для каких файлов: inputs (записи), schema, checks (inputs/schema.yaml, inputs/checks.yaml), "
-              "report (templates/ИМЯ.yaml)",
+              "report (templates/ИМЯ.yaml), projects (projects.yaml)",
               "for which files: inputs (records), schema, checks (inputs/schema.yaml, "
-              "inputs/checks.yaml), report (templates/NAME.yaml)"))
-      ->type_name("inputs|schema|checks|report")
+              "inputs/checks.yaml), report (templates/NAME.yaml), projects (projects.yaml)"))
+      ->type_name("inputs|schema|checks|report|projects")
       ->check(CLI::IsMember(edit::kind_names()));
   command->add_flag("--write", options->write,
                     console.say("записать схемы для редактора в проект (.svodka/schemas, .vscode)",

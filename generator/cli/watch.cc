@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <optional>
 
 #include "base/folder_watch.h"
 #include "base/interrupt.h"
@@ -10,6 +12,9 @@
 #include "cli/build_output.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/region_output.h"
+#include "load/projects_file.h"
+#include "region.h"
 
 namespace svodka::cli {
 namespace {
@@ -38,10 +43,16 @@ void build_once(const Console& console, const Options& options) {
   wanted.reports = options.reports;
   wanted.jobs = options.jobs;
   try {
-    const auto result = build(project, wanted, out);
-    console.print(out.sorted());
-    print_summary(console, result, false, true);
-    if (result.made) print_new_versions(console, result);
+    if (load::is_region(console.root)) {
+      const auto region = build_region(project, wanted, out);
+      console.print(out.sorted());
+      print_region(console, region, false, true);
+    } else {
+      const auto result = build(project, wanted, out);
+      console.print(out.sorted());
+      print_summary(console, result, false, true);
+      if (result.made) print_new_versions(console, result);
+    }
   } catch (const EnvironmentError& e) {  // the disk may be mended while we wait
     console.complain(e.message());
   }
@@ -53,19 +64,31 @@ void build_once(const Console& console, const Options& options) {
                     counts.en, taken.count()));
 }
 
+// What is watched: the project's files, and of a region those of all its projects.
+std::vector<std::string> watched(const Console& console) {
+  std::vector<std::string> names{"inputs", "templates", load::kProjectsFile};
+  Diagnostics told;  // by the build
+  for (const auto& member : load::read_projects(console.root, told)) {
+    for (const char* folder : {"/inputs", "/templates"}) names.push_back(member.folder + folder);
+  }
+  return names;
+}
+
 int watch(const Console& console, const Options& options) {
   catch_interrupts();
   try {
     // Watched before the first build, so that nothing is missed.
-    FolderWatch changes(console.root, {"inputs", "templates"});
+    std::optional<FolderWatch> changes(std::in_place, console.root, watched(console));
     build_once(console, options);
     for (;;) {
-      const auto files = changes.wait();
+      const auto files = changes->wait();
       std::string names;
       constexpr std::size_t kShown = 3;
       for (std::size_t i = 0; i < files.size() && i < kShown; ++i) names += (i > 0 ? ", " : "") + files[i];
       if (files.size() > kShown) names += fmt::format(" … +{}", files.size() - kShown);
       console.note(text("\n[{}] изменено: {}", "\n[{}] changed: {}", clock_words(), names));
+      if (std::find(files.begin(), files.end(), load::kProjectsFile) != files.end())
+        changes.emplace(console.root, watched(console));
       build_once(console, options);
     }
   } catch (const Interrupted& e) {
@@ -77,9 +100,11 @@ int watch(const Console& console, const Options& options) {
 
 void add_watch(CLI::App& app, const Console& console, Action& action) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand(
-      "watch", console.say("создавать документы заново при каждом сохранении файла в inputs/ и templates/",
-                           "make documents again whenever a file in inputs/ or templates/ is saved"));
+  auto* command =
+      app.add_subcommand("watch", console.say("создавать документы заново при каждом сохранении файла в "
+                                              "inputs/ и templates/ (в регионе — любого проекта)",
+                                              "make documents again whenever a file in inputs/ or templates/ "
+                                              "is saved (of any project of a region)"));
   command->add_option("REPORT", options->reports,
                       console.say("имена отчётов (по умолчанию все)", "names of reports (default: all)"));
   add_project_arguments(*command, console, options->project);

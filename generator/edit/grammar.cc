@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/embedded.h"
+#include "load/projects_file.h"
 #include "load/record.h"
 #include "load/scalars.h"
 #include "load/yaml.h"
@@ -22,7 +23,8 @@ struct Kind {
 constexpr std::array kKinds{Kind{FileKind::kInputs, "inputs", "inputs/**/*.yaml"},
                             Kind{FileKind::kSchema, "schema", "inputs/schema.yaml"},
                             Kind{FileKind::kChecks, "checks", "inputs/checks.yaml"},
-                            Kind{FileKind::kReport, "report", "templates/*.yaml"}};
+                            Kind{FileKind::kReport, "report", "templates/*.yaml"},
+                            Kind{FileKind::kProjects, "projects", load::kProjectsFile}};
 
 /// Makes JSON Schema of the form in which grammar/*.yaml is written.
 class GrammarReader {
@@ -83,6 +85,8 @@ std::string_view grammar_text(FileKind kind) {
       return schema_grammar();
     case FileKind::kChecks:
       return checks_grammar();
+    case FileKind::kProjects:
+      return projects_grammar();
     default:
       return report_grammar();
   }
@@ -122,6 +126,7 @@ std::vector<std::string> kind_names() {
 std::optional<FileKind> kind_of_file(std::string_view path) {
   if (path == "inputs/schema.yaml") return FileKind::kSchema;
   if (path == "inputs/checks.yaml") return FileKind::kChecks;
+  if (path == load::kProjectsFile) return FileKind::kProjects;
   if (load::is_record_file(path)) return FileKind::kInputs;
   const bool report =
       path.starts_with("templates/") && path.ends_with(".yaml") && path.find('/', 10) == path.npos;

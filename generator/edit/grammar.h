@@ -13,15 +13,16 @@ namespace svodka::edit {
 using Json = nlohmann::ordered_json;
 
 /// The kinds of YAML files that the users of a project write.
-enum class FileKind { kInputs, kSchema, kChecks, kReport };
+enum class FileKind { kInputs, kSchema, kChecks, kReport, kProjects };
 
-/// "inputs", "schema", "checks", "report": how the command line and the schemas' files call a kind.
+/// "inputs", "schema", "checks", "report", "projects": how the command line and the schemas' files call a
+/// kind.
 std::string_view name_of(FileKind kind);
 std::optional<FileKind> kind_called(std::string_view name);
 std::vector<std::string> kind_names();
 
 /// What the file at `path` (relative to the project) is: inputs/schema.yaml, inputs/checks.yaml, any other
-/// YAML file below inputs/, templates/NAME.yaml. Nothing for other files.
+/// YAML file below inputs/, templates/NAME.yaml, projects.yaml. Nothing for other files.
 std::optional<FileKind> kind_of_file(std::string_view path);
 
 /// JSON Schema (draft 7) of a kind of file, with descriptions in `language`. What validators pass over and

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/version.h"
 #include "language/period.h"
+#include "load/projects_file.h"
 
 namespace svodka::publish {
 namespace {
@@ -89,6 +90,13 @@ ManifestEntry manifest_entry(const Json& json) {
 std::vector<std::string> input_files(const std::filesystem::path& root) {
   auto files = list_files(root / "inputs", {""});
   for (auto& file : files) file.insert(0, "inputs/");
+  if (!load::is_region(root)) return files;
+  files.emplace_back(load::kProjectsFile);
+  Diagnostics told;  // when the projects are loaded
+  for (const auto& member : load::read_projects(root, told)) {
+    for (const auto& file : list_files(root / member.folder / "inputs", {""}))
+      files.push_back(member.folder + "/inputs/" + file);
+  }
   return files;
 }
 

@@ -16,7 +16,8 @@ struct FileHash {
   std::string sha256;  ///< hexadecimal
 };
 
-/// The names of all files below a project's inputs/, with the folder: whatever records are read from.
+/// The names of all files below a project's inputs/, with the folder: whatever records are read from. Of a
+/// region (load/projects_file.h) also projects.yaml and the inputs of its projects.
 std::vector<std::string> input_files(const std::filesystem::path& root);
 
 /// How a document stands that its report wants signed off.

@@ -136,8 +136,10 @@ Outcome Publisher::stage_as(const std::string& file, bool same, bool force,
 }
 
 fs::path Publisher::scratch(const std::string& file) const {
-  return dry_run_ ? fs::temp_directory_path() / (".svodka-" + std::to_string(::getpid()) + "-" + file)
-                  : temporary_beside(folder_ / ("~" + file));
+  if (!dry_run_) return temporary_beside(folder_ / ("~" + file));
+  // Several projects of one process may make documents of one name.
+  const auto folder = std::to_string(std::hash<std::string>()(folder_.string()));
+  return fs::temp_directory_path() / (".svodka-" + std::to_string(::getpid()) + "-" + folder + "-" + file);
 }
 
 // A few files are flushed one by one; many at once, with all else that waits for that disk (syncfs(2)).

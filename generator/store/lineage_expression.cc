@@ -49,7 +49,7 @@ std::string Source::trace(std::string_view column) const {
   const auto in = quote_name(alias) + ".";
   switch (kind) {
     case Kind::kRecords:
-      return "_leaf(" + std::to_string(leaf) + ", " + in + "\"_row\", " +
+      return "_leaf(" + std::to_string(leaf) + ", " + in + quote_name(relation->row) + ", " +
              std::to_string(is_record_column(column) ? -1 : find(column)) + ")";
     case Kind::kRun:
       return "_leaf(" + std::to_string(leaf) + ", 1, " + std::to_string(find(column)) + ")";
@@ -64,6 +64,7 @@ std::string Source::trace(std::string_view column) const {
 
 std::string Source::row_trace() const {
   if (kind == Kind::kRun || kind == Kind::kBorrowed) return "0";
+  if (kind == Kind::kRecords) return trace(relation->row);
   if (find("_row") >= 0) return trace("_row");
   needs_row = true;
   return quote_name(alias) + ".\"~\"";

@@ -23,6 +23,7 @@ struct LineageRelation {
   std::string sql_name;              ///< main."activities"
   std::vector<std::string> columns;  ///< all of them, as `*` gives them
   std::string select;                ///< of a view
+  std::string row = "_row";          ///< of kRecords: the column that numbers its rows
 };
 
 /// The relation that `schema`.`name` is (no schema: the nearest); null when there is none.

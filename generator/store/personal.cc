@@ -54,7 +54,8 @@ using Columns = std::vector<std::pair<std::string, std::string>>;  // table and 
 // Hides what stands in columns of one kind of value, the same value by the same number everywhere.
 class Hiding {
  public:
-  Hiding(const Database& database, const Tables& tables) : database_(database), tables_(tables) {
+  Hiding(const Database& database, const Tables& tables, HiddenWords* words)
+      : database_(database), tables_(tables), words_(words) {
     for (const auto* name : {"main", "previous"}) {
       for (const auto& table : tables.all())
         known_[name][table.name] = columns_of(database, name, table.name);
@@ -63,6 +64,9 @@ class Hiding {
 
   void number(const Columns& columns) {
     database_.exec("CREATE TEMP TABLE _hidden(_value TEXT PRIMARY KEY, _number INTEGER)");
+    auto* known =
+        words_ == nullptr ? nullptr : &words_->numbers[columns.front().first + "." + columns.front().second];
+    if (known != nullptr) recall(*known);
     each(columns, [](const std::string& table, const std::string& column) {
       return "INSERT OR IGNORE INTO temp._hidden SELECT " + column +
              ", (SELECT count(*) FROM temp._hidden) + row_number() OVER (ORDER BY min(_row)) FROM " + table +
@@ -74,6 +78,7 @@ class Hiding {
              " || (SELECT _number FROM temp._hidden WHERE _value = " + column + ") || " + quote_text(kAfter) +
              " WHERE " + column + " IS NOT NULL";
     });
+    if (known != nullptr) remember(*known);
     database_.exec("DROP TABLE temp._hidden");
   }
 
@@ -104,6 +109,16 @@ class Hiding {
   }
 
  private:
+  void recall(const std::map<std::string, std::int64_t>& known) const {
+    auto insert = database_.query("INSERT INTO temp._hidden VALUES(?, ?)");
+    for (const auto& [value, number] : known) insert.bind(1, std::string_view(value)).bind(2, number).run();
+  }
+
+  void remember(std::map<std::string, std::int64_t>& known) const {
+    auto query = database_.query("SELECT _value, _number FROM temp._hidden");
+    while (query.step()) known.emplace(query.text(0), query.integer(1));
+  }
+
   template <typename Sql>
   void each(const Columns& columns, const Sql& sql) {
     for (const auto* name : {"main", "previous"}) {
@@ -115,6 +130,7 @@ class Hiding {
 
   const Database& database_;
   const Tables& tables_;
+  HiddenWords* words_;
   std::map<std::string, std::map<std::string, std::set<std::string>>> known_;  // by database and table
 };
 
@@ -141,8 +157,8 @@ void copy_database(const std::filesystem::path& file, const Database& into, std:
   if (code != SQLITE_OK) throw SqliteError(code, sqlite3_errstr(code));
 }
 
-void hide_personal(const Database& database, const Tables& tables) {
-  Hiding hiding(database, tables);
+void hide_personal(const Database& database, const Tables& tables, HiddenWords* words) {
+  Hiding hiding(database, tables, words);
   Columns nulls;
   std::set<std::pair<std::string, std::string>> numbered;
   for (const auto& [table, column] : personal_columns(tables)) {

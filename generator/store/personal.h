@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +15,18 @@ namespace svodka::store {
 /// Copies a store into a database of a connection ("main", "previous"). Throws SqliteError.
 void copy_database(const std::filesystem::path& file, const Database& into, std::string_view name);
 
+/// The numbers of hidden words, by field and value, when several stores are to have the same.
+struct HiddenWords {
+  std::map<std::string, std::map<std::string, std::int64_t>> numbers;
+};
+
 /// Puts other words in the place of personal data in the databases `main` and `previous` of a connection
 /// (copies, not the stores themselves). Of a field marked `personal: true`, or inside one: a text becomes
 /// «[скрыто 3]», equal texts of a field getting equal numbers in both databases, so that joins, groups and
 /// counts come out as they are; a key's number stands in the references to it, too; values of other types are
 /// taken out. In `previous` everything goes that the schema of today does not know.
-void hide_personal(const Database& database, const Tables& tables);
+/// With `words`, those that have a number there keep it, and the others are added.
+void hide_personal(const Database& database, const Tables& tables, HiddenWords* words = nullptr);
 
 /// The columns that hold personal data: table and column.
 struct PersonalColumn {

@@ -6,6 +6,7 @@
 
 #include "base/finding.h"
 #include "base/utf8.h"
+#include "store/project_stores.h"
 #include "store/sql_text.h"
 
 namespace svodka::store {
@@ -31,7 +32,9 @@ Relations mentioned(std::string_view sql, const Relations& relations) {
   for (const auto& token : scan_sql(sql)) {
     if (token.kind != SqlToken::Kind::kWord && token.kind != SqlToken::Kind::kQuotedName) continue;
     const std::string name = utf8::lower(name_of(token.in(sql)));
-    const auto same = [&](const Reader::Relation& relation) { return utf8::lower(relation.name) == name; };
+    const auto same = [&](const Reader::Relation& relation) {
+      return utf8::lower(last_name(relation.name)) == name;
+    };
     const auto relation = std::find_if(relations.begin(), relations.end(), same);
     if (relation != relations.end()) found.push_back(*relation);
   }
@@ -47,9 +50,17 @@ Text column_hint(const std::string& name, std::string_view sql, const Relations&
 }
 
 Text relation_hint(const std::string& name, const Relations& relations) {
+  const bool of_projects = name.starts_with(kProjects);
   std::vector<std::string> names;
-  for (const auto& relation : relations) names.push_back(relation.name);
-  const Text hint = suggestion(last_name(name), names);
+  for (const auto& relation : relations) {
+    if (relation.name.starts_with(kProjects) == of_projects) names.push_back(last_name(relation.name));
+  }
+  if (of_projects && names.empty())
+    return text("`projects.` есть у региона: папки с файлом projects.yaml",
+                "`projects.` is there for a region: a folder with a file projects.yaml");
+  const auto near = did_you_mean(last_name(name), names);
+  const auto meant = (of_projects ? std::string(kProjects) : "") + near;
+  const auto hint = near.empty() ? Text{} : text("возможно, `{}`", "did you mean `{}`?", meant);
   return hint.empty() ? text("список таблиц и представлений показывает `svodka query` без запроса",
                              "`svodka query` without a query lists the tables and views")
                       : hint;

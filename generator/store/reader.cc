@@ -11,7 +11,9 @@
 #include "store/functions.h"
 #include "store/guard.h"
 #include "store/locate.h"
+#include "store/member_sources.h"
 #include "store/personal.h"
+#include "store/project_stores.h"
 #include "store/query_error.h"
 #include "store/run_tables.h"
 #include "store/sql_text.h"
@@ -119,13 +121,15 @@ bool is_internal(const std::string& name) { return name.empty() || name.front() 
 }  // namespace
 
 struct Reader::Impl {
-  Impl(const std::filesystem::path& path, const load::Schema& schema, Personal shown)
+  Impl(const std::filesystem::path& path, const load::Schema& schema, Personal shown,
+       std::shared_ptr<const ProjectStores> of_region)
       : file(path),
         tables(schema),
         personal(shown),
+        projects(std::move(of_region)),
         database(shown == Personal::kHidden ? Database::in_memory() : Database::read_only(path)) {}
 
-  void open(const ReportContext& context, const std::filesystem::path& previous);
+  void open(const ReportContext& context, const std::filesystem::path& previous, HiddenWords* hidden);
   void attach_previous(const std::filesystem::path& previous);
   void allow_relations();
   const std::vector<Relation>& known() const;
@@ -134,6 +138,7 @@ struct Reader::Impl {
   std::filesystem::path file;
   Tables tables;
   Personal personal;
+  std::shared_ptr<const ProjectStores> projects;
   Database database;
   mutable DocumentTables documents;
   std::unique_ptr<Guard> guard;
@@ -141,21 +146,30 @@ struct Reader::Impl {
   std::vector<Position> fixed_places;               ///< of the rows of fixed_texts, from row 1
   std::vector<std::pair<std::string, bool>> names;  ///< of relations, and whether a view
   mutable std::vector<Relation> relations;          ///< made when first asked for
+  mutable std::unique_ptr<MemberSources> sources;   ///< the same
   mutable std::unique_ptr<TracedQueries> traced;    ///< the same
 
+  /// Leads to the projects of a region; null without them.
+  MemberSources* members() const {
+    if (projects && !sources) sources = std::make_unique<MemberSources>(projects, personal);
+    return sources.get();
+  }
   TracedQueries& queries() const {
-    if (!traced) traced = std::make_unique<TracedQueries>(database, tables);
+    if (!traced) traced = std::make_unique<TracedQueries>(database, tables, members());
     return *traced;
   }
 };
 
-void Reader::Impl::open(const ReportContext& context, const std::filesystem::path& previous) {
+void Reader::Impl::open(const ReportContext& context, const std::filesystem::path& previous,
+                        HiddenWords* hidden) {
   register_functions(database.handle());
   slips = std::make_unique<WrittenSlips>(database.handle());
   if (personal == Personal::kHidden) copy_database(file, database, "main");
   database.exec("SELECT count(*) FROM main._meta");
   attach_previous(previous);
-  if (personal == Personal::kHidden) hide_personal(database, tables);
+  if (personal == Personal::kHidden) hide_personal(database, tables, hidden);
+  if (projects)
+    database.exec("ATTACH " + quote_text(immutable_uri(projects->merged(personal))) + " AS projects");
   fill_report(database, context);
   database.exec(kFixedTexts);
   database.exec(create_run_tables());
@@ -198,6 +212,10 @@ void Reader::Impl::allow_relations() {
     guard->allow(name);
     names.emplace_back(name, query.integer(1) != 0);
   }
+  if (!projects) return;
+  Query merged = database.query("SELECT name FROM projects.sqlite_schema WHERE type = 'table'");
+  while (merged.step())
+    is_internal(merged.text(0)) ? guard->hide(merged.text(0)) : guard->allow(merged.text(0));
 }
 
 const std::vector<Reader::Relation>& Reader::Impl::known() const {
@@ -215,6 +233,10 @@ const std::vector<Reader::Relation>& Reader::Impl::known() const {
     }
     sqlite3_finalize(statement);
     relations.push_back(std::move(relation));
+  }
+  if (projects) {
+    const auto theirs = projects->relations(relations);
+    relations.insert(relations.end(), theirs.begin(), theirs.end());
   }
   return relations;
 }
@@ -318,8 +340,9 @@ Statement::Origin Statement::origin(int column) const {
   const char* database = sqlite3_column_database_name(impl_->statement, column);
   const char* table = sqlite3_column_table_name(impl_->statement, column);
   const char* name = sqlite3_column_origin_name(impl_->statement, column);
-  if (!database || !table || !name || std::string_view(database) != "main") return {};
-  return {table, name};
+  if (!database || !table || !name) return {};
+  if (std::string_view(database) == "projects") return {std::string(kProjects) + table, name};
+  return std::string_view(database) == "main" ? Origin{table, name} : Origin{};
 }
 
 void Statement::reset() {
@@ -328,10 +351,11 @@ void Statement::reset() {
 }
 
 Reader::Reader(const std::filesystem::path& database, const load::Schema& schema,
-               const ReportContext& context, const std::filesystem::path& previous, Personal personal) {
+               const ReportContext& context, const std::filesystem::path& previous, Personal personal,
+               std::shared_ptr<const ProjectStores> projects, HiddenWords* hidden) {
   try {
-    impl_ = std::make_unique<Impl>(database, schema, personal);
-    impl_->open(context, previous);
+    impl_ = std::make_unique<Impl>(database, schema, personal, std::move(projects));
+    impl_->open(context, previous, hidden);
   } catch (const SqliteError& error) {
     throw not_a_store(database, error.what());
   }
@@ -442,6 +466,10 @@ Position Reader::position(std::string_view table, std::int64_t row, std::string_
   if (table == kFixedTextsName) {
     const auto index = static_cast<std::size_t>(row - 1);
     return row > 0 && index < impl_->fixed_places.size() ? impl_->fixed_places[index] : Position{};
+  }
+  if (table.starts_with(kProjects)) {
+    auto* members = impl_->members();
+    return members == nullptr ? Position{} : members->position(table.substr(kProjects.size()), row, column);
   }
   const GuardLowered lowered(*impl_->guard);
   try {

@@ -34,6 +34,8 @@ class QueryError : public std::runtime_error {
 };
 
 class DocumentRows;
+class ProjectStores;
+struct HiddenWords;
 
 /// Whether a reader shows personal data.
 enum class Personal { kShown, kHidden };
@@ -82,7 +84,8 @@ struct ReportContext {
 /// A read-only connection to a project's store for queries that users wrote. One a thread.
 ///
 /// Sees: a table a collection, child tables for lists, the tables `report`, `documents` and `sign_off_steps`,
-/// the views of views.sql, `enum_labels`, `texts`, and the same tables of the period before under `previous`.
+/// the views of views.sql, `enum_labels`, `texts`, and the same tables of the period before under `previous`;
+/// of a region, too, what its projects' queries see, under `projects` (project_stores.h).
 /// May SELECT and call functions, nothing else: an authorizer refuses writes, ATTACH, PRAGMA and extensions,
 /// and a step limit ends a query that runs away.
 class Reader {
@@ -92,7 +95,8 @@ class Reader {
   /// EnvironmentError when `database` is no store. With Personal::kHidden it reads copies in memory in which
   /// personal fields hold other words (hide_personal()), so that no query can come to the values.
   Reader(const std::filesystem::path& database, const load::Schema& schema, const ReportContext& context,
-         const std::filesystem::path& previous = {}, Personal personal = Personal::kShown);
+         const std::filesystem::path& previous = {}, Personal personal = Personal::kShown,
+         std::shared_ptr<const ProjectStores> projects = nullptr, HiddenWords* hidden = nullptr);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -141,7 +145,8 @@ class Reader {
   };
   std::vector<Relation> relations() const;
 
-  /// Where the row `_row` of a collection's table (or child table, "activities_schools") came from; with
+  /// Where the row `_row` of a collection's table (or child table, "activities_schools"; of a project of a
+  /// region "projects.activities") came from; with
   /// `column` (a column, or the name of a list) the place of that field's value when it is written there.
   /// Line 0 and empty file when there is no such row.
   Position position(std::string_view table, std::int64_t row, std::string_view column = {}) const;

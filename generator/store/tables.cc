@@ -22,13 +22,6 @@ constexpr Declaration kDeclarations[] = {
     {ColumnType::kBool, "BOOL"}, {ColumnType::kDay, "DAY TEXT"},    {ColumnType::kPeriod, "PERIOD TEXT"},
 };
 
-const char* declaration(ColumnType type) {
-  for (const auto& d : kDeclarations) {
-    if (d.type == type) return d.words;
-  }
-  return "TEXT";
-}
-
 bool same_name(std::string_view a, std::string_view b) { return utf8::lower(a) == utf8::lower(b); }
 
 // Names that queries use for something else: a view would hide the table.
@@ -47,7 +40,7 @@ std::string create_table(const TableSpec& table, const std::string& in) {
   if (table.is_list()) sql += ", _parent INTEGER, _index INTEGER";
   sql += ", _source TEXT";
   for (const auto& column : table.columns)
-    sql += ", " + quote_name(column.name) + " " + declaration(column.type());
+    sql += ", " + quote_name(column.name) + " " + declaration_of_type(column.type());
   return sql + ");\n";
 }
 
@@ -229,6 +222,13 @@ std::string Tables::create_indexes() const {
 }
 
 std::string places_table(std::string_view table) { return "_at_" + std::string(table); }
+
+const char* declaration_of_type(ColumnType type) {
+  for (const auto& d : kDeclarations) {
+    if (d.type == type) return d.words;
+  }
+  return "";
+}
 
 ColumnType type_of_declaration(const char* declared) {
   if (declared == nullptr) return ColumnType::kUnknown;

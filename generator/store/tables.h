@@ -97,5 +97,7 @@ std::string places_table(std::string_view table);
 
 /// ColumnType of a declared type ("DAY TEXT"); kUnknown for others and for none.
 ColumnType type_of_declaration(const char* declared);
+/// The way back; "" of kUnknown.
+const char* declaration_of_type(ColumnType type);
 
 }  // namespace svodka::store

@@ -1,6 +1,7 @@
 #include "store/traced_queries.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "store/locate.h"
@@ -39,8 +40,8 @@ std::string select_of_view(const std::string& create) {
 
 }  // namespace
 
-TracedQueries::TracedQueries(const Database& database, const Tables& tables)
-    : database_(database), tables_(tables) {
+TracedQueries::TracedQueries(const Database& database, const Tables& tables, MemberSources* members)
+    : database_(database), tables_(tables), members_(members) {
   lineage_.register_functions(database.handle());
 }
 
@@ -66,8 +67,8 @@ LineageRelation TracedQueries::describe(const std::string& schema, const std::st
   using Kind = LineageRelation::Kind;
   LineageRelation relation;
   const bool previous = schema == "previous";
-  std::string view;
-  for (const std::string at : {"temp", "main", "previous"}) {
+  for (const std::string at : {"temp", "main", "previous", "projects"}) {
+    if (at == "projects" && members_ == nullptr) continue;
     if (at == "previous" ? !previous : previous || (!schema.empty() && schema != at)) continue;
     Query query =
         database_.query("SELECT type, sql, name FROM " + at +
@@ -75,61 +76,83 @@ LineageRelation TracedQueries::describe(const std::string& schema, const std::st
     query.bind(1, name);
     if (!query.step()) continue;
     relation.kind = query.text(0) == "view" ? Kind::kView : Kind::kOther;
-    relation.name = (previous ? std::string(kPrevious) : "") + query.text(2);
+    relation.name = (previous           ? std::string(kPrevious)
+                     : at == "projects" ? std::string(kProjects)
+                                        : "") +
+                    query.text(2);
     relation.sql_name = at + "." + quote_name(query.text(2));
     if (relation.kind == Kind::kView) relation.select = select_of_view(query.text(1));
-    if (relation.kind == Kind::kOther && at != "temp" && tables_.find(query.text(2)) >= 0)
+    if (relation.kind == Kind::kOther && at != "temp" && at != "projects" && tables_.find(query.text(2)) >= 0)
       relation.kind = Kind::kRecords;
+    if (at == "projects" && folded(query.text(2)) != "projects") relation.kind = Kind::kRecords;
     if (at == "temp" && query.text(2) == "report") relation.kind = Kind::kRun;
     break;
   }
   if (!relation.sql_name.empty()) relation.columns = columns_of(database_, relation.sql_name);
+  const auto has = [&](std::string_view column) {
+    return std::find(relation.columns.begin(), relation.columns.end(), column) != relation.columns.end();
+  };
+  if (has(kViewRow)) relation.row = kViewRow;
   return relation;
 }
 
 // SQLite's program for the query names what it opens by the first page of a table or index.
 Lineage::Id TracedQueries::whole_tables(std::string_view sql) {
   constexpr int kOpcode = 1, kRootPage = 3, kDatabase = 4;  // columns of EXPLAIN
+  constexpr std::array<std::string_view, 4> kStores{"main", "", "previous", "projects"};
   std::vector<Lineage::Id> found;
   Query program = database_.query("EXPLAIN " + with_plain_parameters(sql, scan_sql(sql)));
   while (program.step()) {
-    if (program.text(kOpcode) != "OpenRead" || program.integer(kDatabase) == 1) continue;
-    const std::string store = program.integer(kDatabase) == 0 ? "main" : "previous";
+    const auto number = static_cast<std::size_t>(program.integer(kDatabase));
+    if (program.text(kOpcode) != "OpenRead" || number >= kStores.size() || kStores[number].empty()) continue;
+    const std::string store(kStores[number]);
     Query table = database_.query("SELECT tbl_name FROM " + store + ".sqlite_schema WHERE rootpage = ?");
     if (!table.bind(1, program.integer(kRootPage)).step()) continue;
-    if (tables_.find(table.text(0)) < 0) continue;
-    const auto name = (store == "main" ? std::string() : std::string(kPrevious)) + table.text(0);
+    if (store != "projects" && tables_.find(table.text(0)) < 0) continue;
+    const auto name = (store == "main" ? std::string() : store + ".") + table.text(0);
     found.push_back(lineage_.leaf({lineage_.relation(name), -1, -1}));
   }
   return lineage_.join(std::move(found));
 }
 
+std::string TracedQueries::column_of(const Lineage::Leaf& leaf, const std::string& key) const {
+  const auto at = relations_.find(key);
+  if (leaf.column < 0 || at == relations_.end() || !at->second) return {};
+  return at->second->columns[static_cast<std::size_t>(leaf.column)];
+}
+
+std::vector<RecordSource> TracedQueries::sources_of(const Lineage::Leaf& leaf) const {
+  std::string name = lineage_.relation_name(leaf.relation);
+  if (name.starts_with(kProjects) && leaf.row >= 0) {
+    name.erase(0, kProjects.size());
+    auto column = column_of(leaf, std::string(kProjects) + folded(name));
+    if (column.empty()) column = column_of(leaf, "." + folded(name));
+    return members_->of(name, leaf.row, column);
+  }
+  RecordSource source;
+  source.previous = name.starts_with(kPrevious);
+  if (source.previous) name.erase(0, kPrevious.size());
+  source.collection = name;
+  const int table = tables_.find(name);
+  const auto column = column_of(leaf, (source.previous ? "previous." : ".") + folded(name));
+  if (leaf.row < 0) {
+    source.kind = RecordSource::Kind::kTable;
+  } else if (table < 0) {
+    source.kind = RecordSource::Kind::kRun;
+    source.field = column;
+  } else {
+    const auto* spec = tables_[table].column(column);
+    source.field = spec != nullptr ? spec->yaml_name : "";
+    source.at = locate(database_, tables_, name, leaf.row, column, source.previous ? "previous" : "main");
+  }
+  return {source};
+}
+
 std::vector<RecordSource> TracedQueries::sources(Lineage::Id set) const {
   std::vector<RecordSource> sources;
   for (const auto& leaf : lineage_.leaves(set)) {
-    std::string name = lineage_.relation_name(leaf.relation);
-    RecordSource source;
-    source.previous = name.starts_with(kPrevious);
-    if (source.previous) name.erase(0, kPrevious.size());
-    source.collection = name;
-    const int table = tables_.find(name);
-    std::string column;
-    if (leaf.column >= 0) {
-      const auto at = relations_.find((source.previous ? "previous." : ".") + folded(name));
-      if (at != relations_.end() && at->second)
-        column = at->second->columns[static_cast<std::size_t>(leaf.column)];
-    }
-    if (table < 0) {
-      source.kind = RecordSource::Kind::kRun;
-      source.field = column;
-    } else if (leaf.row < 0) {
-      source.kind = RecordSource::Kind::kTable;
-    } else {
-      const auto* spec = tables_[table].column(column);
-      source.field = spec != nullptr ? spec->yaml_name : "";
-      source.at = locate(database_, tables_, name, leaf.row, column, source.previous ? "previous" : "main");
-    }
-    sources.push_back(std::move(source));
+    const auto found = sources_of(leaf);
+    sources.insert(sources.end(), found.begin(), found.end());
   }
   std::sort(sources.begin(), sources.end(), [](const RecordSource& a, const RecordSource& b) {
     return std::tie(a.kind, a.previous, a.at, a.collection, a.field) <

@@ -8,6 +8,7 @@
 
 #include "store/lineage.h"
 #include "store/lineage_sql.h"
+#include "store/member_sources.h"
 #include "store/record_source.h"
 #include "store/sqlite.h"
 #include "store/tables.h"
@@ -17,7 +18,8 @@ namespace svodka::store {
 /// Follows the queries of one connection (lineage_sql.h).
 class TracedQueries {
  public:
-  TracedQueries(const Database& database, const Tables& tables);
+  /// `members` leads into the projects of a region; may be null.
+  TracedQueries(const Database& database, const Tables& tables, MemberSources* members = nullptr);
   TracedQueries(const TracedQueries&) = delete;
   TracedQueries& operator=(const TracedQueries&) = delete;
 
@@ -33,9 +35,12 @@ class TracedQueries {
  private:
   const LineageRelation* find(std::string_view schema, std::string_view name);
   LineageRelation describe(const std::string& schema, const std::string& name) const;
+  std::string column_of(const Lineage::Leaf& leaf, const std::string& key) const;
+  std::vector<RecordSource> sources_of(const Lineage::Leaf& leaf) const;
 
   const Database& database_;
   const Tables& tables_;
+  MemberSources* members_;
   Lineage lineage_;
   std::map<std::string, std::unique_ptr<LineageRelation>> relations_;  // by folded name; null: there is none
 };

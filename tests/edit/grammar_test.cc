@@ -29,6 +29,7 @@ TEST_CASE("grammar: which file is of which kind") {
   CHECK(kind_of_file("inputs/schema.yaml") == FileKind::kSchema);
   CHECK(kind_of_file("inputs/checks.yaml") == FileKind::kChecks);
   CHECK(kind_of_file("templates/r.yaml") == FileKind::kReport);
+  CHECK(kind_of_file("projects.yaml") == FileKind::kProjects);
   CHECK_FALSE(kind_of_file("templates/a/r.yaml"));
   CHECK_FALSE(kind_of_file("templates/r.txt"));
   CHECK_FALSE(kind_of_file("README.md"));
@@ -62,7 +63,7 @@ void check_described(const Json& schema, const std::string& where, Language lang
 }
 
 TEST_CASE("grammar: every key has a description in the reader's language") {
-  for (const auto kind : {FileKind::kReport, FileKind::kChecks, FileKind::kSchema}) {
+  for (const auto kind : {FileKind::kReport, FileKind::kChecks, FileKind::kSchema, FileKind::kProjects}) {
     for (const auto language : {Language::kRussian, Language::kEnglish})
       check_described(schema_of(kind, load::builtin_schema_definition(), language),
                       std::string(name_of(kind)), language);
