@@ -22,16 +22,16 @@ int give_hashes(const Console& console, const Options& options, const signoff::S
   for (const auto& file : signoff::to_be_signed(request, out)) {
     const auto name = std::filesystem::path(file.file).filename().string();
     const auto line = file.sha256 + "  " + name + "\n";
-    write_file_atomically(outputs / (file.file + ".sha256"), line);
+    write_file_in_place(outputs / (file.file + ".sha256"), line);
     std::fputs(line.c_str(), stdout);
   }
   const int code = finish(console, out);
   if (code == kDone)
     console.note(
-        text("подпишите файл своей программой (отсоединённая подпись CMS) и передайте её: svodka sign "
-             "{} --external ФАЙЛ.p7s",
-             "sign the file with your own program (detached CMS) and hand the signature in: svodka sign "
-             "{} --external FILE.p7s",
+        text("подпишите каждый файл своей программой (отсоединённая подпись CMS, CAdES-BES) и передайте "
+             "подписи вместе: svodka sign \"{}\" --external ФАЙЛ.p7s …",
+             "sign each file with your own program (detached CMS, CAdES-BES) and hand the signatures in "
+             "together: svodka sign \"{}\" --external FILE.p7s …",
              options.documents.targets.names.front()));
   return code;
 }
@@ -41,7 +41,8 @@ int sign_documents(const Console& console, const Options& options) {
   request.project = project_of(console, options.documents);
   request.targets = options.documents.targets;
   request.ask = ask_passphrase(console, options.passphrase);
-  if (options.external && request.signature.empty()) return give_hashes(console, options, request);
+  std::erase(request.signatures, "");  // the option without a file
+  if (options.external && request.signatures.empty()) return give_hashes(console, options, request);
   if (!options.external && request.key.empty()) {
     console.complain(
         text("не хватает: --key", "--key is required"),
@@ -80,7 +81,9 @@ void add_sign(CLI::App& app, const Console& console, Action& action) {
       ->type_name(console.say("ФАЙЛ", "FILE"));
   command
       ->add_option("--cert", request.certificate,
-                   console.say("сертификат к ключу (PEM или DER)", "certificate of the key (PEM or DER)"))
+                   console.say("сертификат к ключу (PEM или DER); при --external — тот, которым подпишут PDF",
+                               "certificate of the key (PEM or DER); with --external the one that will sign "
+                               "the PDF"))
       ->type_name(console.say("ФАЙЛ", "FILE"));
   command
       ->add_option("--by", request.by,
@@ -99,13 +102,14 @@ void add_sign(CLI::App& app, const Console& console, Action& action) {
                                "certificates of authorities that the signature must lead to"))
       ->type_name(console.say("ФАЙЛ", "FILE"));
   auto* external = command->add_option(
-      "--external", request.signature,
+      "--external", request.signatures,
       console.say(
-          "подписывает другая программа: без файла — записать контрольную сумму ФАЙЛ.sha256, с файлом "
-          ".p7s — проверить и принять подпись",
-          "another program signs: without a file writes the sum FILE.sha256, with a .p7s checks and takes "
-          "the signature"));
-  external->type_name(console.say("[ФАЙЛ]", "[FILE]"))->expected(0, 1);
+          "подписывает другая программа: без файлов — записать контрольные суммы ФАЙЛ.sha256 и то, что "
+          "подписать для PDF, ФАЙЛ.pdf.tbs (с --cert); с файлами .p7s — проверить и принять подписи",
+          "another program signs: without files writes the sums FILE.sha256 and what is to be signed of a "
+          "PDF, FILE.pdf.tbs (with --cert); with .p7s files checks and takes the signatures"));
+  external->type_name(console.say("[ФАЙЛ …]", "[FILE …]"))
+      ->expected(0, CLI::detail::expected_max_vector_size);
   command
       ->add_option("--despite-changes", request.reason,
                    console.say("подписать, хотя данные изменились; причина войдёт в журнал",

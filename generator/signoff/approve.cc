@@ -4,7 +4,9 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "pdf_outputs.h"
+#include "publish/ledger/finish_files.h"
 #include "publish/pdf/pdf.h"
+#include "publish/placed_files.h"
 #include "signoff/grounds.h"
 #include "signoff/steps.h"
 
@@ -115,6 +117,7 @@ void add_pdfs(const fs::path& outputs, const std::vector<Document>& documents,
   if (!office) return say_no_office(documents[due.front()].at(), out);
   const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   const auto made = publish::make_pdfs(*office, jobs, cores, limit);
+  publish::PlacedFiles waiting;
   for (std::size_t j = 0; j < due.size(); ++j) {
     const auto& document = documents[due[j]];
     const auto& draft = document.built->pdf;
@@ -124,12 +127,13 @@ void add_pdfs(const fs::path& outputs, const std::vector<Document>& documents,
           text("PDF документа не создан: {0}", "no PDF of it was made: {1}", made[j].why.ru, made[j].why.en));
       continue;
     }
-    write_file_atomically(publish::clean_folder(outputs, document.period) / draft.file, made[j].bytes);
+    waiting.stage(publish::clean_folder(outputs, document.period) / draft.file, made[j].bytes);
     const auto file = document.period + "/" + draft.file;
     auto& files = entries[due[j]].files;
     files.push_back({"pdf", file, sha256(made[j].bytes), made[j].bytes.size()});
     files.push_back({"draft-pdf", file, draft.sha256, draft.bytes});
   }
+  waiting.commit();
 }
 
 bool is_as_it_was(const Document& before, const std::vector<Document>& now) {
@@ -180,7 +184,7 @@ std::vector<LedgerEntry> approve(const ApproveRequest& request, Diagnostics& out
   }
   if (out.has_errors()) return {};
   writing.commit();
-  for (const auto& entry : entries) publish::finish_files(outputs, entry);
+  publish::finish_files(outputs, entries);
   return entries;
 }
 

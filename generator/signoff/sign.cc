@@ -1,15 +1,13 @@
-#include <map>
-
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "publish/ledger/finish_files.h"
 #include "publish/pdf/signed_pdf.h"
 #include "publish/pdf/stamp.h"
-#include "publish/publisher.h"
+#include "publish/placed_files.h"
 #include "publish/sign/signature.h"
 #include "render/stamp/signature_stamp.h"
-#include "signoff/grounds.h"
-#include "signoff/steps.h"
+#include "signoff/signing.h"
 
 namespace svodka::signoff {
 namespace fs = std::filesystem;
@@ -20,14 +18,9 @@ using publish::CertificateFacts;
 using publish::Ledger;
 using publish::LedgerEntry;
 using publish::LedgerFile;
+using publish::PlacedFiles;
 using publish::SigningKey;
 using publish::State;
-
-struct Signing {
-  Document document;
-  publish::LedgerPerson person;
-  std::string surname;
-};
 
 bool is_approved(const Document& document, Diagnostics& out) {
   if (is_due(document, Action::kSign)) return true;
@@ -49,7 +42,101 @@ bool is_approved(const Document& document, Diagnostics& out) {
   return false;
 }
 
-// The documents that may be signed now, and who signs them. All reasons against are findings.
+LedgerEntry signing_entry(const Signing& signing, const CertificateFacts& certificate,
+                          const std::string& reason) {
+  auto entry = entry_of(signing.document, Action::kSign);
+  entry.person = signing.person;
+  entry.certificate = certificate.recorded;
+  entry.reason = reason;
+  return entry;
+}
+
+void put_signature(const fs::path& outputs, const LedgerFile& file, const std::string& signature,
+                   LedgerEntry& entry, PlacedFiles& files) {
+  const auto name = file.file + ".p7s";
+  files.stage(outputs / name, signature);
+  entry.files.push_back(file);
+  entry.files.push_back({"signature", name, sha256(signature), signature.size()});
+}
+
+// «Отчёт.docx» → «Отчёт (с отметкой о подписи).docx»
+std::string stamped_file(const std::string& file) {
+  const fs::path path(file);
+  return (path.parent_path() / (path.stem().string() + " (с отметкой о подписи)" + path.extension().string()))
+      .generic_string();
+}
+
+// The signature is of the document's bytes, so its mark stands in a copy, for printing and for readers.
+// Formats that show no mark have none.
+void put_stamped_copy(const fs::path& outputs, const LedgerFile& file, const std::string& bytes,
+                      const CertificateFacts& certificate, const std::string& surname, LedgerEntry& entry,
+                      PlacedFiles& files) {
+  const auto copy = render::with_stamps(file.file, bytes, {publish::stamp_words(certificate)}, surname);
+  if (!copy) return;
+  const auto name = stamped_file(file.file);
+  files.stage(outputs / name, *copy);
+  entry.files.push_back({"stamped", name, sha256(*copy), copy->size()});
+}
+
+bool is_still_due(const Ledger& ledger, const Document& document, Diagnostics& out) {
+  std::vector<LedgerEntry> now;
+  for (auto& entry : ledger.entries_of(document.name)) {
+    if (entry.version == document.version) now.push_back(std::move(entry));
+  }
+  if (now.size() == document.entries.size()) return true;
+  say_changed_meanwhile(document, out);
+  return false;
+}
+
+// The signed PDF waits where finish_files() takes it from once the ledger has spoken.
+void put_signed_pdf(const fs::path& outputs, const LedgerFile& file, const std::string& pdf,
+                    LedgerEntry& entry, PlacedFiles& files) {
+  files.stage(publish::clean_folder(outputs, entry.period) / fs::path(file.file).filename(), pdf);
+  entry.files.push_back(file);
+  entry.files.push_back({"signed-pdf", file.file, sha256(pdf), pdf.size()});
+}
+
+// What is signed is what was approved, to the byte.
+bool put_files(const fs::path& outputs, const SignedDocument& signed_document, LedgerEntry& entry,
+               PlacedFiles& files, Diagnostics& out) {
+  const auto& [signing, certificate, signature, pdf] = signed_document;
+  const auto& file = *signing->approved("document");
+  const auto bytes = approved_bytes(outputs, file, out);
+  if (!bytes) return false;
+  put_signature(outputs, file, signature(*bytes), entry, files);
+  put_stamped_copy(outputs, file, *bytes, certificate, signing->surname, entry, files);
+  if (!pdf) return true;
+  const auto& approved_pdf = *signing->approved("pdf");
+  const auto before = approved_bytes(outputs, approved_pdf, out);
+  if (!before) return false;
+  if (!pdf->starts_with(*before)) {
+    say_file_changed({.file = "outputs/" + approved_pdf.file}, out);
+    return false;
+  }
+  put_signed_pdf(outputs, approved_pdf, *pdf, entry, files);
+  return true;
+}
+
+std::vector<LedgerEntry> sign_with_key(const SignRequest& request, const std::vector<Signing>& signings,
+                                       const SigningKey& key, Diagnostics& out) {
+  const auto outputs = outputs_of(request.project);
+  std::vector<SignedDocument> documents;
+  for (const auto& signing : signings) {
+    SignedDocument document{
+        &signing, key.certificate(), [&](const auto& bytes) { return key.sign(bytes); }, {}};
+    if (const auto* file = signing.approved("pdf")) {
+      document.pdf = publish::sign_pdf(read_file(outputs / file->file), key,
+                                       {signing.person.name, signing.surname, publish::utc_now()});
+      if (!document.pdf) say_unsignable(*file, out);
+    }
+    documents.push_back(std::move(document));
+  }
+  if (out.has_errors()) return {};
+  return record_signatures(request, documents, out);
+}
+
+}  // namespace
+
 std::vector<Signing> may_be_signed(const SignRequest& request, Grounds& grounds, Diagnostics& out) {
   std::vector<Signing> signings;
   std::vector<Document> documents;
@@ -77,7 +164,6 @@ std::vector<Signing> may_be_signed(const SignRequest& request, Grounds& grounds,
   return signings;
 }
 
-// Qualified certificates hold the surname by itself; others can only be looked at.
 void check_owner(const CertificateFacts& certificate, const Signing& signing, Diagnostics& out) {
   const auto mine = utf8::lower(signing.surname);
   const auto message =
@@ -97,164 +183,49 @@ void check_certificate(const CertificateFacts& certificate, const Position& at, 
                    "certificate {} is not for signatures (keyUsage)", certificate.recorded.serial));
 }
 
-LedgerEntry signing_entry(const Signing& signing, const CertificateFacts& certificate,
-                          const std::string& reason) {
-  auto entry = entry_of(signing.document, Action::kSign);
-  entry.person = signing.person;
-  entry.certificate = certificate.recorded;
-  entry.reason = reason;
-  return entry;
+std::optional<std::string> approved_bytes(const fs::path& outputs, const LedgerFile& file, Diagnostics& out) {
+  auto bytes = read_file(outputs / file.file);
+  if (sha256(bytes) == file.sha256) return bytes;
+  say_file_changed({.file = "outputs/" + file.file}, out);
+  return std::nullopt;
 }
 
-// The signature is on the disk before the ledger speaks of it. One that lies there already is a leftover of a
-// run that was stopped in between.
-void put_signature(const fs::path& outputs, const LedgerFile& file, const std::string& signature,
-                   LedgerEntry& entry) {
-  const auto name = file.file + ".p7s";
-  write_file_atomically(outputs / name, signature);
-  entry.files.push_back(file);
-  entry.files.push_back({"signature", name, sha256(signature), signature.size()});
+void say_unsignable(const LedgerFile& pdf, Diagnostics& out) {
+  out.error({.file = "outputs/" + pdf.file}, "pdf-unsigned",
+            text("в этот PDF подпись не вставить", "no signature can be put into this PDF"));
 }
 
-// «Отчёт.docx» → «Отчёт (с отметкой о подписи).docx»
-std::string stamped_file(const std::string& file) {
-  const fs::path path(file);
-  return (path.parent_path() / (path.stem().string() + " (с отметкой о подписи)" + path.extension().string()))
-      .generic_string();
-}
-
-// The signature is of the document's bytes, so its mark stands in a copy, for printing and for readers.
-// Formats that show no mark have none.
-void put_stamped_copy(const fs::path& outputs, const LedgerFile& file, const std::string& bytes,
-                      const CertificateFacts& certificate, const std::string& surname, LedgerEntry& entry) {
-  const auto copy = render::with_stamps(file.file, bytes, {publish::stamp_words(certificate)}, surname);
-  if (!copy) return;
-  const auto name = stamped_file(file.file);
-  write_file_atomically(outputs / name, *copy);
-  entry.files.push_back({"stamped", name, sha256(*copy), copy->size()});
-}
-
-bool is_still_due(const Ledger& ledger, const Document& document, Diagnostics& out) {
-  std::vector<LedgerEntry> now;
-  for (auto& entry : ledger.entries_of(document.name)) {
-    if (entry.version == document.version) now.push_back(std::move(entry));
-  }
-  if (now.size() == document.entries.size()) return true;
-  say_changed_meanwhile(document, out);
-  return false;
-}
-
-// The files of a document that get a signature each.
-std::vector<LedgerFile> signed_files(const Document& document) {
-  std::vector<LedgerFile> files;
-  for (const auto& file : document.last(Action::kApprove)->files) {
-    if (file.role == "document" || file.role == "pdf") files.push_back(file);
-  }
-  return files;
-}
-
-// The PDFs with the signatures in them, by their files. They are made before the ledger is held.
-std::optional<std::map<std::string, std::string>> signed_pdfs(const fs::path& outputs,
-                                                              const std::vector<Signing>& signings,
-                                                              const SigningKey& key, Diagnostics& out) {
-  std::map<std::string, std::string> pdfs;
-  for (const auto& signing : signings) {
-    const auto* file = signing.document.last(Action::kApprove)->file("pdf");
-    if (file == nullptr) continue;
-    auto pdf = publish::sign_pdf(read_file(outputs / file->file), key,
-                                 {signing.person.name, signing.surname, publish::utc_now()});
-    if (pdf)
-      pdfs[file->file] = std::move(*pdf);
-    else
-      out.error({.file = "outputs/" + file->file}, "pdf-unsigned",
-                text("в этот PDF подпись не вставить", "no signature can be put into this PDF"));
-  }
-  if (out.has_errors()) return std::nullopt;
-  return pdfs;
-}
-
-// The signed PDF waits where finish_files() takes it from once the ledger has spoken.
-void put_signed_pdf(const fs::path& outputs, const LedgerFile& file, const std::string& pdf,
-                    LedgerEntry& entry) {
-  const auto folder = publish::clean_folder(outputs, entry.period);
-  make_folder(folder);
-  write_file_atomically(folder / fs::path(file.file).filename(), pdf);
-  entry.files.push_back(file);
-  entry.files.push_back({"signed-pdf", file.file, sha256(pdf), pdf.size()});
-}
-
-std::vector<LedgerEntry> sign_with_key(const SignRequest& request, const std::vector<Signing>& signings,
-                                       const SigningKey& key, Diagnostics& out) {
+// Signatures are on the disk before the ledger speaks of them. Those that lie there already are leftovers of
+// a run that was stopped in between.
+std::vector<LedgerEntry> record_signatures(const SignRequest& request,
+                                           const std::vector<SignedDocument>& documents, Diagnostics& out) {
   const auto outputs = outputs_of(request.project);
-  const auto pdfs = signed_pdfs(outputs, signings, key, out);
-  if (!pdfs) return {};
   std::optional<publish::ProjectLock> lock;
-  if (!pdfs->empty()) lock.emplace(outputs, publish::ProjectLock::Patience::kWait);
+  for (const auto& document : documents) {
+    if (document.pdf && !lock) lock.emplace(outputs, publish::ProjectLock::Patience::kWait);
+  }
   auto ledger = Ledger::open_or_make(outputs);
   Ledger::Writing writing(ledger);
-  std::vector<LedgerEntry> entries;
-  for (const auto& signing : signings) is_still_due(ledger, signing.document, out);
+  for (const auto& document : documents) is_still_due(ledger, document.signing->document, out);
   if (out.has_errors()) return {};
-  for (const auto& signing : signings) {
-    auto entry = signing_entry(signing, key.certificate(), request.reason);
-    for (const auto& file : signed_files(signing.document)) {
-      const auto bytes = read_file(outputs / file.file);
-      if (sha256(bytes) != file.sha256) {  // what is signed is what was approved, to the byte
-        say_file_changed({.file = "outputs/" + file.file}, out);
-        return {};
-      }
-      if (file.role == "document") {
-        put_signature(outputs, file, key.sign(bytes), entry);
-        put_stamped_copy(outputs, file, bytes, key.certificate(), signing.surname, entry);
-      } else {
-        put_signed_pdf(outputs, file, pdfs->at(file.file), entry);
-      }
-    }
+  PlacedFiles files;
+  std::vector<LedgerEntry> entries;
+  for (const auto& document : documents) {
+    auto entry = signing_entry(*document.signing, document.certificate, request.reason);
+    if (!put_files(outputs, document, entry, files, out)) return {};
     entries.push_back(writing.add(std::move(entry)));
   }
+  files.commit();
   writing.commit();
-  if (lock) {
-    for (const auto& entry : entries) publish::finish_files(outputs, entry);
-  }
+  if (lock) publish::finish_files(outputs, entries);
   return entries;
 }
-
-std::vector<LedgerEntry> take_signature(const SignRequest& request, const Signing& signing,
-                                        Diagnostics& out) {
-  const auto outputs = outputs_of(request.project);
-  const auto signature = read_file(request.signature);
-  const auto& file = *signing.document.last(Action::kApprove)->file("document");
-  const auto bytes = read_file(outputs / file.file);
-  const auto facts = publish::check_signature({.file = request.signature}, bytes, signature, {request.ca, {}},
-                                              publish::utc_now(), out);
-  if (!facts) return {};
-  check_owner(facts->certificate, signing, out);
-  if (!facts->certificate.may_sign) check_certificate(facts->certificate, {.file = request.signature}, out);
-  if (out.has_errors()) return {};
-  auto ledger = Ledger::open_or_make(outputs);
-  Ledger::Writing writing(ledger);
-  if (!is_still_due(ledger, signing.document, out)) return {};
-  auto entry = signing_entry(signing, facts->certificate, request.reason);
-  put_signature(outputs, file, signature, entry);
-  put_stamped_copy(outputs, file, bytes, facts->certificate, signing.surname, entry);
-  entry = writing.add(std::move(entry));
-  writing.commit();
-  return {entry};
-}
-
-}  // namespace
 
 std::vector<LedgerEntry> sign(const SignRequest& request, Diagnostics& out) {
   Grounds grounds(request.project);
   const auto signings = may_be_signed(request, grounds, out);
   if (signings.empty()) return {};
-  if (!request.signature.empty()) {
-    if (signings.size() == 1) return take_signature(request, signings.front(), out);
-    out.error({.file = request.signature}, "one-signature",
-              text("подпись одна, а документов {}", "one signature for {} documents", signings.size()),
-              text("назовите документ, который ею подписан", "name the document that it signs"));
-    return {};
-  }
+  if (!request.signatures.empty()) return take_signatures(request, signings, out);
   const auto key = SigningKey::read(request.key, request.certificate, request.ask, out);
   if (!key) return {};
   const Position at{.file = request.certificate.empty() ? request.key : request.certificate};
@@ -264,16 +235,6 @@ std::vector<LedgerEntry> sign(const SignRequest& request, Diagnostics& out) {
     publish::check_signature(at, "svodka", key->sign("svodka"), {request.ca, {}}, publish::utc_now(), out);
   if (out.has_errors()) return {};
   return sign_with_key(request, signings, *key, out);
-}
-
-std::vector<publish::FileHash> to_be_signed(const SignRequest& request, Diagnostics& out) {
-  Grounds grounds(request.project);
-  std::vector<publish::FileHash> files;
-  for (const auto& signing : may_be_signed(request, grounds, out)) {
-    const auto* file = signing.document.last(Action::kApprove)->file("document");
-    files.push_back({file->file, file->sha256});
-  }
-  return files;
 }
 
 }  // namespace svodka::signoff

@@ -34,16 +34,20 @@ struct SignRequest {
   std::string by;                ///< id of the person who signs; "": the one whom the report names
   std::string key, certificate;  ///< files; see SigningKey::read
   publish::AskPassphrase ask;
-  std::string signature;  ///< a detached signature that another program has made, instead of a key
-  std::string ca;         ///< certificates that the signer's must lead to; "": not asked
-  std::string reason;     ///< why, although the data have changed since; "": then it is refused
+  std::vector<std::string> signatures;  ///< files: what another program has signed, instead of a key
+  std::string ca;                       ///< certificates that the signer's must lead to; "": not asked
+  std::string reason;                   ///< why, although the data have changed since; "": then it is refused
 };
 
-/// Signs approved documents: a detached signature of each file lies beside it as FILE.p7s.
+/// Signs approved documents: a detached signature of each lies beside it as FILE.p7s, that of its PDF is put
+/// into the PDF. Signatures of another program are told by the digests in them, so their names and order are
+/// free; each document and each of its PDFs needs one.
 std::vector<publish::LedgerEntry> sign(const SignRequest& request, Diagnostics& out);
 
-/// For a program that signs by itself: checks that the documents may be signed now, and returns their files
-/// (below the project) with their SHA-256.
+/// For a program that signs by itself: checks that the documents may be signed now, and returns the files
+/// that it is to sign (relative to the outputs) with their SHA-256. A PDF is prepared first, with its mark
+/// and the room for its signature: `request.certificate` says by whom. What is to be signed of it lies beside
+/// it as FILE.pdf.tbs.
 std::vector<publish::FileHash> to_be_signed(const SignRequest& request, Diagnostics& out);
 
 struct RegisterRequest {

@@ -73,7 +73,7 @@ class DocumentCheck {
     constexpr std::string_view kEnd = ".p7s";
     const auto content = read_(file.file.substr(0, file.file.size() - kEnd.size()));
     if (!content) return;  // said already
-    take_signature(entry, file, *content, *signature);
+    take_signature(entry, file, *content, *signature, {});
   }
 
   // The signature inside a PDF is of all of it, and what stands before it is the PDF that was approved.
@@ -95,13 +95,17 @@ class DocumentCheck {
                       "the PDF has no signature that is of all of it"));
       return;
     }
-    take_signature(entry, file, signatures.front().signed_bytes, signatures.front().cms);
+    const auto& signature = signatures.front();
+    take_signature(entry, file, signature.signed_bytes, signature.cms, signature.moment);
   }
 
+  // `moment`: the time that the signed file gives.
   void take_signature(const LedgerEntry& entry, const LedgerFile& file, const std::string& content,
-                      const std::string& signature) {
-    auto facts = publish::check_signature(at(file.file), content, signature, trust_, entry.time, out_);
+                      const std::string& signature, const std::string& moment) {
+    auto facts = publish::check_signature(at(file.file), content, signature, trust_,
+                                          moment.empty() ? entry.time : moment, out_);
     if (!facts) return;
+    if (facts->time.empty()) facts->time = moment;
     if (entry.certificate && entry.certificate->sha256 != facts->certificate.recorded.sha256) {
       out_.error(at(file.file), "another-certificate",
                  text("подпись сделана не тем сертификатом, что записан",

@@ -96,10 +96,13 @@ TEST_CASE("pdf: PDF/A-2b, tagged, with its fonts, pages and words, made again on
   project.ok("sleep 1; svodka build -q --out elsewhere && cmp " + pdf + " " +
              "\"elsewhere/2026-09/2026-10-01 Информация об исполнении плана.pdf\"");
   // The draft's has the mark, the approved one is of the clean document.
+  const std::string pdfa = "/usr/bin/python3 '" SVODKA_TESTS_DIR "/support/pdfa.py' ";
+  project.ok(pdfa + pdf);
   project.ok("pdftoppm -r 40 -png -singlefile " + pdf + " draft");
   project.ok("svodka approve report --by head");
   CHECK(project.ok("sha256sum " + pdf) != first);
   project.ok("qpdf --check " + pdf + " && svodka verify");
+  project.ok(pdfa + pdf + " && " + pdfa + "--broken " + pdf);
   project.ok("pdftoppm -r 40 -png -singlefile " + pdf + " clean");
   CHECK(project.run("cmp draft.png clean.png").code == 1);
   project.ok("printf x >> " + pdf);
@@ -123,6 +126,8 @@ TEST_CASE(
   CHECK(has(built.output, "warning[font-missing]: шрифта «Nowhere Serif» на этой машине нет"));
   CHECK(has(project.ok("pdftotext outputs/2026-09/page.pdf -"), "Слово"));
   CHECK(has(project.ok("pdftotext outputs/2026-09/text.pdf -"), "Текст"));
+  project.ok("/usr/bin/python3 '" SVODKA_TESTS_DIR
+             "/support/pdfa.py' outputs/2026-09/page.pdf outputs/2026-09/text.pdf");
   const auto sheet = project.ok("pdftotext -layout outputs/2026-09/sheet.pdf -");
   CHECK(has(sheet, "успеваемость"));
   CHECK(has(sheet, "6,3"));
@@ -164,6 +169,7 @@ TEST_CASE(
                            "Владелец Иванова Анна Петровна", "Действителен с "})
     CHECK_MESSAGE(has(words, line), words);
   CHECK(project.ok("pdffonts " + pdf + " | tail -n +3 | grep -vc ' yes yes ' || true") == "0\n");
+  project.ok("/usr/bin/python3 '" SVODKA_TESTS_DIR "/support/pdfa.py' " + pdf);
   project.ok("svodka verify --ca ca.pem");
   project.ok("svodka export report -o out.zip && svodka verify out.zip --ca ca.pem");
   // openssl itself, on the bytes that /ByteRange names.
@@ -177,6 +183,12 @@ open('cms', 'wb').write(bytes.fromhex(pdf[b+1:c-1].decode()))
   project.ok("/usr/bin/python3 take.py " + pdf +
              " && openssl cms -verify -binary -cades -inform DER -in cms -content "
              "content -CAfile ca.pem -purpose any -out /dev/null 2>&1");
+  // PAdES: the time stands in the dictionary of the signature, and only there (ETSI EN 319 142-1, 6.3).
+  const auto printed = project.ok("openssl cms -cmsout -print -inform DER -in cms");
+  CHECK(has(printed, "id-smime-aa-signingCertificateV2"));
+  CHECK_FALSE(has(printed, "signingTime"));
+  const auto checked = project.ok("svodka verify --json");
+  CHECK_FALSE(has(checked, "\"time\": \"\""));
   // A later build leaves it; one more byte, or an appended object, is found.
   project.ok("cp " + pdf + " signed.pdf && svodka build && cmp " + pdf + " signed.pdf && svodka verify");
   project.ok("printf '%% more\n' >> " + pdf);

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <sstream>
 
 #include "package/zip.h"
 #include "render/expand/xml.h"
@@ -9,6 +10,8 @@
 #include "support/golden.h"
 #include "support/odt.h"
 #include "support/paths.h"
+#include "support/shell.h"
+#include "support/temp_folder.h"
 
 namespace svodka::render {
 namespace {
@@ -33,6 +36,16 @@ Parts parts_of(const std::string& package) {
   return parts;
 }
 
+// What keeps lines together shows nowhere else.
+std::string without_keeping(pugi::xml_document& document) {
+  for (const auto& found : document.select_nodes("//w:keepNext")) {
+    auto properties = found.node().parent();
+    properties.remove_child(found.node());
+    if (!properties.first_child()) properties.parent().remove_child(properties);
+  }
+  return saved_xml(document);
+}
+
 // A document's main part without the block: the frame, the space above it and the end below it.
 std::string without_block(const std::string& xml) {
   pugi::xml_document document;
@@ -51,13 +64,13 @@ std::string without_block(const std::string& xml) {
   };
   if (is_end(frame.next_sibling())) parent.remove_child(frame.next_sibling());
   parent.remove_child(frame);
-  return saved_xml(document);
+  return without_keeping(document);
 }
 
 std::string as_saved(const std::string& xml) {
   pugi::xml_document document;
   REQUIRE(load_xml(xml, document));
-  return saved_xml(document);
+  return without_keeping(document);
 }
 
 // The body of a document with the stamp in it.
@@ -170,6 +183,48 @@ TEST_CASE("stamp: in an OpenDocument text, at its place or at the end, and nothi
   CHECK(test::part_of(*at_end, "content.xml")
             .find(R"(</table:table><text:p text:style-name="svodka-stamp-end"/></office:text>)") !=
         std::string::npos);
+}
+
+TEST_CASE("stamp: stays on the page of the signer's line, wherever the page ends (LibreOffice)") {
+  if (test::shell(".", "command -v soffice && command -v pdftotext").code != 0) {
+    MESSAGE("skipped: LibreOffice or poppler-utils is not installed");
+    return;
+  }
+  const test::TempFolder folder;
+  const std::string name = "А.П.Иванова";
+  for (int lines = 34; lines < 52; ++lines) {
+    std::string words, texts;
+    for (int line = 0; line < lines; ++line) {
+      words += paragraph({"строка"});
+      texts += "<text:p>строка</text:p>";
+    }
+    const auto file = std::to_string(lines);
+    const bool in_table = lines % 2 == 0;
+    const auto docx_line = in_table ? table({row({"Начальник", "", name})}) : paragraph({name});
+    const auto odt_line =
+        in_table ? "<table:table "
+                   "table:name=\"t\"><table:table-column/><table:table-row><table:table-cell><text:p>" +
+                       name + "</text:p></table:table-cell></table:table-row></table:table>"
+                 : "<text:p>" + name + "</text:p>";
+    folder.write(file + "w.docx", docx_with_stamps(docx(words + docx_line), kOne, "Иванова").value());
+    folder.write(file + "o.odt", odt_with_stamps(test::odt(texts + odt_line), kOne, "Иванова").value());
+  }
+  const auto pages = test::shell(
+      folder.path(),
+      "timeout 200 soffice -env:UserInstallation=file://$PWD/profile --headless --convert-to pdf *.docx "
+      "*.odt "
+      ">/dev/null 2>&1; for f in *.pdf; do pdftotext -layout $f - | /usr/bin/python3 -c 'import sys; "
+      "pages = sys.stdin.read().split(chr(12)); at = lambda w: [i for i, p in enumerate(pages) if w in p]; "
+      "print(sys.argv[1], at(\"А.П.Иванова\"), at(\"ДОКУМЕНТ ПОДПИСАН\"), at(\"Действителен\"))' $f; done");
+  std::istringstream said(pages.output);
+  int count = 0, second = 0;
+  for (std::string line; std::getline(said, line); ++count) {
+    CHECK_MESSAGE((line.ends_with(" [0] [0] [0]") || line.ends_with(" [1] [1] [1]")), line);
+    second += line.ends_with("[1]") ? 1 : 0;
+  }
+  CHECK_EQ(count, 36);
+  CHECK(second > 0);  // else no page ended there
+  CHECK(second < 36);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "publish/ledger/finish_files.h"
+#include "publish/placed_files.h"
 
 namespace svodka::publish {
 namespace fs = std::filesystem;
@@ -11,7 +13,7 @@ namespace {
 
 // Puts the copy that waits in place of what lies there, if that has exactly the bytes of what it follows.
 void put_clean(const fs::path& outputs, const std::string& period, const LedgerFile& due,
-               const LedgerFile& draft) {
+               const LedgerFile& draft, PlacedFiles& files) {
   const auto place = outputs / due.file;
   std::error_code error;
   if (fs::file_size(place, error) != draft.bytes || error) return;
@@ -19,7 +21,21 @@ void put_clean(const fs::path& outputs, const std::string& period, const LedgerF
   const auto copy = clean_folder(outputs, period) / fs::path(due.file).filename();
   if (!fs::exists(copy, error)) return;  // verify will say what is wrong
   const auto bytes = read_file(copy);
-  if (sha256(bytes) == due.sha256) write_file_atomically(place, bytes);
+  if (sha256(bytes) == due.sha256) files.stage(place, bytes);
+}
+
+void finish(const fs::path& outputs, const LedgerEntry& entry, PlacedFiles& files) {
+  if (entry.action == Action::kSign) {
+    const auto* due = entry.file("signed-pdf");
+    const auto* approved = entry.file("pdf");
+    if (due != nullptr && approved != nullptr) put_clean(outputs, entry.period, *due, *approved, files);
+  }
+  if (entry.action != Action::kApprove || !entry.complete) return;
+  for (const auto& [role, draft_role] : {std::pair{"document", "draft"}, std::pair{"pdf", "draft-pdf"}}) {
+    const auto* due = entry.file(role);
+    const auto* draft = entry.file(draft_role);
+    if (due != nullptr && draft != nullptr) put_clean(outputs, entry.period, *due, *draft, files);
+  }
 }
 
 }  // namespace
@@ -104,26 +120,27 @@ VersionPlace Versions::place(const std::string& document, const std::string& sha
   return place;
 }
 
+void finish_files(const fs::path& outputs, const std::vector<LedgerEntry>& entries) {
+  for (const auto action : {Action::kApprove, Action::kSign}) {
+    PlacedFiles files;
+    for (const auto& entry : entries) {
+      if (entry.action == action) finish(outputs, entry, files);
+    }
+    files.commit();
+  }
+}
+
 void finish_files(const fs::path& outputs, const LedgerEntry& entry) {
-  if (entry.action == Action::kSign) {
-    const auto* due = entry.file("signed-pdf");
-    const auto* approved = entry.file("pdf");
-    if (due != nullptr && approved != nullptr) put_clean(outputs, entry.period, *due, *approved);
-  }
-  if (entry.action != Action::kApprove || !entry.complete) return;
-  for (const auto& [role, draft_role] : {std::pair{"document", "draft"}, std::pair{"pdf", "draft-pdf"}}) {
-    const auto* due = entry.file(role);
-    const auto* draft = entry.file(draft_role);
-    if (due != nullptr && draft != nullptr) put_clean(outputs, entry.period, *due, *draft);
-  }
+  finish_files(outputs, std::vector{entry});
 }
 
 void finish_approvals(const fs::path& outputs, const std::string& period) {
   const auto ledger = Ledger::open(outputs);
   if (!ledger) return;
-  for (const auto& entry : ledger->entries()) {
-    if (period.empty() || entry.period == period) finish_files(outputs, entry);
-  }
+  auto entries = ledger->entries();
+  if (!period.empty())
+    std::erase_if(entries, [&](const LedgerEntry& entry) { return entry.period != period; });
+  finish_files(outputs, entries);
 }
 
 }  // namespace svodka::publish

@@ -19,16 +19,18 @@ inline constexpr double kStampWidth = 213, kStampHeight = 74;
 /// libcairo is not installed.
 std::string draw_stamp(const StampWords& words);
 
-/// Where a stamp stands on a page: its lower left corner, in points from the page's, and how large it is.
+/// Where a stamp stands: its lower left corner, in points from the page's, how large it is, on which page
+/// (from 0).
 struct StampPlace {
   double x = 0, y = 0;
   double scale = 1;
+  int page = 0;
 };
 
-/// The place on the last page of a PDF where nothing would be covered: between the post and the name of the
-/// person who signs, as the signature by hand would stand; else below the text, or where else there is room;
-/// else small in the lower margin. `surname`: of that person. Asks pdftotext (poppler-utils) where words are;
-/// without it the lower margin is taken.
+/// The place in a PDF where nothing would be covered: between the post and the name of the person who signs,
+/// as the signature by hand would stand, on the last page where it does (annexes may follow); else on the last
+/// page below the text, or where else there is room; else small in its lower margin. `surname`: of that
+/// person. Asks pdftotext (poppler-utils) where words are; without it the lower margin is taken.
 StampPlace stamp_place(const std::string& pdf, int pages, const std::string& surname);
 
 }  // namespace svodka::publish

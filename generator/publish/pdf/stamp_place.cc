@@ -37,28 +37,25 @@ double number(std::string_view xml, std::string_view key) {
              : std::atof(std::string(xml.substr(start + key.size() + 2, 24)).c_str());
 }
 
-// The words of a page as `pdftotext -bbox` writes them, a line each.
-std::optional<Page> words_of(const std::string& pdf, int page) {
+// The words of each page as `pdftotext -bbox` writes them, a line each; no pages without it.
+std::vector<Page> words_of(const std::string& pdf) {
   const auto program = find_program({"pdftotext"});
-  if (!program) return std::nullopt;
+  if (!program) return {};
   const ScratchFolder scratch;
   write_file_in_place(scratch.path() / "in.pdf", pdf);
-  const auto which = std::to_string(page);
-  const auto end = run_process({.program = *program,
-                                .arguments = {"-bbox", "-f", which, "-l", which, "in.pdf", "out.html"},
-                                .folder = scratch.path()});
+  const auto end = run_process(
+      {.program = *program, .arguments = {"-bbox", "in.pdf", "out.html"}, .folder = scratch.path()});
   std::error_code error;
-  if (!end.succeeded() || !std::filesystem::exists(scratch.path() / "out.html", error)) return std::nullopt;
+  if (!end.succeeded() || !std::filesystem::exists(scratch.path() / "out.html", error)) return {};
   const auto html = read_file(scratch.path() / "out.html");
-  Page found;
-  for (std::size_t at = html.find("<page "); at < html.size(); at = html.find("<w", at + 1)) {
+  std::vector<Page> found;
+  for (std::size_t at = html.find('<'); at < html.size(); at = html.find('<', at + 1)) {
     const std::string_view tag = std::string_view(html).substr(at, html.find('>', at) - at);
-    if (tag.starts_with("<page")) {
-      found.width = number(tag, "width");
-      found.height = number(tag, "height");
-    } else if (tag.starts_with("<word")) {
+    if (tag.starts_with("<page ")) {
+      found.push_back({number(tag, "width"), number(tag, "height"), {}});
+    } else if (tag.starts_with("<word ") && !found.empty()) {
       const auto start = at + tag.size() + 1;
-      found.words.push_back(
+      found.back().words.push_back(
           {{number(tag, "xMin"), number(tag, "yMin"), number(tag, "xMax"), number(tag, "yMax")},
            html.substr(start, html.find('<', start) - start)});
     }
@@ -70,8 +67,9 @@ class Search {
  public:
   explicit Search(const Page& page) : page_(page) {}
 
-  // Between the post and the name, where a hand would sign.
-  std::optional<StampPlace> at_name(const std::string& surname) const {
+  // Between the post and the name, where a hand would sign. `ends_line`: nothing may follow the name, as in a
+  // line of a signature.
+  std::optional<StampPlace> at_name(const std::string& surname, bool ends_line) const {
     if (surname.empty()) return std::nullopt;
     const auto mine = utf8::lower(surname);
     const auto name = std::find_if(page_.words.rbegin(), page_.words.rend(), [&](const Word& word) {
@@ -79,6 +77,10 @@ class Search {
     });
     if (name == page_.words.rend()) return std::nullopt;
     const double middle = (name->box.top + name->box.bottom) / 2;
+    if (ends_line && std::any_of(page_.words.begin(), page_.words.end(), [&](const Word& word) {
+          return word.box.left > name->box.right && word.box.top < middle && middle < word.box.bottom;
+        }))
+      return std::nullopt;
     for (const double scale : {1.0, 0.85, 0.7}) {
       const double half = kStampHeight * scale / 2;
       double left = kEdge, right = name->box.left;
@@ -144,13 +146,20 @@ class Search {
 }  // namespace
 
 StampPlace stamp_place(const std::string& pdf, int pages, const std::string& surname) {
-  const auto page = words_of(pdf, pages);
-  if (!page) return Search(Page{}).in_margin();
-  const Search search(*page);
-  if (const auto place = search.at_name(surname)) return *place;
-  if (const auto place = search.below()) return *place;
-  if (const auto place = search.anywhere()) return *place;
-  return search.in_margin();
+  const auto words = words_of(pdf);
+  const auto on = [](StampPlace place, std::size_t page) {
+    place.page = static_cast<int>(page);
+    return place;
+  };
+  const auto last = static_cast<std::size_t>(pages - 1);
+  if (words.size() != last + 1) return on(Search(Page{}).in_margin(), last);
+  for (std::size_t page = words.size(); page-- > 0;) {
+    if (const auto place = Search(words[page]).at_name(surname, page != last)) return on(*place, page);
+  }
+  const Search search(words[last]);
+  if (const auto place = search.below()) return on(*place, last);
+  if (const auto place = search.anywhere()) return on(*place, last);
+  return on(search.in_margin(), last);
 }
 
 }  // namespace svodka::publish

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -87,6 +88,45 @@ std::optional<std::string> read_small(const std::string& file, Diagnostics& out)
   return std::nullopt;
 }
 
+// What a signature is made over: its attributes as DER, a SET OF (RFC 5652, 5.4) in the order of their bytes
+// (X.690, 11.6).
+std::string attributes_der(const CMS_SignerInfo* signer) {
+  std::vector<std::string> attributes;
+  std::size_t size = 0;
+  for (int i = 0; i < CMS_signed_get_attr_count(signer); ++i) {
+    unsigned char* der = nullptr;
+    const int length = i2d_X509_ATTRIBUTE(CMS_signed_get_attr(signer, i), &der);
+    if (length < 0) return {};
+    attributes.emplace_back(reinterpret_cast<char*>(der), static_cast<std::size_t>(length));
+    size += attributes.back().size();
+    OPENSSL_free(der);
+  }
+  std::sort(attributes.begin(), attributes.end());
+  std::array<unsigned char, 16> head{};
+  auto* end = head.data();
+  ASN1_put_object(&end, 1, static_cast<int>(size), V_ASN1_SET, V_ASN1_UNIVERSAL);
+  std::string set(reinterpret_cast<char*>(head.data()), static_cast<std::size_t>(end - head.data()));
+  for (const auto& attribute : attributes) set += attribute;
+  return set;
+}
+
+// OpenSSL 3.0 always adds the signing time: it is taken out, and what remains signed again.
+bool sign_without_time(CMS_SignerInfo* signer, EVP_PKEY* key, const EVP_MD* digest) {
+  const int time = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1);
+  if (time >= 0) X509_ATTRIBUTE_free(CMS_signed_delete_attr(signer, time));
+  const auto der = attributes_der(signer);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
+  const DigestContextPtr context(EVP_MD_CTX_new());
+  std::size_t size = 0;
+  if (der.empty() || EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, key) != 1 ||
+      EVP_DigestSign(context.get(), nullptr, &size, bytes, der.size()) != 1)
+    return false;
+  std::vector<unsigned char> signature(size);
+  return EVP_DigestSign(context.get(), signature.data(), &size, bytes, der.size()) == 1 &&
+         ASN1_STRING_set(CMS_SignerInfo_get0_signature(signer), signature.data(), static_cast<int>(size)) ==
+             1;
+}
+
 }  // namespace
 
 CertificateFacts facts_of(X509* certificate) {
@@ -109,6 +149,29 @@ CertificateFacts facts_of(X509* certificate) {
   return facts;
 }
 
+std::optional<Certificate> parse_certificate(const std::string& der) {
+  use_gost();
+  const X509Ptr certificate(d2i_X509_bio(reading(der).get(), nullptr));
+  if (!certificate) return std::nullopt;
+  return Certificate{facts_of(certificate.get()), der};
+}
+
+std::optional<Certificate> read_certificate(const std::string& file, Diagnostics& out) {
+  use_gost();
+  const auto bytes = read_small(file, out);
+  if (!bytes) return std::nullopt;
+  const X509Ptr certificate(is_pem(*bytes)
+                                ? PEM_read_bio_X509(reading(*bytes).get(), nullptr, nullptr, nullptr)
+                                : d2i_X509_bio(reading(*bytes).get(), nullptr));
+  if (!certificate) {
+    cannot_read(file, out);
+    return std::nullopt;
+  }
+  const BioPtr der(BIO_new(BIO_s_mem()));
+  i2d_X509_bio(der.get(), certificate.get());
+  return Certificate{facts_of(certificate.get()), written(der.get())};
+}
+
 bool covers(const CertificateFacts& certificate, const std::string& time, const Position& at,
             Diagnostics& out) {
   const auto& [serial, subject, issuer, from, to, hash] = certificate.recorded;
@@ -124,6 +187,8 @@ struct SigningKey::Impl {
   X509Ptr certificate;
   CertificatesPtr others;  // of its chain
   CertificateFacts facts;
+
+  std::string sign(std::string_view bytes, bool for_pdf) const;
 
   // Certificates of a PEM file, the owner's first; or one in DER.
   bool read_certificates(const std::string& bytes) {
@@ -222,24 +287,28 @@ std::optional<SigningKey> SigningKey::read(const std::string& key_file, const st
 
 const CertificateFacts& SigningKey::certificate() const { return impl_->facts; }
 
-std::string SigningKey::sign(std::string_view bytes) const {
+std::string SigningKey::Impl::sign(std::string_view bytes, bool for_pdf) const {
   constexpr unsigned kFlags = CMS_DETACHED | CMS_BINARY | CMS_CADES | CMS_PARTIAL | CMS_NOSMIMECAP;
   const auto fail = [] {
     throw EnvironmentError(
         text("OpenSSL не создал подпись: {0}", "OpenSSL made no signature: {0}", openssl_reason()));
   };
   int nid = NID_sha256;
-  if (impl_->facts.gost && EVP_PKEY_get_default_digest_nid(impl_->key.get(), &nid) <= 0) fail();
+  if (facts.gost && EVP_PKEY_get_default_digest_nid(key.get(), &nid) <= 0) fail();
   const EVP_MD* digest = EVP_get_digestbynid(nid);
-  const CmsPtr cms(CMS_sign(nullptr, nullptr, impl_->others.get(), nullptr, kFlags));
-  if (!cms || digest == nullptr ||
-      CMS_add1_signer(cms.get(), impl_->certificate.get(), impl_->key.get(), digest, kFlags) == nullptr)
-    fail();
+  const CmsPtr cms(CMS_sign(nullptr, nullptr, others.get(), nullptr, kFlags));
+  CMS_SignerInfo* signer = cms && digest != nullptr
+                               ? CMS_add1_signer(cms.get(), certificate.get(), key.get(), digest, kFlags)
+                               : nullptr;
   const auto content = reading(bytes);
-  if (CMS_final(cms.get(), content.get(), nullptr, kFlags) != 1) fail();
+  if (signer == nullptr || CMS_final(cms.get(), content.get(), nullptr, kFlags) != 1) fail();
+  if (for_pdf && !sign_without_time(signer, key.get(), digest)) fail();
   const BioPtr der(BIO_new(BIO_s_mem()));
   if (i2d_CMS_bio(der.get(), cms.get()) != 1) fail();
   return written(der.get());
 }
+
+std::string SigningKey::sign(std::string_view bytes) const { return impl_->sign(bytes, false); }
+std::string SigningKey::sign_for_pdf(std::string_view bytes) const { return impl_->sign(bytes, true); }
 
 }  // namespace svodka::publish

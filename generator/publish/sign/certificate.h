@@ -19,6 +19,17 @@ struct CertificateFacts {
   bool gost = false;     ///< its key is of a Russian algorithm
 };
 
+/// A certificate by itself, without its key.
+struct Certificate {
+  CertificateFacts facts;
+  std::string der;
+};
+
+/// A certificate in PEM or DER; of several in PEM the first. Cannot be read: a finding at the file.
+std::optional<Certificate> read_certificate(const std::string& file, Diagnostics& out);
+/// A certificate in DER; nothing when it is none.
+std::optional<Certificate> parse_certificate(const std::string& der);
+
 /// Says when a certificate does not cover this moment ("2020-12-01T09:15:02Z"): `certificate-expired`.
 bool covers(const CertificateFacts& certificate, const std::string& time, const Position& at,
             Diagnostics& out);
@@ -45,6 +56,9 @@ class SigningKey {
   /// 122-1: signing time, message digest, signing certificate v2), by SHA-256 or the key's own GOST
   /// R 34.11-2012. Throws EnvironmentError when OpenSSL fails.
   std::string sign(std::string_view bytes) const;
+  /// The same for a PDF to hold: without the signing time, which PAdES (ETSI EN 319 142-1, 6.3) wants in the
+  /// dictionary of the signature and nowhere else.
+  std::string sign_for_pdf(std::string_view bytes) const;
 
  private:
   struct Impl;

@@ -27,6 +27,7 @@ using KeyPtr = std::unique_ptr<EVP_PKEY, OpensslFree<EVP_PKEY, EVP_PKEY_free>>;
 using X509Ptr = std::unique_ptr<X509, OpensslFree<X509, X509_free>>;
 using CrlPtr = std::unique_ptr<X509_CRL, OpensslFree<X509_CRL, X509_CRL_free>>;
 using CmsPtr = std::unique_ptr<CMS_ContentInfo, OpensslFree<CMS_ContentInfo, CMS_ContentInfo_free>>;
+using DigestContextPtr = std::unique_ptr<EVP_MD_CTX, OpensslFree<EVP_MD_CTX, EVP_MD_CTX_free>>;
 using Pkcs12Ptr = std::unique_ptr<PKCS12, OpensslFree<PKCS12, PKCS12_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, OpensslFree<X509_STORE, free_store>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, OpensslFree<X509_STORE_CTX, X509_STORE_CTX_free>>;

@@ -14,10 +14,45 @@ namespace {
 
 bool is_pem(const std::string& bytes) { return bytes.starts_with("-----BEGIN"); }
 
+std::string from_base64(const std::string& bytes) {
+  std::string letters;
+  for (const char c : bytes) {
+    if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) letters += c;
+  }
+  std::string decoded(letters.size(), '\0');
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(decoded.data()),
+                                   reinterpret_cast<const unsigned char*>(letters.data()),
+                                   static_cast<int>(letters.size()));
+  if (size < 0) return {};
+  decoded.resize(static_cast<std::size_t>(size));  // zeros stand for the padding
+  return decoded;
+}
+
+std::string from_pem(const std::string& bytes) {
+  char *name = nullptr, *header = nullptr;
+  unsigned char* data = nullptr;
+  long size = 0;
+  if (PEM_read_bio(reading(bytes).get(), &name, &header, &data, &size) != 1) return {};
+  std::string decoded(reinterpret_cast<char*>(data), static_cast<std::size_t>(size));
+  OPENSSL_free(name);
+  OPENSSL_free(header);
+  OPENSSL_free(data);
+  return decoded;
+}
+
+// A SEQUENCE, which DER begins with, is no letter of base64.
+std::string binary(const std::string& bytes) {
+  if (is_pem(bytes)) return from_pem(bytes);
+  return bytes.starts_with("MI") ? from_base64(bytes) : bytes;
+}
+
 CmsPtr read_cms(const std::string& bytes) {
-  const auto bio = reading(bytes);
-  return CmsPtr(is_pem(bytes) ? PEM_read_bio_CMS(bio.get(), nullptr, nullptr, nullptr)
-                              : d2i_CMS_bio(bio.get(), nullptr));
+  return CmsPtr(d2i_CMS_bio(reading(binary(bytes)).get(), nullptr));
+}
+
+CMS_SignerInfo* only_signer(CMS_ContentInfo* cms) {
+  STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms);
+  return sk_CMS_SignerInfo_num(signers) == 1 ? sk_CMS_SignerInfo_value(signers, 0) : nullptr;
 }
 
 // The signing time that the signer's clock gave (RFC 5652, 11.3).
@@ -139,6 +174,51 @@ class Checking {
 
 }  // namespace
 
+std::optional<std::string> signature_der(const std::string& signature) {
+  use_gost();
+  auto bytes = binary(signature);
+  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
+  const auto* const start = at;
+  const CmsPtr cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(bytes.size())));
+  openssl_reason();
+  if (!cms || CMS_get0_SignerInfos(cms.get()) == nullptr) return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(at - start));
+  return bytes;
+}
+
+std::optional<SignedDigest> signed_digest(const std::string& signature) {
+  use_gost();
+  const auto cms = read_cms(signature);
+  openssl_reason();
+  CMS_SignerInfo* signer = cms ? only_signer(cms.get()) : nullptr;
+  if (signer == nullptr) return std::nullopt;
+  const int at = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_messageDigest, -1);
+  if (at < 0) return std::nullopt;
+  const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(signer, at), 0);
+  if (value == nullptr || value->type != V_ASN1_OCTET_STRING) return std::nullopt;
+  X509_ALGOR* digest = nullptr;
+  CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, nullptr);
+  const char* name = OBJ_nid2sn(OBJ_obj2nid(digest->algorithm));
+  const auto* octets = value->value.octet_string;
+  return SignedDigest{name == nullptr ? "" : name,
+                      {reinterpret_cast<const char*>(ASN1_STRING_get0_data(octets)),
+                       static_cast<std::size_t>(ASN1_STRING_length(octets))},
+                      CMS_signed_get_attr_by_NID(signer, NID_id_smime_aa_signingCertificateV2, -1) >= 0};
+}
+
+std::string digest_of(const std::string& algorithm, std::string_view bytes) {
+  use_gost();
+  const EVP_MD* digest = EVP_get_digestbyname(algorithm.c_str());
+  std::string value(EVP_MAX_MD_SIZE, '\0');
+  unsigned size = 0;
+  if (digest == nullptr ||
+      EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(value.data()), &size, digest,
+                 nullptr) != 1)
+    return {};
+  value.resize(size);
+  return value;
+}
+
 std::optional<SignatureFacts> check_signature(const Position& at, std::string_view bytes,
                                               const std::string& signature, const Trust& trust,
                                               const std::string& recorded, Diagnostics& out) {
@@ -147,6 +227,12 @@ std::optional<SignatureFacts> check_signature(const Position& at, std::string_vi
   if (!cms) {
     openssl_reason();
     out.error(at, "bad-signature", text("это не подпись CMS", "it is no CMS signature"));
+    return std::nullopt;
+  }
+  ASN1_OCTET_STRING** inside = CMS_get0_content(cms.get());
+  if (inside != nullptr && *inside != nullptr) {
+    out.error(at, "bad-signature", text("документ вложен в подпись", "the document is inside the signature"),
+              text("подпишите отсоединённой подписью (detached)", "make a detached signature"));
     return std::nullopt;
   }
   const auto content = reading(bytes);
@@ -161,14 +247,13 @@ std::optional<SignatureFacts> check_signature(const Position& at, std::string_vi
                           "GOST signatures are checked with the package libengine-gost-openssl"));
     return std::nullopt;
   }
-  STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms.get());
-  if (sk_CMS_SignerInfo_num(signers) != 1) {
+  CMS_SignerInfo* signer = only_signer(cms.get());
+  if (signer == nullptr) {
     out.error(at, "bad-signature",
               text("подписей в файле {}, а нужна одна", "the file has {} signatures instead of one",
-                   sk_CMS_SignerInfo_num(signers)));
+                   sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms.get()))));
     return std::nullopt;
   }
-  CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(signers, 0);
   X509* certificate = nullptr;
   X509_ALGOR* digest = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, &certificate, &digest, nullptr);

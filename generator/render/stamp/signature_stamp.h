@@ -28,7 +28,8 @@ bool marks_stamp_place(std::string_view name);
 bool is_signature_line(std::string_view words, std::string_view surname);
 
 /// A copy of a document with the mark of each signature as a block: a framed table of one column that never
-/// splits over pages, 75 mm wide or as wide as the cell that it stands in. All else stays as it is.
+/// splits over pages, 75 mm wide or as wide as the cell that it stands in. What stands above it is kept on
+/// its page, too. All else stays as it is.
 ///
 /// The block stands after the paragraph that marks the place (see kStampPlaces), or before it when that is
 /// empty; of several places the first counts. Without one it stands below the line of the signature: the last

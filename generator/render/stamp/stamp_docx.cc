@@ -163,6 +163,36 @@ Node element_before(Node node) {
   return node;
 }
 
+// Keeps what stands above the block on its page: the signer's line, of a table its last row (ECMA-376 part 1,
+// 17.3.1.15).
+void keep_with_next(const Node& above) {
+  const auto paragraphs = is(above, "w:tbl")   ? above.select_nodes("w:tr[last()]/w:tc/w:p")
+                          : is(above, "w:sdt") ? above.select_nodes("(w:sdtContent//w:p)[last()]")
+                                               : above.select_nodes("self::w:p");
+  for (const auto& found : paragraphs) {
+    const Node paragraph = found.node();
+    Node properties = paragraph.child("w:pPr");
+    if (!properties) properties = Node(paragraph).prepend_child("w:pPr");
+    properties.remove_child("w:keepNext");
+    if (const Node style = properties.child("w:pStyle"))
+      properties.insert_child_after("w:keepNext", style);
+    else
+      properties.prepend_child("w:keepNext");
+  }
+}
+
+// A row that the block stands in goes to the next page as a whole (17.4.6).
+void keep_together(Node row) {
+  if (!row) return;
+  Node properties = row.child("w:trPr");
+  if (!properties) {
+    const Node exceptions = row.child("w:tblPrEx");
+    properties = exceptions ? row.insert_child_after("w:trPr", exceptions) : row.prepend_child("w:trPr");
+  }
+  properties.remove_child("w:cantSplit");
+  properties.append_child("w:cantSplit");
+}
+
 std::string words_of(const Node& block) {
   std::string words;
   for (const auto& text : block.select_nodes(".//w:t")) words += text.node().text().get();
@@ -207,6 +237,8 @@ void put_block(const Node& body, const std::vector<StampWords>& stamps, std::str
   const Node above = next ? element_before(next) : parent.last_child();
   std::string xml;
   if (above && !is(above, "w:tcPr")) xml += kSpace;
+  keep_with_next(above);
+  keep_together(ancestor(parent, "w:tr"));
   xml += block(stamps, width_in(ancestor(parent, "w:tc")), align, fonts_near(body, marked, styles));
   Node below = next;  // ends of bookmarks and the like are no paragraphs
   while (below && !is(below, "w:p") && !is(below, "w:tbl") && !is(below, "w:sectPr"))

@@ -104,11 +104,61 @@ Node last_block(const Node& text) {
   return last;
 }
 
+// What a paragraph, a table or a row is to have beside all that its style says.
+struct OwnProperty {
+  const char *attribute, *family, *properties, *key;  // "text:style-name", "paragraph", …
+};
+constexpr OwnProperty kParagraphStays{"text:style-name", "paragraph", "style:paragraph-properties",
+                                      "fo:keep-with-next"};
+constexpr OwnProperty kTableStays{"table:style-name", "table", "style:table-properties", "fo:keep-with-next"};
+constexpr OwnProperty kRowIsWhole{"table:style-name", "table-row", "style:table-row-properties",
+                                  "fo:keep-together"};
+
+// Gives a node a style of its own: its old one with this property.
+void always(Node node, const OwnProperty& wanted, Node styles) {
+  const std::string old = node.attribute(wanted.attribute).value();
+  const auto name = std::string("svodka-stamp-above-") + wanted.family;
+  Node own;
+  for (const auto& style : styles.children("style:style")) {
+    if (style.attribute("style:name").value() == old &&
+        style.attribute("style:family").value() == std::string(wanted.family))
+      own = style;
+  }
+  if (own) {
+    own = styles.append_copy(own);
+  } else {
+    own = styles.append_child("style:style");
+    own.append_attribute("style:family") = wanted.family;
+    if (!old.empty()) own.append_attribute("style:parent-style-name") = old.c_str();
+  }
+  own.remove_attribute("style:name");
+  own.append_attribute("style:name") = name.c_str();
+  Node properties = own.child(wanted.properties);
+  if (!properties) properties = own.prepend_child(wanted.properties);
+  properties.remove_attribute(wanted.key);
+  properties.append_attribute(wanted.key) = "always";
+  node.remove_attribute(wanted.attribute);
+  node.append_attribute(wanted.attribute) = name.c_str();
+}
+
+// Keeps what stands above the block on its page, and a row that it stands in whole.
+void keep_with_next(const Node& block, Node styles) {
+  Node row = block.parent();
+  while (row && !is_one_of(row, {"table:table-row"})) row = row.parent();
+  if (row) always(row, kRowIsWhole, styles);
+  Node above = block.previous_sibling();
+  while (above && above.type() != pugi::node_element) above = above.previous_sibling();
+  if (is_one_of(above, {"text:list", "text:section"}))
+    above = above.select_node("(.//text:p)[last()]").node();
+  if (is_one_of(above, {"text:p", "text:h"})) always(above, kParagraphStays, styles);
+  if (is_one_of(above, {"table:table"})) always(above, kTableStays, styles);
+}
+
 Node inserted(Node parent, Node after, const Node& node) {
   return after ? parent.insert_copy_after(node, after) : parent.append_copy(node);
 }
 
-// Returns what it stands in.
+// Returns the block.
 Node put_block(const Node& text, const std::vector<StampWords>& stamps, std::string_view surname) {
   Node marked = marked_block(text);
   if (!marked) marked = signature_line(text, surname);
@@ -117,18 +167,15 @@ Node put_block(const Node& text, const std::vector<StampWords>& stamps, std::str
   pugi::xml_document parsed;
   parsed.load_string(block(stamps).c_str(), pugi::parse_full | pugi::parse_ws_pcdata);
   const Node table = parsed.document_element();
-  if (is_empty_paragraph(at)) {
-    parent.insert_copy_before(table, at);
-    return parent;
-  }
+  if (is_empty_paragraph(at)) return parent.insert_copy_before(table, at);
   const Node put = inserted(parent, at, table);
   Node next = put.next_sibling();
   while (next && next.type() != pugi::node_element) next = next.next_sibling();
-  if (is_one_of(next, {"text:p", "text:h", "text:list"})) return parent;
+  if (is_one_of(next, {"text:p", "text:h", "text:list"})) return put;
   pugi::xml_document end;  // LibreOffice would add one as high as a line of text
   end.load_string(R"(<text:p text:style-name="svodka-stamp-end"/>)");
   parent.insert_copy_after(end.document_element(), put);
-  return parent;
+  return put;
 }
 
 bool stamp_content(Node root, const std::vector<StampWords>& stamps, std::string_view surname) {
@@ -142,7 +189,9 @@ bool stamp_content(Node root, const std::vector<StampWords>& stamps, std::string
     declare_odf(root, prefix, name);
   Node styles = root.child("office:automatic-styles");
   if (!styles) styles = root.insert_child_before("office:automatic-styles", root.child("office:body"));
-  const bool in_cell = is_one_of(put_block(text, stamps, surname), {"table:table-cell"});
+  const Node put = put_block(text, stamps, surname);
+  keep_with_next(put, styles);
+  const bool in_cell = is_one_of(put.parent(), {"table:table-cell"});
   for (const auto* xml : {in_cell ? kSizeOfCell : kOwnSize, kStyles})
     styles.append_buffer(xml, std::strlen(xml));
   return true;
