@@ -154,10 +154,13 @@ void read_rules(const SourceFile& file, std::vector<Rule>& rules, Diagnostics& o
 }
 
 std::vector<Rule> builtin_rules() {
-  std::vector<Rule> rules;
-  Diagnostics ignored;
-  read_rules({"checks.yaml", std::string(builtin_checks())}, rules, ignored);
-  return rules;
+  static const std::vector<Rule> read_once = [] {
+    std::vector<Rule> rules;
+    Diagnostics ignored;
+    read_rules({"checks.yaml", std::string(builtin_checks())}, rules, ignored);
+    return rules;
+  }();
+  return read_once;
 }
 
 std::vector<Rule> project_rules(const std::filesystem::path& root, Diagnostics& out) {
