@@ -23,8 +23,8 @@ data:
 
 
 def project(folder, schools):
-    os.makedirs(os.path.join(folder, "inputs"))
-    os.makedirs(os.path.join(folder, "templates"))
+    os.makedirs(os.path.join(folder, "inputs"), exist_ok=True)
+    os.makedirs(os.path.join(folder, "templates"), exist_ok=True)
     with open(os.path.join(folder, "inputs/schools.yaml"), "w", encoding="utf-8") as out:
         out.write("organisations:\n")
         for i in range(schools):
@@ -50,6 +50,18 @@ def run(svodka, folder, *words):
 
 def line(what, figures):
     print(f"| {what} | {figures[0]:.2f} | {figures[1]:.2f} | {figures[2]:.0f} |", flush=True)
+
+
+def curve(svodka, counts):
+    """How time and memory grow with the number of documents: all of them made, then looked at again."""
+    print("\n| documents | cold: wall, s | CPU, s | CPU, ms a document | peak, MB | unchanged: wall, s | peak, MB |\n"
+          "|---|---|---|---|---|---|---|")
+    for count in counts:
+        with tempfile.TemporaryDirectory(prefix="svodka-curve-") as folder:
+            project(folder, count)
+            cold, again = run(svodka, folder), run(svodka, folder)
+            print(f"| {count} | {cold[0]:.2f} | {cold[1]:.2f} | {1000 * cold[1] / count:.3f} | {cold[2]:.0f} | "
+                  f"{again[0]:.2f} | {again[2]:.0f} |", flush=True)
 
 
 def measure(svodka, schools):

@@ -17,6 +17,7 @@
 #include "pdf_outputs.h"
 #include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
+#include "publish/open_documents.h"
 #include "redaction.h"
 #include "region_stores.h"
 
@@ -147,6 +148,14 @@ void keep_others(const Project& project, const BuildOptions& options, const publ
     if (entry.redacted != options.redact || (!options.reports.empty() && !is_ours(entry.report)))
       documents.keep(entry);
   });
+}
+
+void warn_of_open_documents(const BuildResult& result, Diagnostics& out) {
+  if (!publish::has_locks(result.folder)) return;
+  std::vector<std::string> replaced;
+  for (const auto& document : result.documents)
+    if (document.outcome == publish::Outcome::kChanged) replaced.push_back(document.file);
+  publish::warn_of_open_documents(result.folder, replaced, out);
 }
 
 // Notes how long each stage takes.
@@ -346,6 +355,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   publisher.stage_copy("data.db", project->database);
   if (project->projects && !project->projects->names().empty())
     publisher.stage_copy(kKeptProjects, project->projects->merged(store::Personal::kShown));
+  warn_of_open_documents(result, out);
   builder.commit_clean();
   publisher.commit();
   builder.commit_records();

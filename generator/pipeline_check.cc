@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "kept_checks.h"
 #include "language/period.h"
 #include "load/convert.h"
 #include "pipeline.h"
@@ -99,17 +100,31 @@ std::vector<Waived> check_project(const Project& project, Diagnostics& out, cons
     return read_source(project.root, file, ignored);
   };
   if (options.fixes != nullptr) add_date_fixes(out, source, *options.fixes);
-  auto rules = check::project_rules(project.root, out);
-  choose_rules(rules, options, out);
-  if (lost) return {};
-  if (options.spelling) prepare_spelling(project, rules, out);
-  project.reader->add_fixed_texts(render::template_texts(project.root));
-  Diagnostics found;
-  auto waived = check::run_checks(*project.reader, rules, found, source, options.fixes);
-  for (const auto& finding : found.in_order()) {
+  // Those of svodka build: nobody waits for a spelling dictionary.
+  const bool usual =
+      !lost && options.only.empty() && !options.all_fixable && !options.spelling && options.fixes == nullptr;
+  const auto texts = render::template_texts(project.root);
+  const auto circumstances = usual ? circumstances_of_checks(project, texts) : std::string();
+  auto checks = usual ? find_checks(project, circumstances) : std::nullopt;
+  if (!checks) {
+    checks.emplace();
+    Diagnostics of_rules, found;
+    auto rules = check::project_rules(project.root, of_rules);
+    choose_rules(rules, options, of_rules);
+    if (!lost) {
+      if (options.spelling) prepare_spelling(project, rules, of_rules);
+      project.reader->add_fixed_texts(texts);
+      checks->waived = check::run_checks(*project.reader, rules, found, source, options.fixes);
+    }
+    checks->of_rules = of_rules.in_order();
+    checks->findings = found.in_order();
+    if (usual) keep_checks(project, circumstances, *checks);
+  }
+  for (const auto& finding : checks->of_rules) out.add(finding);
+  for (const auto& finding : checks->findings) {
     if (finding.severity == Severity::kError || !broken.contains(finding.at.file)) out.add(finding);
   }
-  return waived;
+  return std::move(checks->waived);
 }
 
 }  // namespace svodka

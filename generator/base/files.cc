@@ -9,6 +9,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/leftovers.h"
+
 namespace svodka {
 namespace fs = std::filesystem;
 namespace {
@@ -34,6 +36,13 @@ Text reason(int code) {
     case EMFILE:
     case ENFILE:
       return text("открыто слишком много файлов", "too many open files");
+    case EIO:
+      return text("ошибка чтения или записи на диск", "the disk failed to read or to write");
+    case ETXTBSY:
+    case EBUSY:
+      return text("файл занят другой программой", "another program is using the file");
+    case EFBIG:
+      return text("файл больше, чем разрешено", "the file is larger than is allowed");
     case ENAMETOOLONG:
       return text("слишком длинное имя файла", "the file name is too long");
     default:
@@ -94,8 +103,9 @@ bool is_leftover(const std::string& name) {
 
 void fail_with_errno(const fs::path& path, const char* ru, const char* en, int code) {
   const auto why = reason(code);
-  throw EnvironmentError({fmt::format("{} «{}»: {}", ru, path.string(), why.ru),
-                          fmt::format("{} “{}”: {}", en, path.string(), why.en)});
+  const auto place = meant_by(path).string();
+  throw EnvironmentError(
+      {fmt::format("{} «{}»: {}", ru, place, why.ru), fmt::format("{} “{}”: {}", en, place, why.en)});
 }
 
 std::string read_file(const fs::path& path) {
@@ -124,9 +134,14 @@ std::vector<std::string> list_files(const fs::path& root, const std::vector<std:
   std::vector<std::string> found;
   std::error_code error;
   if (!fs::is_directory(root, error)) return found;
-  auto it = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
-  for (; it != fs::recursive_directory_iterator(); it.increment(error)) {
-    if (error) break;
+  // A folder passed over in silence would mean documents of half of the data.
+  auto last = root;
+  const auto need = [&] {
+    if (error) fail_with_errno(last, "не удалось прочитать", "cannot read", error.value());
+  };
+  auto it = fs::recursive_directory_iterator(root, error);
+  for (need(); it != fs::recursive_directory_iterator(); it.increment(error), need()) {
+    last = it->path();
     const auto name = it->path().filename().string();
     if (is_leftover(name)) {
       if (it->is_directory(error)) it.disable_recursion_pending();
@@ -143,8 +158,7 @@ std::vector<std::string> list_files(const fs::path& root, const std::vector<std:
 }
 
 fs::path temporary_beside(const fs::path& path) {
-  return path.parent_path() /
-         ("." + path.filename().string().substr(0, 200) + "." + std::to_string(::getpid()) + ".tmp");
+  return path.parent_path() / ("." + path.filename().string().substr(0, 200) + "." + owner_mark() + ".tmp");
 }
 
 void make_folder(const fs::path& folder) {

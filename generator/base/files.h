@@ -26,7 +26,7 @@ std::string read_file(const std::filesystem::path& path);
 
 /// Regular files below `root` whose name ends in one of `extensions` (".yaml"), as paths relative to `root`
 /// with '/', sorted by bytes; hidden files and folders, editors' leftovers (`~`, `.#`, `~$`) are passed over.
-/// An absent root has none.
+/// An absent root has none. Throws EnvironmentError when a folder cannot be read.
 std::vector<std::string> list_files(const std::filesystem::path& root,
                                     const std::vector<std::string>& extensions);
 

@@ -288,6 +288,7 @@ Headings find_headings(const TableDefinition& table, const std::vector<TableRow>
       auto paths = paths_of(levels, near);
       const int matches = matches_in(table, paths);
       if (matches > best.matches) best = {last, height, matches, std::move(paths)};
+      if (best.matches == static_cast<int>(table.columns.size())) return best;  // none can have more
     }
   }
   return best;

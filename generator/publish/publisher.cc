@@ -1,17 +1,19 @@
 #include "publish/publisher.h"
 
 #include <fcntl.h>
-#include <signal.h>  // NOLINT: kill is POSIX, not in <csignal>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <system_error>
 
+#include "base/copy_file.h"
 #include "base/interrupt.h"
+#include "base/leftovers.h"
+#include "publish/trace_file.h"
 
 namespace svodka::publish {
 namespace fs = std::filesystem;
@@ -54,25 +56,26 @@ bool has_bytes_of(const fs::path& place, const fs::path& other) {
          });
 }
 
-// The process that a temporary name (".report.docx.1234.tmp") belongs to; 0 when it is no temporary name.
-int owner(const std::string& name) {
-  constexpr std::string_view kEnd = ".tmp";
-  if (!name.starts_with('.') || !name.ends_with(kEnd)) return 0;
-  const auto stem = std::string_view(name).substr(0, name.size() - kEnd.size());
-  const auto digits = stem.substr(stem.rfind('.') + 1);
-  int pid = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), pid);
-  return error == std::errc() && end == digits.data() + digits.size() ? pid : 0;
+// The process that holds the lock. It writes its number just after it got the lock, so that for a moment the
+// file has none, or that of a run before.
+std::string holder_of(const fs::path& lock) {
+  constexpr int kAttempts = 20;
+  constexpr useconds_t kBetween = 5'000;
+  for (int attempt = 1;; ++attempt) {
+    auto holder = read_file(lock);
+    while (!holder.empty() && holder.back() == '\n') holder.pop_back();
+    if (attempt == kAttempts || is_running(std::atoi(holder.c_str()))) return holder;
+    ::usleep(kBetween);
+  }
 }
-
-bool is_alive(int pid) { return ::kill(pid, 0) == 0 || errno == EPERM; }
 
 }  // namespace
 
 Publisher::Publisher(fs::path folder, bool dry_run) : folder_(std::move(folder)), dry_run_(dry_run) {
   if (dry_run_) return;
   make_folder(folder_);
-  remove_leftovers();
+  remove_leftovers(folder_);
+  remove_leftovers(folder_ / kTraceFolder);
 }
 
 Publisher::~Publisher() {
@@ -88,15 +91,6 @@ void Publisher::note(const std::string& file) {
 }
 
 std::string_view Publisher::next_staged() const { return staged_.c_str() + committed_; }
-
-void Publisher::remove_leftovers() const {
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder_, error)) {
-    const int pid = owner(entry.path().filename().string());
-    std::error_code ignored;
-    if (pid > 0 && !is_alive(pid)) fs::remove(entry.path(), ignored);
-  }
-}
 
 Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool force) {
   return stage_as(file, has_bytes(folder_ / file, bytes), force,
@@ -116,8 +110,7 @@ Outcome Publisher::stage_copy(const std::string& file, const fs::path& from, boo
   return stage_as(file, has_bytes_of(folder_ / file, from), false, [&](const fs::path& temporary) {
     std::error_code error;
     if (is_spent) fs::create_hard_link(from, temporary, error);
-    if (!is_spent || error) fs::copy_file(from, temporary, fs::copy_options::overwrite_existing, error);
-    if (error) fail_with_errno(folder_ / file, "не удалось записать", "cannot write", error.value());
+    if (!is_spent || error) copy_file(from, temporary, folder_ / file);
   });
 }
 
@@ -198,8 +191,7 @@ ProjectLock::ProjectLock(const fs::path& outputs, Patience patience) {
       ::usleep(kBetween);
       continue;
     }
-    std::string holder = read_file(path);
-    while (!holder.empty() && holder.back() == '\n') holder.pop_back();
+    const auto holder = holder_of(path);
     ::close(descriptor_);
     descriptor_ = -1;
     throw EnvironmentError(text("проект занят другим запуском (процесс {})",
@@ -212,6 +204,7 @@ ProjectLock::ProjectLock(const fs::path& outputs, Patience patience) {
     ::close(descriptor_);
     fail_with_errno(path, "не удалось записать", "cannot write", code);
   }
+  remove_leftovers(outputs);
 }
 
 ProjectLock::~ProjectLock() {

@@ -53,7 +53,6 @@ class Publisher {
   void put_aside(const std::filesystem::path& folder);
 
  private:
-  void remove_leftovers() const;
   void flush() const;
   void note(const std::string& file);
   std::string_view next_staged() const;

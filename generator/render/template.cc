@@ -33,7 +33,7 @@ std::optional<Template> Template::compile_form(const std::filesystem::path& root
   if (!bytes) return std::nullopt;
   auto compiled = FormTemplate::compile(path, *bytes, shape, map, definition, out);
   if (!compiled) return std::nullopt;
-  return Template(std::move(*compiled), std::move(*bytes), {});
+  return Template(std::move(*compiled), svodka::sha256(*bytes), {});
 }
 
 std::optional<Template> Template::compile(const std::filesystem::path& root, const std::string& path,
@@ -63,23 +63,21 @@ std::optional<Template> Template::compile(const std::filesystem::path& root, con
     if (!source) return std::nullopt;
     auto compiled = TextTemplate::compile(*source, fragments, folder, shape, *format, out);
     if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(bytes), fragments.used());
+    return Template(std::move(*compiled), svodka::sha256(bytes), fragments.used());
   }
   if (odt) {
     auto compiled = OdtTemplate::compile(fragments, folder, path, bytes, shape, out);
     if (!compiled) return std::nullopt;
-    return Template(std::move(*compiled), std::move(bytes), fragments.used());
+    return Template(std::move(*compiled), svodka::sha256(bytes), fragments.used());
   }
   auto compiled = DocxTemplate::compile(fragments, folder, path, bytes, shape, out);
   if (!compiled) return std::nullopt;
-  return Template(std::move(*compiled), std::move(bytes), fragments.used());
+  return Template(std::move(*compiled), svodka::sha256(bytes), fragments.used());
 }
 
 std::string Template::render(const Row& root, Diagnostics& out) const {
   return std::visit([&](const auto& compiled) { return compiled.render(root, out); }, kind_);
 }
-
-std::string Template::sha256() const { return svodka::sha256(bytes_); }
 
 bool Template::has_contents() const {
   const auto* word = std::get_if<DocxTemplate>(&kind_);

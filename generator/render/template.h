@@ -40,17 +40,17 @@ class Template {
   bool is_word() const { return std::holds_alternative<DocxTemplate>(kind_); }
   /// It has a table of contents that is written anew for each document.
   bool has_contents() const;
-  /// SHA-256 of the template's bytes as they were compiled; computed when it is asked for.
-  std::string sha256() const;
+  /// SHA-256 of the template's bytes as they were compiled.
+  const std::string& sha256() const { return sha256_; }
   /// The files that it includes, and SHA-256 of each.
   const std::map<std::string, std::string>& fragments() const { return fragments_; }
 
  private:
   using Kind = std::variant<TextTemplate, DocxTemplate, OdtTemplate, FormTemplate>;
-  Template(Kind kind, std::string bytes, std::map<std::string, std::string> fragments)
-      : kind_(std::move(kind)), bytes_(std::move(bytes)), fragments_(std::move(fragments)) {}
+  Template(Kind kind, std::string sha256, std::map<std::string, std::string> fragments)
+      : kind_(std::move(kind)), sha256_(std::move(sha256)), fragments_(std::move(fragments)) {}
   Kind kind_;
-  std::string bytes_;
+  std::string sha256_;
   std::map<std::string, std::string> fragments_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/leftovers.h"
 #include "load/record.h"
 #include "store/cache.h"
 #include "store/findings_json.h"
@@ -205,11 +206,13 @@ RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& sc
                        const std::filesystem::path& database, Diagnostics& out) {
   const Tables tables(schema);
   report_clashes(tables, out);
+  remove_leftovers(database.parent_path());
   try {
     return refresh_store(root, tables, database, out);
   } catch (const SqliteError& error) {
-    throw EnvironmentError(text("не удалось записать хранилище `{}`: {}", "cannot write the store `{}`: {}",
-                                database.string(), std::string(error.what())));
+    const auto why = error.reason();
+    throw EnvironmentError(text("не удалось записать хранилище «{0}»: {1}",
+                                "cannot write the store “{0}”: {2}", database.string(), why.ru, why.en));
   }
 }
 

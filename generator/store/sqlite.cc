@@ -16,6 +16,29 @@ std::string doubled(std::string_view text, char quote) {
 
 }  // namespace
 
+Text SqliteError::reason() const {
+  switch (code_ & 0xff) {  // the primary code (sqlite.org/rescode.html)
+    case SQLITE_FULL:
+      return text("нет места на диске", "no space left on the disk");
+    case SQLITE_READONLY:
+      return text("файл доступен только для чтения", "the file is read-only");
+    case SQLITE_CANTOPEN:
+      return text("файл не открывается", "the file cannot be opened");
+    case SQLITE_IOERR:
+      return text("ошибка чтения или записи на диск", "the disk failed to read or to write");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return text("файл занят другой программой", "another program is using the file");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return text("файл повреждён", "the file is damaged");
+    case SQLITE_NOMEM:
+      return text("не хватило памяти", "out of memory");
+    default:
+      return same_text(what());
+  }
+}
+
 Query::Query(sqlite3* connection, std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(connection, sql.data(), static_cast<int>(sql.size()),

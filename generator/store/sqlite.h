@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace svodka::store {
 
 /// What SQLite answered to the program's own work. Does not leave the stage that asked: it becomes an
@@ -16,6 +18,8 @@ class SqliteError : public std::runtime_error {
  public:
   SqliteError(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
   int code() const { return code_; }
+  /// What the message says, in both languages where a user meets it: a full disk, a read-only folder.
+  Text reason() const;
 
  private:
   int code_;

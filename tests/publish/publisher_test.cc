@@ -50,15 +50,18 @@ TEST_CASE("a document that is already in place is not written again") {
   CHECK(fs::last_write_time(folder.path() / "o/same.txt") == before);
 }
 
-TEST_CASE("what a killed run left behind goes with the next run, a living run's files stay") {
+TEST_CASE(
+    "what a killed run left behind goes with the next run, files of living runs and other machines stay") {
   const test::TempFolder folder;
   folder.write("o/.report.docx.999999999.tmp", "половина");
   const auto living = "o/.report.docx." + std::to_string(::getpid()) + ".tmp";
   folder.write(living, "половина");
+  folder.write("o/.report.docx.999999999-00000000.tmp", "половина другой машины");
   folder.write("o/.hidden", "чужой файл");
   Publisher(folder.path() / "o", false);
   CHECK_FALSE(fs::exists(folder.path() / "o/.report.docx.999999999.tmp"));
   CHECK(fs::exists(folder.path() / living));
+  CHECK(fs::exists(folder.path() / "o/.report.docx.999999999-00000000.tmp"));
   CHECK(fs::exists(folder.path() / "o/.hidden"));
 }
 

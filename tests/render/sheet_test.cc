@@ -222,10 +222,12 @@ TEST_CASE("a damaged workbook is noticed although the library was content") {
   make_workbook(kSchools, schools(), path);
   const std::string sound = read_file(path);
   const auto fault_of = [&](const std::string& bytes, std::size_t sheets) {
-    folder.write("a.xlsx", bytes);
+    auto workbook = bytes;
     std::vector<package::ZipEntry> rows;
     for (std::size_t i = 0; i < sheets; ++i) rows.push_back(render::SheetRows().finish());
-    return render::complete_workbook(path, std::move(rows)).value_or("");
+    const auto fault = render::complete_workbook(workbook, std::move(rows));
+    CHECK(workbook == bytes);
+    return fault.value_or("");
   };
   CHECK(fault_of(sound, 1) == "xl/worksheets/sheet2.xml is too much");
   CHECK(fault_of(sound, 3) == "2 sheets of 3");
@@ -233,7 +235,6 @@ TEST_CASE("a damaged workbook is noticed although the library was content") {
   auto flipped = sound;
   flipped[flipped.find("xl/worksheets/sheet1.xml") + 200] ^= 1;
   CHECK(fault_of(flipped, 2) == "xl/worksheets/sheet1.xml is damaged");
-  CHECK(read_file(path) == flipped);
 }
 
 TEST_CASE("a folder that cannot be written to is a fault of the environment") {

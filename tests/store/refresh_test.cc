@@ -325,6 +325,17 @@ TEST_CASE("a full disk is a fault of the environment, and leaves the old store w
   CHECK(project.refresh().parsed == 1);
 }
 
+TEST_CASE("a half-written store of a run that was killed goes with the next run") {
+  Project project;
+  write_three(project);
+  project.refresh();
+  project.write("outputs/.svodka/.data.db.999999999.tmp", "половина");
+  project.write("outputs/.svodka/.data.db.999999999.tmp-journal", "половина");
+  project.refresh();
+  const std::filesystem::directory_iterator files(project.database().parent_path());
+  CHECK(std::distance(begin(files), end(files)) == 1);
+}
+
 TEST_CASE("a table beside the YAML is read again when it changes") {
   Project project;
   write_three(project);

@@ -22,8 +22,10 @@ auto guarded(const fs::path& file, const Work& work) {
   try {
     return work();
   } catch (const SqliteError& e) {
-    throw EnvironmentError(text("журнал «{}»: {} (проверка: svodka verify)",
-                                "the ledger “{}”: {} (to check it: svodka verify)", file.string(), e.what()));
+    const auto why = e.reason();
+    throw EnvironmentError(text("журнал «{0}»: {1} (проверка: svodka verify)",
+                                "the ledger “{0}”: {2} (to check it: svodka verify)", file.string(), why.ru,
+                                why.en));
   }
 }
 

@@ -13,7 +13,6 @@
 #include "base/utf8.h"
 #include "render/expand/watch.h"
 #include "render/sheet/sheet_book.h"
-#include "render/sheet/sheet_package.h"
 #include "render/sheet/sheet_page.h"
 
 namespace svodka::render {
@@ -133,10 +132,8 @@ void render_workbook(const bind::WorkbookLayout& layout, const Row& root, const 
     page.write([&](const bind::RowsAt& at) { return open_rows(at, job.own); });
   }
   auto rows = book.finish();
-  const auto error = workbook.close();
   out.add(found);
-  if (error != LXW_NO_ERROR) fail_to_write(path, lxw_strerror(error));
-  if (const auto fault = complete_workbook(path, std::move(rows))) fail_to_write(path, *fault);
+  write_file(path, workbook.finish(std::move(rows)), path);
 }
 
 }  // namespace svodka::render

@@ -1,10 +1,15 @@
 #include "render/sheet/sheet_book.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "base/files.h"
 #include "bind/sheet_layout.h"
+#include "render/sheet/sheet_package.h"
 
 namespace svodka::render {
 
@@ -13,20 +18,33 @@ void fail_to_write(const std::filesystem::path& path, const std::string& why) {
                               "cannot write {}: {} (the disk may be full)", path.string(), why));
 }
 
-OpenWorkbook::OpenWorkbook(const std::filesystem::path& path)
-    : folder_(path.parent_path().empty() ? "." : path.parent_path().string()) {
+OpenWorkbook::OpenWorkbook(std::filesystem::path shown) : shown_(std::move(shown)) {
+  constexpr const char* kMemory = "/dev/shm";
+  const auto beside = shown_.parent_path().empty() ? "." : shown_.parent_path().string();
+  folder_ = ::access(kMemory, W_OK | X_OK) == 0 ? kMemory : beside;
+  memory_ = ::memfd_create("svodka", MFD_CLOEXEC);
+  if (memory_ < 0) fail_with_errno(shown_, "не удалось записать", "cannot write", errno);
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.tmpdir = folder_.data();
-  workbook_ = workbook_new_opt(path.c_str(), &options);
-  if (!workbook_) fail_to_write(path, "out of memory");
+  workbook_ = workbook_new_opt(("/proc/self/fd/" + std::to_string(memory_)).c_str(), &options);
+  if (workbook_) return;
+  ::close(memory_);
+  fail_to_write(shown_, "out of memory");
 }
 
 OpenWorkbook::~OpenWorkbook() {
   if (workbook_) workbook_close(workbook_);
+  ::close(memory_);
 }
 
-lxw_error OpenWorkbook::close() { return workbook_close(std::exchange(workbook_, nullptr)); }
+std::string OpenWorkbook::finish(std::vector<package::ZipEntry> rows) {
+  const auto error = workbook_close(std::exchange(workbook_, nullptr));
+  if (error != LXW_NO_ERROR) fail_to_write(shown_, lxw_strerror(error));
+  auto package = read_file("/proc/self/fd/" + std::to_string(memory_));
+  if (const auto fault = complete_workbook(package, std::move(rows))) fail_to_write(shown_, *fault);
+  return package;
+}
 
 SheetCanvas& SheetBook::add(const std::string& name) {
   auto* sheet = workbook_add_worksheet(workbook_, name.c_str());

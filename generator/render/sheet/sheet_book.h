@@ -15,21 +15,26 @@ namespace svodka::render {
 /// Throws EnvironmentError: the workbook `path` cannot be written, and why.
 [[noreturn]] void fail_to_write(const std::filesystem::path& path, const std::string& why);
 
-/// A workbook that goes with its object: closed, and when something failed before that, closed and left to
-/// whoever removes the file. Rows are written downwards; the library's own files stand beside `path`.
+/// A workbook that the library writes into memory (memfd_create(2), and its own files into /dev/shm), for it
+/// speaks of a full disk on stderr, or not at all. Rows are written downwards.
 class OpenWorkbook {
  public:
-  explicit OpenWorkbook(const std::filesystem::path& path);
+  /// `shown`: the file that is meant, for messages. Throws EnvironmentError.
+  explicit OpenWorkbook(std::filesystem::path shown);
   ~OpenWorkbook();
   OpenWorkbook(const OpenWorkbook&) = delete;
   OpenWorkbook& operator=(const OpenWorkbook&) = delete;
 
   lxw_workbook* get() { return workbook_; }
-  lxw_error close();
+  /// Ends the workbook and puts the rows of its sheets into it (complete_workbook()): the package.
+  /// Throws EnvironmentError.
+  std::string finish(std::vector<package::ZipEntry> rows);
 
  private:
+  std::filesystem::path shown_;
   std::string folder_;
-  lxw_workbook* workbook_;
+  int memory_ = -1;
+  lxw_workbook* workbook_ = nullptr;
 };
 
 /// What the sheets of one workbook share.

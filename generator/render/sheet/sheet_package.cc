@@ -7,7 +7,6 @@
 #include <limits>
 #include <string_view>
 
-#include "base/files.h"
 #include "package/deflate_stream.h"
 
 namespace svodka::render {
@@ -44,10 +43,9 @@ package::ZipEntry with_rows(std::string name, std::string_view part,
 
 }  // namespace
 
-std::optional<std::string> complete_workbook(const std::filesystem::path& path,
-                                             std::vector<package::ZipEntry> rows) {
+std::optional<std::string> complete_workbook(std::string& workbook, std::vector<package::ZipEntry> rows) {
   Diagnostics found;
-  auto entries = package::read_zip(path.string(), read_file(path), found, kNoLimits);
+  auto entries = package::read_zip("", std::string(workbook), found, kNoLimits);
   if (!entries) return "not a zip package";
   for (const char* needed : {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml",
                              "xl/_rels/workbook.xml.rels"}) {
@@ -56,7 +54,7 @@ std::optional<std::string> complete_workbook(const std::filesystem::path& path,
   }
   std::size_t sheets = 0;
   for (auto& entry : *entries) {
-    const auto part = package::inflate(path.string(), entry, found, kNoLimits);
+    const auto part = package::inflate("", entry, found, kNoLimits);
     if (!part || part->empty()) return fmt::format("{} is damaged", entry.name);
     if (!entry.name.starts_with(kSheetPart)) continue;
     std::size_t number = 0;
@@ -70,7 +68,7 @@ std::optional<std::string> complete_workbook(const std::filesystem::path& path,
     ++sheets;
   }
   if (sheets != rows.size()) return fmt::format("{} sheets of {}", sheets, rows.size());
-  write_file(path, package::write_zip(*entries), path);
+  workbook = package::write_zip(*entries);
   return std::nullopt;
 }
 

@@ -1,29 +1,12 @@
 #include "render/word/chart_workbook.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
-
-#include "base/files.h"
 #include "render/sheet/sheet_book.h"
 #include "render/sheet/sheet_canvas.h"
-#include "render/sheet/sheet_package.h"
 
 namespace svodka::render {
 namespace {
 
 constexpr std::time_t kCreated = 315'532'800;  // 1980-01-01, so that the bytes do not depend on the day
-
-// A file of its own name in the folder for temporary ones.
-std::filesystem::path temporary_file() {
-  auto name = (std::filesystem::temp_directory_path() / "svodka-chart-XXXXXX").string();
-  const int file = mkstemp(name.data());
-  if (file < 0) fail_with_errno(name, "не удалось создать", "cannot create", errno);
-  close(file);
-  return name;
-}
 
 CellStyle cell_style(const std::string& format) {
   CellStyle style;
@@ -75,22 +58,18 @@ std::string chart_workbook(const ChartTable& table, const Position& at, Diagnost
                    "the chart has {} points, its table holds {} at most", table.categories.size(), kRows));
     return {};
   }
-  const auto path = temporary_file();
-  const ScopedRemoval removal(path);
-  OpenWorkbook book(path);
+  OpenWorkbook book(table.sheet + ".xlsx");
   lxw_doc_properties properties{};
   properties.created = kCreated;
   workbook_set_properties(book.get(), &properties);
   StyleBook styles(book.get());
   auto* sheet = workbook_add_worksheet(book.get(), table.sheet.c_str());
-  if (!sheet) fail_to_write(path, "no room for the sheet " + table.sheet);
+  if (!sheet) fail_to_write(table.sheet + ".xlsx", "no room for the sheet " + table.sheet);
   SheetCanvas canvas(sheet, table.sheet, styles, out);
   Writer(table, canvas, at).write();
   std::vector<package::ZipEntry> rows;
   rows.push_back(canvas.finish());
-  if (const auto error = book.close(); error != LXW_NO_ERROR) fail_to_write(path, lxw_strerror(error));
-  if (const auto fault = complete_workbook(path, std::move(rows))) fail_to_write(path, *fault);
-  return read_file(path);
+  return book.finish(std::move(rows));
 }
 
 }  // namespace svodka::render

@@ -1,18 +1,13 @@
-#!/usr/bin/env python3
-"""Kill svodka (SIGKILL) at random moments of build, approve, sign and register, and look at what is left.
-
-    kills.py SVODKA [KILLS] [SEED]
+"""SIGKILL at random moments of build, approve, sign and register.
 
 After each kill the ledger must open and its chain hold, its numbers be 1, 2, 3, … without gap or double, and every
-document be whole. Prints what it did; exit 1 with the seed when something was wrong.
+document be whole.
 """
 import os
-import random
 import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -31,8 +26,8 @@ STEPS = [["build", "-q"], ["approve", "2026-09", "--by", "methodist"], ["approve
 
 
 class Kills:
-    def __init__(self, svodka, seed):
-        self.svodka, self.random = svodka, random.Random(seed)
+    def __init__(self, svodka, random):
+        self.svodka, self.random = svodka, random
         self.folder = tempfile.mkdtemp(prefix="svodka-kills-")
         self.run(["new", "."])
         shutil.rmtree(os.path.join(self.folder, "templates"))
@@ -106,26 +101,12 @@ def kill_in_one(world, kills):
     return numbers
 
 
-def main():
-    svodka = os.path.abspath(sys.argv[1])
-    kills = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
-    print(f"seed {seed}", flush=True)
+def check(svodka, random, rounds):
     done = numbers = projects = 0
-    while done < kills:
-        world = Kills(svodka, seed + projects)
-        part = min(KILLS_A_PROJECT, kills - done)
-        try:
-            numbers += kill_in_one(world, part)
-        except AssertionError as wrong:
-            print(f"after {done} kills and some, seed {seed + projects}, {world.folder}:\n{wrong}")
-            return 1
+    while done < rounds:
+        world = Kills(svodka, random)
+        part = min(KILLS_A_PROJECT, rounds - done)
+        numbers += kill_in_one(world, part)
         shutil.rmtree(world.folder)
         done, projects = done + part, projects + 1
-        print(f"{done} kills", flush=True)
-    print(f"{done} kills in {projects} projects; {numbers} numbers given, none twice, none lost")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return f"{done} kills in {projects} projects; {numbers} numbers given, none twice, none lost"
