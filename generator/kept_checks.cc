@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "store/build_id.h"
 #include "store/findings_json.h"
+#include "store/project_stores.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -51,9 +52,10 @@ std::string circumstances_of_checks(const Project& project,
                                     const std::vector<std::pair<Position, std::string>>& template_texts) {
   std::string all = store::build_id() + "\n" + project.context.period + "\n" + project.context.as_of + "\n" +
                     project.context.previous_period + "\n";
-  for (const auto& file : {project.database, project.previous_database(), project.outputs / "register.head",
-                           project.root / "inputs/checks.yaml", project.outputs / ".svodka/projects.db"})
+  for (const auto& file : {project.database, project.previous_database(), project.history / "register.head",
+                           project.root / "inputs/checks.yaml"})
     all += hash_of(file) + "\n";
+  if (project.projects) all += hash_of(project.projects->merged(store::Personal::kShown)) + "\n";
   for (const auto& [at, words] : template_texts)
     all += fmt::format("{}\n{} {} {} {}\n{}\n{}\n", at.file, at.line, at.column, at.paragraph, at.part,
                        at.cell, words);

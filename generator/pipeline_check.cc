@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <set>
 
+#include "base/files.h"
 #include "base/utf8.h"
 #include "kept_checks.h"
 #include "language/period.h"
 #include "load/convert.h"
 #include "pipeline.h"
 #include "render/template_text.h"
+#include "store/document_tables.h"
 
 // What check_project() does: the rules chosen, the texts of the templates added, the rules run.
 namespace svodka {
@@ -84,6 +86,13 @@ void prepare_spelling(const Project& project, const std::vector<check::Rule>& ru
                 "install the package hunspell-ru or switch the rule `{}` off", kSpellingRule));
 }
 
+// What they find hangs on more than the records: on what the runs before have made.
+bool own_rules_read_documents(const std::filesystem::path& root) {
+  std::error_code error;
+  const auto file = root / "inputs/checks.yaml";
+  return std::filesystem::exists(file, error) && store::may_read_documents(read_file(file));
+}
+
 }  // namespace
 
 std::vector<Waived> check_project(const Project& project, Diagnostics& out, const CheckOptions& options) {
@@ -101,8 +110,8 @@ std::vector<Waived> check_project(const Project& project, Diagnostics& out, cons
   };
   if (options.fixes != nullptr) add_date_fixes(out, source, *options.fixes);
   // Those of svodka build: nobody waits for a spelling dictionary.
-  const bool usual =
-      !lost && options.only.empty() && !options.all_fixable && !options.spelling && options.fixes == nullptr;
+  const bool usual = !lost && options.only.empty() && !options.all_fixable && !options.spelling &&
+                     options.fixes == nullptr && !own_rules_read_documents(project.root);
   const auto texts = render::template_texts(project.root);
   const auto circumstances = usual ? circumstances_of_checks(project, texts) : std::string();
   auto checks = usual ? find_checks(project, circumstances) : std::nullopt;

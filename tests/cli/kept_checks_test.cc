@@ -98,6 +98,17 @@ TEST_CASE("the rules run again after a change of records, of rules, of a templat
   CHECK_EQ(project.said("2020-11"), kFound);
 }
 
+TEST_CASE("rules of the project that ask about documents run each time") {
+  const Checked project;
+  project.write(
+      "inputs/checks.yaml",
+      "rules:\n  - rule: short-missing\n    severity: warning\n    on: documents\n"
+      "    sql: SELECT 'outputs/' || file AS _source, NULL AS _row, name FROM documents WHERE name LIKE "
+      "'note%'\n    ru: \"создан {name}\"\n    en: \"{name} is made\"\n");
+  CHECK_EQ(project.said(), "");
+  CHECK_EQ(project.said(), "создан note.txt\n");  // no record has changed
+}
+
 TEST_CASE("what is wrong with a rule is said each time") {
   const Checked project;
   project.write("inputs/checks.yaml", "rules:\n  - {rule: short-missing, colour: red}\n");
