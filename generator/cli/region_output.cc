@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "cli/build_output.h"
-#include "language/plural.h"
 #include "page.h"
 
 namespace svodka::cli {
@@ -139,10 +138,10 @@ void print_region(const Console& console, const RegionResult& region, bool dry_r
     print_summary(console, *region.own, dry_run, only_made);
   } else if (region.has_own && region.failed) {
     console.note(
-        text("документы самого региона не созданы: в проектах ошибки (с --keep-going они создаются по "
-             "остальным проектам)",
-             "the region's own documents were not made: projects have errors (with --keep-going they are "
-             "made of the other projects)"));
+        text("документы самого региона не созданы из-за ошибок (с --keep-going они создаются по исправным "
+             "проектам)",
+             "the region's own documents were not made because of the errors (with --keep-going they are "
+             "made of the sound projects)"));
   } else if (dry_run) {
     console.note(text("пробный запуск: ничего не записано", "dry run: nothing was written"));
   }

@@ -130,7 +130,23 @@ class ProjectsReader {
     error(
         node, "no-project",
         text("под «{}» нет ни одной папки с проектом", "“{}” matches no folder with a project", node.scalar),
-        text("у проекта есть папка inputs", "a project has a folder inputs"));
+        hint_for_pattern(node.scalar));
+  }
+
+  // The first folder on the way that is not there may be misspelt.
+  Text hint_for_pattern(const std::string& pattern) const {
+    fs::path so_far;
+    for (const auto& part : fs::path(tidy(pattern))) {
+      if (has_wildcard(part.string())) break;
+      if (!is_folder(root_ / so_far / part)) {
+        const auto near = did_you_mean(part.string(), folders_in(root_ / so_far));
+        if (!near.empty())
+          return text("возможно, `{}`", "did you mean `{}`?", (so_far / near).generic_string());
+        break;
+      }
+      so_far /= part;
+    }
+    return text("у проекта есть папка inputs", "a project has a folder inputs");
   }
 
   std::string words(const Node& mapping, std::string_view key) {

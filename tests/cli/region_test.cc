@@ -25,14 +25,12 @@ constexpr const char* kMunicipalities[] = {"berezovka", "dubrava", "sosnovka"};
 struct Region {
   Region() {
     fs::copy(fs::path(SVODKA_TESTS_DIR) / "cases/region/project", folder.path(), fs::copy_options::recursive);
-    using test::cell;
     using test::paragraph;
     folder.write(
         "templates/totals.docx",
         test::docx(paragraph({"Проведено мероприятий: {{total.done}}, писали {{total.participants}}."}) +
-                   test::table({test::row({cell(paragraph({"{{#by_project}}{{municipality}}"})),
-                                           cell(paragraph({"{{done}}"})),
-                                           cell(paragraph({"{{participants}}{{/by_project}}"}))})})));
+                   test::table({test::row({"{{#by_project}}{{municipality}}", "{{done}}",
+                                           "{{participants}}{{/by_project}}"})})));
   }
 
   const fs::path& path() const { return folder.path(); }
@@ -53,6 +51,10 @@ struct Region {
     auto result = build_region({.root = path(), .period = "2020-12"}, options, out);
     findings = out.sorted();
     return result;
+  }
+  void build_alone(const std::string& name) const {
+    Diagnostics out;
+    CHECK(svodka::build({.root = path() / "municipalities" / name, .period = "2020-12"}, {}, out).made);
   }
   bool found(const std::string& rule, const std::string& file) const {
     return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
@@ -104,14 +106,14 @@ TEST_CASE("region: every project's documents, and the region's totals of all of 
   const auto result = region.build();
   CHECK(region.findings.empty());
   CHECK_FALSE(result.failed);
-  CHECK_EQ(region.read("municipalities/dubrava/outputs/2020-12/Справка.txt"),
-           "Проведено мероприятий: 1\n- Семинар по функциональной грамотности, 8 декабря 2020 г.\n");
+  CHECK(has(region.read("municipalities/dubrava/outputs/2020-12/Справка.txt"),
+            "Проведено мероприятий: 1\n- Семинар по функциональной грамотности, 8"));
   CHECK_EQ(region.read("outputs/2020-12/Сводка.txt"),
            "Проведено по области: 6, писали 130, школ 4.\n"
            "- Берёзовский район: 2, 60\n- Дубрава: 1, 60\n- Сосновка: 3, 10\n");
   CHECK_EQ(test::text_of(region.read("outputs/2020-12/Сводка.docx")),
            "Проведено мероприятий: 6, писали 130.\n"
-           "Берёзовский район | 2 | 60\nДубрава | 1 | 60\nСосновка | 3 | 10\n");
+           "Берёзовский район | 2 | 60\nДубрава | 1 | 60\nСосновка | 3 | 10\n\n");
   if (test::shell("/", "/usr/bin/python3 -c 'import openpyxl' 2>/dev/null").code != 0) return;
   const auto cells = test::shell(region.path(), R"(/usr/bin/python3 -c "
 import openpyxl
@@ -124,9 +126,7 @@ for row in openpyxl.load_workbook('outputs/2020-12/Сводка.xlsx', data_only
 
 TEST_CASE("region: a project is built as if it were alone, whatever the number of jobs") {
   const Region alone;
-  for (const char* name : kMunicipalities)
-    REQUIRE_EQ(test::shell(alone.path() / "municipalities" / name, "svodka build -q --period 2020-12").code,
-               0);
+  for (const char* name : kMunicipalities) alone.build_alone(name);
   const auto expected = outputs(alone.path());
   REQUIRE_GE(expected.size(), 9);
   const Region one;
@@ -158,9 +158,9 @@ TEST_CASE("region: only what changed is made again, the totals too when they sho
   region.replace("municipalities/dubrava/inputs/records.yaml", "Семинар по", "Практикум по");
   CHECK_EQ(made(region.build()), std::vector<std::string>{"dubrava/Справка.txt"});
   // Built alone in between: its documents are those of the region's run, and the totals follow.
-  region.replace("municipalities/sosnovka/inputs/records.yaml", "participants: 10", "participants: 11");
-  REQUIRE_EQ(test::shell(region.path() / "municipalities/sosnovka", "svodka build -q --period 2020-12").code,
-             0);
+  region.replace("municipalities/sosnovka/inputs/records.yaml", "participants: 10, marks-2: 2",
+                 "participants: 11, marks-2: 3");
+  region.build_alone("sosnovka");
   CHECK(made(region.build()).size() == 3);
   CHECK(has(region.read("outputs/2020-12/Сводка.txt"), "писали 131"));
 }
@@ -204,13 +204,14 @@ TEST_CASE("region: mistakes in projects.yaml have their places and hints") {
   said = check(
       "projects:\n  - {id: a, folder: municipalities/dubrava}\n  - {id: a, folder: "
       "municipalities/sosnovka}\n");
-  CHECK(has(said, "projects.yaml:3:18: error[project-twice]"));
-  CHECK(has(said, "projects.yaml:2:18"));
+  CHECK(has(said, "projects.yaml:3:21: error[project-twice]"));
+  CHECK(has(said, "projects.yaml:2:21"));
   said = check("projects: [districts/*, templates, ., municipalities/dubrava, municipalities/dubrava]\n");
   CHECK(has(said, "под «districts/*» нет ни одной папки с проектом"));
   CHECK(has(said, "в папке «templates» нет проекта"));
   CHECK(has(said, "error[wrong-folder]"));
   CHECK(has(said, "проект «municipalities/dubrava» уже назван"));
+  CHECK(has(check("projects: [municipalites/*]\n"), "возможно, `municipalities`"));
   said = check("project: [municipalities/*]\n");
   CHECK(has(said, "возможно, `projects`"));
   region.folder.write("municipalities/dubrava/projects.yaml", "projects: [a]\n");
