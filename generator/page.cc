@@ -56,6 +56,31 @@ std::string shortened(const std::string& words) {
   return words.substr(0, end) + "…";
 }
 
+// What lies beside a document and belongs to it.
+void add_files(const publish::ManifestEntry& entry, const std::string& period,
+               const std::optional<publish::Ledger>& ledger, RunFacts::Document& made) {
+  std::vector<publish::LedgerEntry> steps;
+  if (ledger && !entry.sign_off.document.empty())
+    steps = ledger->entries_of(period + "/" + entry.sign_off.document);
+  const auto add = [&](const char* kind, const char* label, const std::string& file) {
+    made.files.push_back({kind, label, file, address(file)});
+  };
+  const auto of_role = [&](std::string_view role) -> std::string {
+    for (const auto& step : steps) {
+      const auto* file = step.file(role);
+      if (file != nullptr && step.action == publish::Action::kSign && step.version == made.version)
+        return fs::path(file->file).filename().string();
+    }
+    return {};
+  };
+  if (const auto file = of_role("signed-pdf"); !file.empty())
+    add("signed-pdf", "PDF с подписью", file);
+  else if (!entry.pdf.file.empty())
+    add("pdf", "PDF", entry.pdf.file);
+  if (const auto file = of_role("stamped"); !file.empty()) add("stamped", "с отметкой о подписи", file);
+  if (const auto file = of_role("signature"); !file.empty()) add("signature", "подпись (.p7s)", file);
+}
+
 RunFacts::Document document(const publish::ManifestEntry& entry, const std::string& period,
                             const publish::Versions& versions) {
   RunFacts::Document made{entry.report, entry.title, entry.file, address(entry.file)};
@@ -75,17 +100,17 @@ RunFacts::Document document(const publish::ManifestEntry& entry, const std::stri
   return made;
 }
 
-// Each report's documents are counted, and the first of them are named.
-void add_document(RunFacts::Document document, RunFacts& facts) {
+// Each report's documents are counted, and the first of them are named. Null for the others.
+RunFacts::Document* add_document(RunFacts::Document document, RunFacts& facts) {
   const auto is_its = [&](const RunFacts::Report& report) { return report.report == document.report; };
   auto report = std::find_if(facts.reports.begin(), facts.reports.end(), is_its);
   if (report == facts.reports.end())
     report = facts.reports.insert(report, {document.report, document.title, 0, 0, {}});
   ++report->documents;
   ++report->states[document.state_label];
-  if (report->documents > kMostDocuments) return;
+  if (report->documents > kMostDocuments) return nullptr;
   ++report->shown;
-  facts.documents.push_back(std::move(document));
+  return &facts.documents.emplace_back(std::move(document));
 }
 
 const load::Field* find(const std::vector<load::Field>& fields, std::string_view name) {
@@ -211,8 +236,11 @@ void tell_run(const fs::path& root, const fs::path& outputs, const load::Schema&
   facts.warnings = static_cast<std::int64_t>(manifest.warnings);
   facts.remarks = static_cast<std::int64_t>(manifest.remarks);
   const publish::Versions versions(outputs);
+  const auto ledger = publish::Ledger::open(outputs);
   each([&](const publish::ManifestEntry& entry) {
-    if (entry.report != kPageReport) add_document(document(entry, manifest.period, versions), facts);
+    if (entry.report == kPageReport) return;
+    if (auto* named = add_document(document(entry, manifest.period, versions), facts))
+      add_files(entry, manifest.period, ledger, *named);
   });
   const auto to_root = way_to(root, outputs / manifest.period);
   for (const auto& finding : manifest.findings) {

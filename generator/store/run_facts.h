@@ -18,6 +18,11 @@ struct RunFacts {
     std::int64_t bytes = 0;
     std::string state, state_label;  ///< "draft", «проект»; "ready" when nobody signs it off
     std::int64_t version = 1;
+    struct File {
+      std::string kind, label;  ///< "pdf", «PDF»; "signed-pdf", "signature", "stamped"
+      std::string file, href;
+    };
+    std::vector<File> files{};  ///< that belong to it and lie beside it
   };
   struct Report {
     std::string report, title;

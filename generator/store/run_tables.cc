@@ -21,6 +21,8 @@ constexpr RunTable kDocuments{
 constexpr RunTable kReports{"run_reports", 6,
                             "position INTEGER, report TEXT, title TEXT, documents INTEGER, shown INTEGER, "
                             "states TEXT"};
+constexpr RunTable kFiles{"run_document_files", 6,
+                          "document INTEGER, position INTEGER, kind TEXT, label TEXT, file TEXT, href TEXT"};
 constexpr RunTable kFindings{"run_findings", 8,
                              "position INTEGER, severity TEXT, severity_label TEXT, rule TEXT, message TEXT, "
                              "hint TEXT, place TEXT, href TEXT"};
@@ -29,7 +31,7 @@ constexpr RunTable kChanges{"run_changes", 9,
                             "record TEXT, words TEXT, place TEXT, href TEXT"};
 constexpr RunTable kFields{"run_change_fields", 5,
                            "change INTEGER, position INTEGER, field TEXT, \"before\" TEXT, \"after\" TEXT"};
-constexpr RunTable kAll[] = {kSummary, kReports, kDocuments, kFindings, kChanges, kFields};
+constexpr RunTable kAll[] = {kSummary, kReports, kDocuments, kFiles, kFindings, kChanges, kFields};
 
 // Fills a table row by row, value after value; an empty text is NULL.
 class Insert {
@@ -71,7 +73,8 @@ void fill_run_tables(const Database& database, const RunFacts& facts) {
   constexpr std::int64_t kKilobyte = 1024;
   for (const auto& table : kAll) database.exec(fmt::format("DELETE FROM temp.{}", table.name));
   Insert summary(database, kSummary), reports(database, kReports), documents(database, kDocuments),
-      findings(database, kFindings), changes(database, kChanges), fields(database, kFields);
+      files(database, kFiles), findings(database, kFindings), changes(database, kChanges),
+      fields(database, kFields);
   auto all_documents = facts.reports.empty() ? static_cast<std::int64_t>(facts.documents.size()) : 0;
   for (const auto& report : facts.reports) all_documents += report.documents;
   summary << facts.previous << all_documents << facts.errors << facts.warnings << facts.remarks
@@ -90,6 +93,11 @@ void fill_run_tables(const Database& database, const RunFacts& facts) {
     documents << ++position << each.report << each.title << each.file << each.href << each.kind << each.bytes
               << (each.bytes + kKilobyte - 1) / kKilobyte << each.state << each.state_label << each.version;
     documents.run();
+    std::int64_t beside = 0;
+    for (const auto& file : each.files) {
+      files << position << ++beside << file.kind << file.label << file.file << file.href;
+      files.run();
+    }
   }
   position = 0;
   for (const auto& each : facts.findings) {

@@ -29,7 +29,8 @@ bool is_reserved(const std::string& name) {
   if (builtin_views().find("CREATE TEMP VIEW " + name + " AS") != std::string_view::npos) return true;
   for (const char* taken :
        {"report", "texts", "fixed_texts", "written_texts", "enum_labels", "waivers", "run_summary",
-        "run_reports", "run_documents", "run_findings", "run_changes", "run_change_fields", "documents", "sign_off_steps"}) {
+        "run_reports", "run_documents", "run_document_files", "run_findings", "run_changes",
+        "run_change_fields", "documents", "sign_off_steps"}) {
     if (same_name(name, taken)) return true;
   }
   return name.empty() || name.front() == '_' || utf8::lower(name).rfind("sqlite_", 0) == 0;

@@ -63,6 +63,7 @@ TEST_CASE(
               {"b", "ec", "sha256", "-outform PEM -cades"},
               {"c", "gost", "md_gost12_256", "-outform DER -cades"}};
   project.refused("svodka sign a.docx --external", "no-certificate");
+  CHECK(project.file("outputs/2026-09/index.html").find("<a href=\"a.pdf\">PDF</a>") != std::string::npos);
   for (const auto& [document, key, digest, form] : ways) {
     if (key == std::string("gost") && !gost) continue;
     const std::string name(document), pdf = "outputs/2026-09/" + name + ".pdf";
@@ -91,6 +92,11 @@ TEST_CASE(
         std::string::npos);
     project.ok("! ls outputs/2026-09/" + name + ".pdf.tbs outputs/2026-09/" + name + ".docx.sha256 2>&1");
   }
+  // The page of the period leads to what belongs to a document.
+  const auto page = project.file("outputs/2026-09/index.html");
+  for (const auto* words : {"<a href=\"a.pdf\">PDF с подписью</a>",
+                            "<a href=\"a.docx.p7s\">подпись (.p7s)</a>", ".docx\">с отметкой о подписи</a>"})
+    CHECK_MESSAGE(page.find(words) != std::string::npos, words);
   project.ok("svodka build && svodka verify && svodka export 2026-09 -o out.zip && svodka verify out.zip");
 }
 

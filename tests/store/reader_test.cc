@@ -122,21 +122,30 @@ TEST_CASE("what a run says of itself is in tables, empty until it does, and said
   store::Reader reader(project.database(), project.schema, {"2020-10", "2020-11-01", "2020-09"});
   const std::string all =
       "SELECT (SELECT count(*) FROM run_documents) || (SELECT count(*) FROM run_findings) || "
-      "(SELECT count(*) FROM run_changes) || (SELECT count(*) FROM run_change_fields), s.* FROM run_summary "
-      "s";
-  CHECK(Project::rows(reader, all) == Rows{"0000|∅|0|0|0|0|0"});
+      "(SELECT count(*) FROM run_changes) || (SELECT count(*) FROM run_change_fields) || "
+      "(SELECT count(*) FROM run_document_files), s.* FROM run_summary s";
+  CHECK(Project::rows(reader, all) == Rows{"00000|∅|0|0|0|0|0"});
   store::RunFacts facts;
   facts.previous = "2020-09";
   facts.warnings = 7;
   facts.changed_records = 2;
-  facts.documents.push_back({"r", "Отчёт", "о.docx", "%D0%BE.docx", "docx", 1025, "draft", "проект", 2});
+  facts.documents.push_back({"r",
+                             "Отчёт",
+                             "о.docx",
+                             "%D0%BE.docx",
+                             "docx",
+                             1025,
+                             "draft",
+                             "проект",
+                             2,
+                             {{"pdf", "PDF", "о.pdf", "%D0%BE.pdf"}}});
   facts.findings.push_back({"warning", "предупреждение", "typo", "опечатка", "", "a.yaml:1:2", ""});
   facts.changes.push_back(
       {"plan", "План", "changed", "изменено", "", "План", "a.yaml:1", "", {{"Цель", "", "мир"}}});
   facts.changes.push_back({"plan", "План", "added", "добавлено", "", "План", "a.yaml:9", "", {}});
   for (int again = 0; again < 2; ++again) {
     reader.tell(facts);
-    CHECK(Project::rows(reader, all) == Rows{"1121|2020-09|1|0|7|0|2"});
+    CHECK(Project::rows(reader, all) == Rows{"11211|2020-09|1|0|7|0|2"});
   }
   CHECK(Project::rows(reader, "SELECT size_kb, state, hint FROM run_documents, run_findings") ==
         Rows{"2|draft|∅"});
@@ -406,6 +415,7 @@ TEST_CASE("written_slips: without a kind, or with one that there is not, the que
   CHECK_NE(error_of(project, "SELECT * FROM written_slips").message().en.find("needs a kind"),
            std::string::npos);
   CHECK_NE(error_of(project, "SELECT * FROM written_slips('left-overs')")
-               .message().en.find("knows no kind 'left-overs'"),
+               .message()
+               .en.find("knows no kind 'left-overs'"),
            std::string::npos);
 }
