@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
@@ -29,6 +30,11 @@ struct Options {
   std::vector<std::string> merged;
 };
 
+void print_times(const Console& console, const std::vector<StageTime>& times) {
+  for (const auto& [stage, seconds] : times)
+    console.note(text("{0}: {2:.3f} с", "{1}: {2:.3f} s", stage.ru, stage.en, seconds));
+}
+
 // What a run over a region came to.
 int tell_region(const Console& console, const Options& options, const RegionResult& region,
                 const Diagnostics& out) {
@@ -39,17 +45,28 @@ int tell_region(const Console& console, const Options& options, const RegionResu
   if (region.own) console.print(region.own->waived);
   if (!console.quiet) print_region(console, region, options.build.dry_run);
   store::RefreshSummary all;
+  std::vector<StageTime> times;  // of all projects together, several of which are made at once
   const auto add = [&](const BuildResult& result) {
     if (!console.quiet && result.made && !options.build.dry_run) print_new_versions(console, result);
     all.files += result.summary.files;
     all.parsed += result.summary.parsed;
     all.records += result.summary.records;
+    for (const auto& time : result.times) {
+      const auto same = std::find_if(times.begin(), times.end(),
+                                     [&](const StageTime& each) { return each.stage == time.stage; });
+      if (same == times.end())
+        times.push_back(time);
+      else
+        same->seconds += time.seconds;
+    }
   };
   for (const auto& project : region.projects) add(project.result);
   if (region.own) add(*region.own);
-  if (console.verbose)
+  if (console.verbose) {
     console.note(text("файлов {}, из них прочитано заново {}; записей {}",
                       "{} files, {} of them read afresh; {} records", all.files, all.parsed, all.records));
+    print_times(console, times);
+  }
   if (!findings.empty()) console.note(summary_line(findings));
   annotate_templates(console, options.annotated, console.root, findings);
   return exit_code(region, out);
@@ -128,8 +145,7 @@ int build_documents(const Console& console, const Options& options) {
     console.note(text("файлов {}, из них прочитано заново {}; записей {}",
                       "{} files, {} of them read afresh; {} records", result.summary.files,
                       result.summary.parsed, result.summary.records));
-    for (const auto& [stage, seconds] : result.times)
-      console.note(text("{0}: {2:.3f} с", "{1}: {2:.3f} s", stage.ru, stage.en, seconds));
+    print_times(console, result.times);
   }
   if (!out.empty()) console.note(summary_line(out.in_order()));
   annotate_templates(console, options.annotated, console.root, out.sorted());

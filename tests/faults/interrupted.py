@@ -3,13 +3,15 @@
 It ends with 128 + signal within some seconds and says in one message what was made and how many documents are left;
 every document is whole, of the run before or the new one; the next run completes to the same bytes.
 """
+import json
 import os
 import re
 import shutil
 import signal
+import subprocess
 import time
 
-from project import PERIOD, Project, expect, finished, is_russian, undisturbed
+from project import PERIOD, Project, expect, is_russian, undisturbed
 
 SCHOOLS = 25
 OLD, NEW = ("Первой", 1), ("Второй", 1)
@@ -40,12 +42,29 @@ def check_said(run, sent, documents):
     return made
 
 
+def at_document(process, wanted):
+    """Waits until so many documents are made (--progress json); returns what stderr said by then."""
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if line.startswith("{") and json.loads(line)["done"] >= wanted:
+            break
+    return "".join(said)
+
+
+def rest_of(process, said):
+    """The process once it has ended, with all that it said."""
+    said += process.stderr.read()
+    shown = process.stdout.read()
+    return subprocess.CompletedProcess(process.args, process.wait(20), shown, said)
+
+
 def check(svodka, random, rounds):
     project = Project(svodka, SCHOOLS)
     old, new = (undisturbed(svodka, SCHOOLS, *state) for state in (OLD, NEW))
     stopped = twice = kept = 0
-    span = duration(project)
-    for _ in range(rounds):
+    span = project.duration()
+    for n in range(rounds):
         cold = random.random() < 0.5
         if cold:
             shutil.rmtree(project.outputs, ignore_errors=True)
@@ -53,14 +72,18 @@ def check(svodka, random, rounds):
             project.say(*OLD)
             project.check_completed(old)
         project.say(*NEW)
-        sent, again = random.choice(SIGNALS), random.random() < 0.3
-        process = project.start("build", "--jobs", str(random.randrange(1, 4)))
-        time.sleep(0.02 + random.random() * span)
+        sent, again = random.choice(SIGNALS), n > 0 and random.random() < 0.3
+        process = project.start("build", "--jobs", str(random.randrange(1, 4)), "--progress", "json")
+        if n == 0 or random.random() < 0.5:
+            said = at_document(process, random.randrange(1, 3 * SCHOOLS) if n else 1)
+        else:
+            said = ""
+            time.sleep(0.02 + random.random() * span)
         process.send_signal(sent)
         if again:
             time.sleep(random.random() * 0.02)
             process.send_signal(sent)
-        run = finished(process, limit=20)
+        run = rest_of(process, said)
         project.check_between({} if cold else old, new)
         if run.returncode == -sent:
             twice += 1
@@ -74,12 +97,5 @@ def check(svodka, random, rounds):
         project.check_completed(new)
         expect(not os.path.exists(project.path("outputs/.svodka/unfinished")), "what was taken over is still there")
     project.remove()
-    expect(stopped > rounds // 5, f"only {stopped} of {rounds} signals came in time: the moments are badly chosen")
+    expect(stopped > rounds // 10, f"only {stopped} of {rounds} signals came in time: the moments are badly chosen")
     return f"{rounds} signals, {stopped} ended a run in order ({kept} documents were made by then), {twice} second ones at once"
-
-
-def duration(project):
-    """How long a cold run takes here and now."""
-    start = time.monotonic()
-    expect(project.build().returncode == 0, "it does not build")
-    return time.monotonic() - start

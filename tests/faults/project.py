@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 
 import docx
@@ -100,6 +101,12 @@ class Project:
 
     def build(self, *words, **more):
         return finished(self.start("build", *words, **more))
+
+    def duration(self):
+        """How long a run that makes all documents takes here and now."""
+        start = time.monotonic()
+        expect(self.build("--force").returncode == 0, "it does not build")
+        return time.monotonic() - start
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
