@@ -296,12 +296,5 @@ TEST_CASE("sign-off: two who register 500 documents each at once share one row o
   project.ok("svodka verify -q");
 }
 
-TEST_CASE("sign-off: killed at random moments, nothing is lost, torn or given twice") {
-  const TempFolder temp;
-  const auto result = shell(temp.path(), "/usr/bin/python3 '" + std::string(SVODKA_TESTS_DIR) +
-                                             "/faults/kills.py' \"$(command -v svodka)\" 200 2>&1");
-  CHECK_MESSAGE(result.code == 0, result.output);
-}
-
 }  // namespace
 }  // namespace svodka::test
