@@ -200,7 +200,7 @@ TEST_CASE("stamp: stays on the page of the signer's line, wherever the page ends
     }
     const auto file = std::to_string(lines);
     const bool in_table = lines % 2 == 0;
-    const auto docx_line = in_table ? table({row({"Начальник", "", name})}) : paragraph({name});
+    const auto docx_line = in_table ? table({row({"Начальник", name})}) : paragraph({name});
     const auto odt_line =
         in_table ? "<table:table "
                    "table:name=\"t\"><table:table-column/><table:table-row><table:table-cell><text:p>" +
