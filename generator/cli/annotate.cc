@@ -17,8 +17,10 @@ bool is_odf(const fs::path& file) { return file.extension() == ".odt" || file.ex
 
 // The folder of a region's project that the template belongs to; "" for the project at hand.
 fs::path project_of(const std::string& file) {
+  const auto templates = file.find("templates/");
+  if (templates == file.npos) return {};
   fs::path folder;
-  for (const auto& part : fs::path(file.substr(0, file.find("templates/")))) {
+  for (const auto& part : fs::path(file.substr(0, templates))) {
     if (part != "..") folder /= part;
   }
   return folder;
