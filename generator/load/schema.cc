@@ -31,10 +31,13 @@ std::vector<std::string> Schema::names() const {
 }
 
 Schema builtin_schema_definition() {
-  Schema schema;
-  Diagnostics never_any;  // a test reads the built-in schema and looks
-  extend_schema(schema, {"schema.yaml", std::string(builtin_schema())}, never_any);
-  return schema;
+  static const Schema kSchema = [] {  // read once, as the built-in rules are
+    Schema schema;
+    Diagnostics never_any;  // a test reads the built-in schema and looks
+    extend_schema(schema, {"schema.yaml", std::string(builtin_schema())}, never_any);
+    return schema;
+  }();
+  return kSchema;
 }
 
 void extend_schema(Schema& schema, const SourceFile& file, Diagnostics& out) {

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/files.h"
+#include "load/declarations.h"
+#include "load/lost_records.h"
 #include "load/record.h"
 #include "store/cache.h"
 #include "store/findings_json.h"
@@ -79,8 +83,10 @@ class Build {
     write_enum_labels(database_, tables_);
     load_files(out);
     database_.exec(tables_.create_indexes());
+    const auto& found = out.in_order();
+    const bool complete = std::none_of(found.begin(), found.end(), load::loses_records);
     Diagnostics between;
-    check_integrity(database_, tables_, between);
+    check_integrity(database_, tables_, complete, between);
     out.add(between);
     write_cache_head(database_, fingerprint(tables_.schema()), to_json(between.in_order()));
     database_.exec("COMMIT");
@@ -206,7 +212,10 @@ RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& sc
   const Tables tables(schema);
   report_clashes(tables, out);
   try {
-    return refresh_store(root, tables, database, out);
+    Diagnostics found;
+    const auto summary = refresh_store(root, tables, database, found);
+    load::add_with_declarations(root, found, out);
+    return summary;
   } catch (const SqliteError& error) {
     throw EnvironmentError(text("не удалось записать хранилище `{}`: {}", "cannot write the store `{}`: {}",
                                 database.string(), std::string(error.what())));
