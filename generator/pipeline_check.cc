@@ -6,6 +6,7 @@
 #include "kept_checks.h"
 #include "language/period.h"
 #include "load/convert.h"
+#include "load/lost_records.h"
 #include "pipeline.h"
 #include "render/template_text.h"
 #include "store/document_tables.h"
@@ -14,12 +15,6 @@
 namespace svodka {
 namespace fs = std::filesystem;
 namespace {
-
-// The findings of loading after which a file, or the rest of it, was not read.
-bool records_are_lost(const std::string& rule) {
-  return rule == "not-utf8" || rule == "control-character" || rule == "unreadable-file" ||
-         rule == "file-too-large" || rule.starts_with("yaml-");
-}
 
 void choose_rules(std::vector<check::Rule>& rules, const CheckOptions& options, Diagnostics& out) {
   for (auto& rule : rules) {
@@ -102,7 +97,7 @@ std::vector<Waived> check_project(const Project& project, Diagnostics& out, cons
   bool lost = false;  // records of a file are missing altogether: whatever leans on them would seem wrong
   for (const auto& finding : out.in_order()) {
     if (finding.severity == Severity::kError) broken.insert(finding.at.file);
-    lost |= records_are_lost(finding.rule);
+    lost |= load::loses_records(finding);
   }
   const SourceLookup source = [&](const std::string& file) -> std::optional<SourceFile> {
     Diagnostics ignored;

@@ -39,7 +39,9 @@ class MapReader : public DefinitionNodes {
     std::vector<FormExpectation> all;
     if (node.is_scalar()) all.push_back({node.scalar, "", node.mark});
     if (!node.is_scalar() && !node.is_sequence())
-      error(node, "wrong-form", text("`required` — это список областей", "`required` is a list of areas"));
+      error(node, "wrong-form", text("`required` — это список областей", "`required` is a list of areas"),
+            text("перечислите их в скобках: `required: [имя, имя]`",
+                 "list them in brackets: `required: [name, name]`"));
     for (const auto& item : node.items) all.push_back({scalar(item), "", item.mark});
     return all;
   }
@@ -59,7 +61,8 @@ class MapReader : public DefinitionNodes {
       if (kinds != 1) {
         error(value, "missing-key",
               text("у места `{}` должно быть что-то одно: `value`, `rows` или `sheets`",
-                   "the place `{}` has one of `value`, `rows` and `sheets`", made.key));
+                   "the place `{}` has one of `value`, `rows` and `sheets`", made.key),
+              text("оставьте одно из них", "keep one of them"));
         return std::nullopt;
       }
       made.kind = rows != nullptr     ? FillEntry::Kind::kRows
@@ -70,7 +73,9 @@ class MapReader : public DefinitionNodes {
       details(value, made);
       if (sheets != nullptr && on_a_sheet) {
         error(value, "wrong-form",
-              text("лист не повторяют внутри листа", "a sheet is not repeated inside of a sheet"));
+              text("лист не повторяют внутри листа", "a sheet is not repeated inside of a sheet"),
+              text("заполните второй лист отдельной строкой `fill`",
+                   "fill the second sheet by a line of its own in `fill`"));
         return std::nullopt;
       }
     }

@@ -39,11 +39,14 @@ class Definition : private DefinitionNodes {
     if (outputs == nullptr)
       return error(root, "missing-key",
                    text("не сказано, какие документы создавать: нет `outputs`",
-                        "no documents to make: there is no `outputs`"));
+                        "no documents to make: there is no `outputs`"),
+                   text("добавьте список: `outputs:`, а под ним `- template: файл.docx`",
+                        "add the list `outputs:`, and below it `- template: file.docx`"));
     if (!expect(*outputs, Node::Kind::kSequence, text("`outputs` — это список", "`outputs` is a list")))
       return;
     if (outputs->items.empty())
-      error(*outputs, "missing-key", text("список `outputs` пуст", "the list `outputs` is empty"));
+      error(*outputs, "missing-key", text("список `outputs` пуст", "the list `outputs` is empty"),
+            text("добавьте документ: `- template: файл.docx`", "add a document: `- template: file.docx`"));
     for (const auto& item : outputs->items) read_output(item);
   }
 
@@ -96,7 +99,9 @@ class Definition : private DefinitionNodes {
   Query query(const std::string& name, const Node& node) {
     Query made{name, "", node.mark, {}, {}};
     if (node.is_sequence()) {
-      error(node, "wrong-form", text("здесь ожидается SQL, а не список", "SQL is expected here, not a list"));
+      error(
+          node, "wrong-form", text("здесь ожидается SQL, а не список", "SQL is expected here, not a list"),
+          text("запишите его без скобок: `{}: SELECT …`", "write it without brackets: `{}: SELECT …`", name));
       return made;
     }
     if (node.is_scalar()) {
@@ -110,7 +115,9 @@ class Definition : private DefinitionNodes {
       if (const auto* each = node.find("each")) made.each = queries(*each);
     }
     if (made.sql.empty())
-      error(node, "missing-key", text("у запроса `{}` нет SQL", "the query `{}` has no SQL", name));
+      error(node, "missing-key", text("у запроса `{}` нет SQL", "the query `{}` has no SQL", name),
+            text("запишите его за двоеточием: `{}: SELECT …`", "write it after the colon: `{}: SELECT …`",
+                 name));
     return made;
   }
 
@@ -129,7 +136,13 @@ class Definition : private DefinitionNodes {
     if ((source == nullptr) == (sheets == nullptr)) {
       return error(node, "missing-key",
                    text("у документа должно быть что-то одно: `template` или `sheets`",
-                        "a document has either a `template` or `sheets`"));
+                        "a document has either a `template` or `sheets`"),
+                   source == nullptr
+                       ? text("назовите шаблон: `template: файл.docx`, или опишите листы книги: `sheets:`",
+                              "name the template: `template: file.docx`, or describe the sheets: `sheets:`")
+                       : text("уберите одно из двух: книгу по шаблону и книгу по описанию создают разные "
+                              "документы списка `outputs`",
+                              "take one of the two away: each is a document of its own under `outputs`"));
     }
     if (source != nullptr) {
       output.template_file = template_path(*source);
@@ -152,7 +165,8 @@ class Definition : private DefinitionNodes {
         !utf8::lower(output.template_file).ends_with(".xlsx"))
       error(*source, "not-a-form",
             text("`fill`, `expect`, `required` и `compute` бывают только у форм .xlsx",
-                 "`fill`, `expect`, `required` and `compute` are for .xlsx forms only"));
+                 "`fill`, `expect`, `required` and `compute` are for .xlsx forms only"),
+            text("уберите их или назовите форму .xlsx", "remove them, or name an .xlsx form"));
     if (const auto* contents = node.find("contents"); contents != nullptr && source != nullptr)
       output.contents = contents_kind(*contents);
     if (const auto* compute = node.find("compute"); compute != nullptr && source != nullptr)
@@ -191,7 +205,9 @@ class Definition : private DefinitionNodes {
                                           due == ".odt" || extension(output.file).empty())) {
       aside_.error(place.in(file_), "wrong-extension",
                    text("имя документа «{}» должно кончаться на «{}»",
-                        "the document's name “{}” must end in “{}”", output.file, due));
+                        "the document's name “{}” must end in “{}”", output.file, due),
+                   text("исправьте конец имени: он говорит, чем файл открыть",
+                        "correct its end: it says what opens the file"));
     }
     const auto markers = scan_markers(output.file).markers;
     if (report_.one_per && std::none_of(markers.begin(), markers.end(),
@@ -212,7 +228,9 @@ class Definition : private DefinitionNodes {
         (std::filesystem::path(report_.path).parent_path() / name).lexically_normal().generic_string();
     if (path.starts_with("..") || path.starts_with('/')) {
       error(node, "bad-path",
-            text("шаблон «{}» лежит вне проекта", "the template “{}” is outside of the project", name));
+            text("шаблон «{}» лежит вне проекта", "the template “{}” is outside of the project", name),
+            text("положите его в templates и назовите без папки",
+                 "put it into templates and name it without a folder"));
       return {};
     }
     return path;
@@ -280,7 +298,8 @@ class Definition : private DefinitionNodes {
     const auto person = scalar(node);
     if (std::find(sign_off.approve.begin(), sign_off.approve.end(), person) != sign_off.approve.end())
       error(node, "same-person",
-            text("«{}» утверждает документ дважды", "“{}” approves the document twice", person));
+            text("«{}» утверждает документ дважды", "“{}” approves the document twice", person),
+            text("оставьте имя один раз", "keep the name once"));
     sign_off.approve.push_back(person);
     sign_off.approve_at.push_back(node.mark);
   }

@@ -5,6 +5,7 @@
 
 #include "bind/form_map.h"
 #include "bind/names.h"
+#include "bind/query_places.h"
 
 namespace svodka::bind {
 namespace {
@@ -147,8 +148,7 @@ const Text& Resolver::Impl::hint_for(const std::string& name) {
     names.insert(names.end(), more.begin(), more.end());
   }
   hint = suggestion(name, names);
-  if (hint.empty())
-    hint = text("что есть в данных, покажет `svodka fields`", "`svodka fields` shows what the data have");
+  if (hint.empty()) hint = hint_of_fields();
   return hint;
 }
 
@@ -263,7 +263,8 @@ Resolved Resolver::Impl::value(const Marker& marker, const Position& at) {
   if (chart && !target->section) {
     out.error(at, "value-as-section",
               text("`{}` — значение, а диаграмме нужен список", "`{}` is a value, a chart needs a list",
-                   marker.name));
+                   marker.name),
+              text("назовите запрос из `data:`", "name a query of `data:`"));
     return {};
   }
   auto name = record(marker, *target, at);
@@ -308,7 +309,8 @@ Resolved Resolver::Impl::open(const Marker& marker, const Position& at) {
     if (frames.size() == kDeepestSection)
       out.error(at, "too-deep",
                 text("разделы вложены глубже {} уровней", "sections are nested deeper than {} levels",
-                     frames.size()));
+                     frames.size()),
+                text("проверьте, закрыты ли разделы", "check whether the sections are closed"));
     return open_broken(marker, at);
   }
   if (marker.kind == Marker::Kind::kOpen) {
@@ -351,6 +353,9 @@ Resolved Resolver::Impl::close_unopened(const Marker& marker, const Position& at
   const bool slip = !frames.empty() && !did_you_mean(marker.name, {frames.back().name}).empty();
   if (slip && frames.back().kind == Frame::Kind::kBroken) return close_top();  // its name was the mistake
   auto hint = slip ? suggestion(marker.name, {frames.back().name}) : foreign_habit(marker.name);
+  if (hint.empty())
+    hint = text("откройте его выше: `{{{{#{0}}}}}`, или уберите эту метку",
+                "open it above: `{{{{#{0}}}}}`, or remove this marker", marker.name);
   Finding finding{Severity::kError,
                   "unopened-section",
                   at,

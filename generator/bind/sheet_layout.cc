@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "bind/sheet_layout_parse.h"
 #include "bind/sheet_layout_reader.h"
@@ -34,7 +35,9 @@ void parse_freeze(LayoutReader& reader, const load::Node& node, SheetLayout& she
   if (sheet.freeze_header && sheet.tables.size() > 1)
     reader.error(*freeze, "one-table-only",
                  text("закрепить шапку можно, только когда таблица одна",
-                      "a header can be frozen only when there is one table"));
+                      "a header can be frozen only when there is one table"),
+                 text("уберите `freeze` или разнесите таблицы по листам",
+                      "remove `freeze`, or put the tables on sheets of their own"));
 }
 
 /// Several tables under `tables:`, or the sheet itself is one.
@@ -60,7 +63,9 @@ void check_name(LayoutReader& reader, const load::Node& node, const Phrase& name
                 std::vector<std::string>& taken) {
   if (!name.fixed) return;
   if (auto problem = sheet_name_problem(name.body))
-    return reader.error(node, "sheet-name", std::move(*problem));
+    return reader.error(node, "sheet-name", std::move(*problem),
+                        text("напишите имя до 31 знака без знаков `[ ] : * ? / \\`",
+                             "write a name of at most 31 characters without `[ ] : * ? / \\`"));
   const auto caseless = utf8::lower(name.body);
   if (std::find(taken.begin(), taken.end(), caseless) != taken.end())
     reader.error(node, "sheet-name",
@@ -92,7 +97,8 @@ SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vecto
           text("поставьте в `name` столбец запроса, например `{{{{title}}}}`",
                "put a column of the query into `name`, for example `{{{{title}}}}`"));
   } else {
-    reader.error(node, "missing-key", text("у листа нет `name`", "the sheet has no `name`"));
+    reader.error(node, "missing-key", text("у листа нет `name`", "the sheet has no `name`"),
+                 text("добавьте `name: Лист`", "add `name: Sheet`"));
   }
   if (const auto* codes = node.find("codes")) sheet.codes = parse_codes(reader, *codes);
   sheet.above = parse_lines(reader, node, "above", LineStyle::kText);
@@ -105,7 +111,9 @@ SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vecto
   if (sheet.filter && sheet.tables.size() != 1)
     reader.error(*node.find("filter"), "one-table-only",
                  text("фильтр возможен, только когда таблица одна",
-                      "a filter is possible only when there is one table"));
+                      "a filter is possible only when there is one table"),
+                 text("уберите `filter` или разнесите таблицы по листам",
+                      "remove `filter`, or put the tables on sheets of their own"));
   check_excel_tables(reader, node, sheet);
   if (const auto* protect = node.find("protect")) sheet.protection = parse_protection(reader, *protect);
   if (const auto* colour = node.find("tab-color"))
@@ -114,7 +122,9 @@ SheetLayout parse_sheet(LayoutReader& reader, const load::Node& node, std::vecto
   if (sheet.tables.empty() && sheet.above.empty() && sheet.below.empty())
     reader.error(node, "missing-key",
                  text("лист пуст: нет ни `rows`, ни `tables`",
-                      "the sheet is empty: it has neither `rows` nor `tables`"));
+                      "the sheet is empty: it has neither `rows` nor `tables`"),
+                 text("назовите запрос: `rows: запрос`, и перечислите `columns:`",
+                      "name a query: `rows: query`, and list `columns:`"));
   return sheet;
 }
 
@@ -140,7 +150,7 @@ SheetLayout parse_sheets(LayoutReader& reader, const load::Node& node, std::vect
     for (const auto& one : reader.root().sections) known.push_back(one.name);
     reader.error(*each, "unknown-query",
                  text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", query),
-                 suggestion(query, known));
+                 suggestion_or_names(query, known));
     return {.at = reader.at(node)};
   }
   const auto& own = reader.root().sections[section];
@@ -162,7 +172,8 @@ void check_range_names(LayoutReader& reader, const load::Node& sheets, const Wor
     if (name.empty()) return;
     const auto caseless = utf8::lower(name);
     if (std::find(taken.begin(), taken.end(), caseless) != taken.end())
-      reader.error(sheets, "range-name", text("имя «{}» дано дважды", "the name “{}” is given twice", name));
+      reader.error(sheets, "range-name", text("имя «{}» дано дважды", "the name “{}” is given twice", name),
+                   text("дайте одной из таблиц другое имя", "give one of the tables another name"));
     taken.push_back(caseless);
   };
   for (const auto& sheet : book.sheets) {

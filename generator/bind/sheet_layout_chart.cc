@@ -16,7 +16,8 @@ SheetSeries parse_one_series(LayoutReader& reader, const load::Node& node, const
     if (const auto* colour = node.find("color")) out.colour = parse_colour(reader, *colour, Palette::kStrong);
     column = node.find("column");
     if (!column) {
-      reader.error(node, "missing-key", text("у ряда нет `column`", "the series has no `column`"));
+      reader.error(node, "missing-key", text("у ряда нет `column`", "the series has no `column`"),
+                   text("назовите колонку таблицы: `column: …`", "name a column of the table: `column: …`"));
       return out;
     }
   }
@@ -27,7 +28,8 @@ SheetSeries parse_one_series(LayoutReader& reader, const load::Node& node, const
       spec.embed)
     reader.error(*column, "chart-of-text",
                  text("в колонке `{}` не числа, ряд из неё не построить",
-                      "the column `{}` holds no numbers for a series", column->scalar));
+                      "the column `{}` holds no numbers for a series", column->scalar),
+                 text("назовите колонку с числами", "name a column with numbers"));
   return out;
 }
 
@@ -36,10 +38,13 @@ std::vector<SheetSeries> parse_series(LayoutReader& reader, const load::Node& no
   for (const auto* item : LayoutReader::list(node, "series"))
     out.push_back(parse_one_series(reader, *item, table));
   if (out.empty())
-    reader.error(node, "missing-key", text("у диаграммы нет `series`", "the chart has no `series`"));
+    reader.error(
+        node, "missing-key", text("у диаграммы нет `series`", "the chart has no `series`"),
+        text("перечислите ряды: `series: [{{column: …}}]`", "list its series: `series: [{{column: …}}]`"));
   if (out.size() > kMaxSeries)
     reader.error(*node.find("series"), "too-many-series",
-                 text("в диаграмме не больше {} рядов", "a chart has at most {} series", kMaxSeries));
+                 text("в диаграмме не больше {} рядов", "a chart has at most {} series", kMaxSeries),
+                 text("уберите лишние или начните вторую диаграмму", "remove some, or begin a second chart"));
   return out;
 }
 
@@ -73,7 +78,8 @@ SheetAxis parse_axis(LayoutReader& reader, const load::Node& node, std::string_v
   parse_bound(reader, *axis, "max", out.greatest);
   if (out.least && out.greatest && *out.least >= *out.greatest)
     reader.error(*axis->find("max"), "wrong-type",
-                 text("`max` оси не больше `min`", "the axis's `max` is not greater than its `min`"));
+                 text("`max` оси не больше `min`", "the axis's `max` is not greater than its `min`"),
+                 text("исправьте одно из них", "correct one of them"));
   Text problem;
   if (reader.string(*axis, "format", out.format) && !parse_number_format(out.format, problem))
     reader.error(*axis->find("format"), "bad-number-format", std::move(problem));
@@ -104,12 +110,16 @@ void parse_categories(LayoutReader& reader, const load::Node& node, const SheetT
   const auto* categories = node.find("categories");
   if (!categories)
     return reader.error(node, "missing-key",
-                        text("у диаграммы нет `categories`", "the chart has no `categories`"));
+                        text("у диаграммы нет `categories`", "the chart has no `categories`"),
+                        text("назовите колонку с подписями: `categories: …`",
+                             "name the column of the labels: `categories: …`"));
   out.categories = column_called(reader, *categories, table.columns);
   if (out.categories >= 0 && table.columns[out.categories].merge)
-    reader.error(*categories, "chart-of-groups",
-                 text("у колонки `merge`: половина подписей диаграммы была бы пуста",
-                      "the column has `merge`: half of the chart's labels would be empty"));
+    reader.error(
+        *categories, "chart-of-groups",
+        text("у колонки `merge`: половина подписей диаграммы была бы пуста",
+             "the column has `merge`: half of the chart's labels would be empty"),
+        text("назовите другую колонку или уберите `merge`", "name another column, or remove `merge`"));
 }
 
 SheetChart parse_chart(LayoutReader& reader, const load::Node& node, const std::vector<SheetTable>& tables) {

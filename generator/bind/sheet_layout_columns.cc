@@ -33,7 +33,8 @@ class Columns {
     SheetColumn out{.at = reader_.at(node)};
     if (!reader_.keys(node, text("колонка", "column"), kColumnKeys)) return out;
     if (!node.find("header"))
-      reader_.error(node, "missing-key", text("у колонки нет `header`", "the column has no `header`"));
+      reader_.error(node, "missing-key", text("у колонки нет `header`", "the column has no `header`"),
+                    text("добавьте заголовок: `header: …`", "add the heading: `header: …`"));
     for (const auto* band : LayoutReader::list(node, "header"))
       out.header.push_back(reader_.phrase(*band, reader_.root()));
     contents(node, out);
@@ -57,11 +58,13 @@ class Columns {
     if (out.merge && out.embed)
       reader_.error(*node.find("merge"), "merge-contents",
                     text("рисунки, ссылки и разметка в объединённых ячейках не бывают",
-                         "merged cells take no pictures, links or Markdown"));
+                         "merged cells take no pictures, links or Markdown"),
+                    text("уберите `merge`", "remove `merge`"));
     if (out.merge && out.kind != SheetColumn::Kind::kValue && out.kind != SheetColumn::Kind::kText)
       reader_.error(*node.find("merge"), "merge-contents",
                     text("объединять можно только ячейки с `value` или `text`",
-                         "only cells with `value` or `text` can be merged"));
+                         "only cells with `value` or `text` can be merged"),
+                    text("уберите `merge`", "remove `merge`"));
     return out;
   }
 
@@ -222,18 +225,22 @@ class Columns {
     if (reaches(index, index, 0))
       return reader_.error(node, "formula-circle",
                            text("формула ссылается сама на себя через графу {}",
-                                "the formula refers to itself through column {}", index + 1));
+                                "the formula refers to itself through column {}", index + 1),
+                           text("считайте её по другим графам", "compute it from other columns"));
     if (operand.merge)
-      reader_.error(node, "formula-operand",
-                    text("графа {} объединяет ячейки (`merge`), считать по ней нельзя",
-                         "column {} merges its cells (`merge`), nothing can be computed from it", index + 1));
+      reader_.error(
+          node, "formula-operand",
+          text("графа {} объединяет ячейки (`merge`), считать по ней нельзя",
+               "column {} merges its cells (`merge`), nothing can be computed from it", index + 1),
+          text("назовите другую графу или уберите `merge`", "name another column, or remove `merge`"));
     const bool words = operand.kind == SheetColumn::Kind::kText || !operand.modifiers.empty() ||
                        operand.embed || operand.type == ColumnType::kText ||
                        operand.type == ColumnType::kPeriod || operand.type == ColumnType::kBool;
     if (words)
       reader_.error(node, "formula-operand",
                     text("в графе {} текст, считать по ней нельзя",
-                         "column {} holds text, nothing can be computed from it", index + 1));
+                         "column {} holds text, nothing can be computed from it", index + 1),
+                    text("назовите графу с числами", "name a column with numbers"));
   }
 
   /// True when the formula of column `from` leads, through other formulas, to column `to`.
@@ -249,9 +256,11 @@ class Columns {
     const auto* found = node.find("total");
     if (!found) return;
     if (column.total == ColumnTotal::kFormula && column.kind != SheetColumn::Kind::kFormula)
-      return reader_.error(*found, "total-formula",
-                           text("`total: formula` годится только для колонки с формулой",
-                                "`total: formula` is only for a column with a formula"));
+      return reader_.error(
+          *found, "total-formula",
+          text("`total: formula` годится только для колонки с формулой",
+               "`total: formula` is only for a column with a formula"),
+          text("выберите другой итог или добавьте `formula`", "choose another total, or add `formula`"));
     if (column.total == ColumnTotal::kFormula) {
       for (const int operand : column.formula.columns())
         if (columns_[operand].total == ColumnTotal::kNone || columns_[operand].total == ColumnTotal::kText)
@@ -269,7 +278,8 @@ class Columns {
     if (adds && column.merge)
       return reader_.error(*found, "total-of-text",
                            text("колонка объединяет ячейки (`merge`), складывать её нельзя",
-                                "the column merges its cells (`merge`) and cannot be added up"));
+                                "the column merges its cells (`merge`) and cannot be added up"),
+                           text("уберите `total` или `merge`", "remove `total` or `merge`"));
     if (adds && words)
       reader_.error(*found, "total-of-text",
                     text("в колонке не числа, складывать нечего", "the column holds no numbers to add up"),

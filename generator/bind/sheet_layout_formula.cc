@@ -33,7 +33,8 @@ class Parser {
 
   Formula parse() {
     if (text_.size() > kMaxLength)
-      fail(0, text_.size(), text("формула слишком длинная", "the formula is too long"));
+      fail(0, text_.size(), text("формула слишком длинная", "the formula is too long"),
+           text("разделите её на две графы", "divide it into two columns"));
     skip_spaces();
     take("=");
     formula_.root = sum(0);
@@ -49,7 +50,9 @@ class Parser {
   }
 
   [[noreturn]] void fail_here(Text message) {
-    if (at_ >= text_.size()) fail(text_.size(), 0, text("формула обрывается", "the formula breaks off"));
+    if (at_ >= text_.size())
+      fail(text_.size(), 0, text("формула обрывается", "the formula breaks off"),
+           text("допишите её", "complete it"));
     std::size_t end = at_;
     utf8::next(text_, end);
     fail(at_, end - at_, std::move(message),
@@ -135,7 +138,8 @@ class Parser {
     if (error != std::errc{} || end != digits.data() + digits.size() || digits.ends_with('.') ||
         !std::isfinite(value))
       fail(begin, at_ - begin,
-           text("«{}» — не число", "“{}” is not a number", text_.substr(begin, at_ - begin)));
+           text("«{}» — не число", "“{}” is not a number", text_.substr(begin, at_ - begin)),
+           text("исправьте число", "correct the number"));
     formula_.terms.push_back({.op = Op::kNumber, .number = value});
     return static_cast<int>(formula_.terms.size()) - 1;
   }
@@ -150,7 +154,8 @@ class Parser {
     const std::size_t end = text_.find('}', at_);
     if (end == std::string_view::npos)
       fail(begin - 1, text_.size() - begin + 1,
-           text("нет закрывающей скобки `}}`", "the closing `}}` is missing"));
+           text("нет закрывающей скобки `}}`", "the closing `}}` is missing"),
+           text("поставьте её после имени колонки", "put it after the column's name"));
     std::string name(text_.substr(begin, end - begin));
     while (name.ends_with(' ')) name.pop_back();
     name.erase(0,
@@ -247,7 +252,8 @@ class Parser {
     const int from = formula_.terms[first].column;
     if (last < from)
       fail(begin, at_ - begin,
-           text("конец диапазона граф раньше начала", "the range of columns ends before it begins"));
+           text("конец диапазона граф раньше начала", "the range of columns ends before it begins"),
+           text("поменяйте номера местами", "change the numbers about"));
     arguments.push_back(first);
     for (int i = from + 1; i <= last; ++i) arguments.push_back(column(i));
   }

@@ -61,7 +61,9 @@ void parse_cells(LayoutReader& reader, const load::Node& node, Highlight& out) {
                  text("например: `< 50`, `= просрочено`, `empty`, `not empty`, `contains срок`",
                       "for example: `< 50`, `= done`, `empty`, `not empty`, `contains late`"));
   if (!node.find("when"))
-    reader.error(node, "missing-key", text("у выделения нет `when`", "the highlight has no `when`"));
+    reader.error(
+        node, "missing-key", text("у выделения нет `when`", "the highlight has no `when`"),
+        text("добавьте условие, например `when: \"< 0\"`", "add the condition, for example `when: \"< 0\"`"));
   if (const auto* colour = node.find("color")) out.fill = parse_colour(reader, *colour, Palette::kPale);
   if (const auto* colour = node.find("text-color"))
     out.text_fill = parse_colour(reader, *colour, Palette::kStrong);
@@ -120,7 +122,8 @@ Highlight parse_highlight(LayoutReader& reader, const load::Node& node,
   if (const auto* column = node.find("column"))
     out.column = column_called(reader, *column, columns);
   else
-    reader.error(node, "missing-key", text("у выделения нет `column`", "the highlight has no `column`"));
+    reader.error(node, "missing-key", text("у выделения нет `column`", "the highlight has no `column`"),
+                 text("назовите колонку: `column: …`", "name the column: `column: …`"));
   if (out.look == Look::kCells) parse_cells(reader, node, out);
   if (out.look == Look::kBars) out.fill = parse_colour(reader, *node.find("bars"), Palette::kStrong);
   if (out.look == Look::kIcons) out.icons = std::max(0, reader.choice(node, "icons", icon_sets()));
@@ -128,9 +131,10 @@ Highlight parse_highlight(LayoutReader& reader, const load::Node& node,
   reader.flag(node, "reversed", out.reversed);
   reader.flag(node, "only", out.only);
   if (out.look != Look::kCells && out.column >= 0 && !shows_numbers(columns[out.column]))
-    reader.error(*node.find("column"), "highlight-of-text",
-                 text("в колонке не числа, мерить в ней нечего",
-                      "the column holds no numbers that could be compared"));
+    reader.error(
+        *node.find("column"), "highlight-of-text",
+        text("в колонке не числа, мерить в ней нечего", "the column holds no numbers that could be compared"),
+        text("назовите колонку с числами", "name a column with numbers"));
   return out;
 }
 

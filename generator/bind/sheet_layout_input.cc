@@ -20,10 +20,13 @@ void parse_list(LayoutReader& reader, const load::Node& node, Validation& out) {
       if (words->empty() || utf8::length(*words) > kMaxListItem)
         reader.error(item, "text-too-long",
                      text("в списке допустимых значений бывает от 1 до {} знаков",
-                          "an allowed value has 1 to {} characters", kMaxListItem));
+                          "an allowed value has 1 to {} characters", kMaxListItem),
+                     text("сократите или удалите его", "shorten or remove it"));
       out.items.push_back(std::move(*words));
     }
-    if (out.items.empty()) reader.error(node, "missing-key", text("список пуст", "the list is empty"));
+    if (out.items.empty())
+      reader.error(node, "missing-key", text("список пуст", "the list is empty"),
+                   text("перечислите допустимые значения", "list what is allowed"));
     return;
   }
   const auto words = reader.text_of(node);
@@ -117,7 +120,8 @@ std::optional<Validation> parse_validation(LayoutReader& reader, const load::Nod
   if (!node.find("list") == !node.find("type"))
     reader.error(node, "missing-key",
                  text("у проверки ввода должно быть что-то одно: `list` или `type`",
-                      "a validation has either a `list` or a `type`"));
+                      "a validation has either a `list` or a `type`"),
+                 text("оставьте одно из них", "keep one of them"));
   if (type >= 0) out.kind = static_cast<Kind>(type + 1);
   if (const auto* list = node.find("list")) parse_list(reader, *list, out);
   if (const auto* least = node.find("min")) out.least = bound_of(reader, *least, out.kind);
@@ -127,7 +131,8 @@ std::optional<Validation> parse_validation(LayoutReader& reader, const load::Nod
                  text("не сказано, от скольких и до скольких", "nothing says from what and up to what"),
                  text("добавьте `min`, `max` или оба", "add `min`, `max` or both"));
   if (out.least && out.greatest && *out.least > *out.greatest)
-    reader.error(*node.find("max"), "wrong-type", text("`max` меньше `min`", "`max` is less than `min`"));
+    reader.error(*node.find("max"), "wrong-type", text("`max` меньше `min`", "`max` is less than `min`"),
+                 text("исправьте одно из них", "correct one of them"));
   reader.short_string(node, "prompt", 255, out.prompt);
   reader.short_string(node, "message", 255, out.message);
   reader.flag(node, "strict", out.strict);
@@ -189,7 +194,8 @@ std::string parse_range_name(LayoutReader& reader, const load::Node& node) {
   if (reader.is_each())
     reader.error(node, "range-name",
                  text("имя нельзя дать: листов столько, сколько строк в запросе",
-                      "no name can be given: there are as many sheets as the query has rows"));
+                      "no name can be given: there are as many sheets as the query has rows"),
+                 text("уберите имя", "remove the name"));
   if (can_name_cells(name)) return name;
   reader.error(node, "range-name",
                text("«{}» не может быть именем ячеек", "“{}” cannot be the name of cells", name),

@@ -14,7 +14,8 @@ SheetLine parse_line(LayoutReader& reader, const load::Node& node, LineStyle sty
   if (!node.find("text") == !node.find("picture"))
     reader.error(node, "missing-key",
                  text("у строки должно быть что-то одно: `text` или `picture`",
-                      "a line has either a `text` or a `picture`"));
+                      "a line has either a `text` or a `picture`"),
+                 text("оставьте одно из них", "keep one of them"));
   if (const int named = reader.choice(node, "style", kStyles); named >= 0)
     out.style = static_cast<LineStyle>(named);
   reader.flag(node, "markdown", out.markdown);

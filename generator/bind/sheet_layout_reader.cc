@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "bind/markers.h"
 
@@ -66,7 +67,8 @@ bool LayoutReader::short_string(const load::Node& node, std::string_view key, st
   if (!string(node, key, value)) return false;
   if (utf8::length(value) <= longest) return true;
   error(*node.find(key), "text-too-long",
-        text("`{}`: не больше {} знаков", "`{}`: at most {} characters", key, longest));
+        text("`{}`: не больше {} знаков", "`{}`: at most {} characters", key, longest),
+        text("сократите текст", "shorten the text"));
   return false;
 }
 
@@ -151,9 +153,15 @@ Phrase LayoutReader::phrase(const load::Node& node, std::string_view key, const 
 
 int LayoutReader::field_of(const load::Node& node, std::string_view name, const Shape& shape) {
   const int index = shape.column(name);
-  if (index < 0)
-    error(node, "unknown-field", text("в запросе нет колонки `{}`", "the query has no column `{}`", name),
-          suggestion(name, column_names(shape)));
+  if (index >= 0) return index;
+  const auto query = std::find_if(root_.sections.begin(), root_.sections.end(),
+                                  [&](const Shape::Section& section) { return &section.shape == &shape; });
+  error(node, "unknown-field",
+        query == root_.sections.end()
+            ? text("в запросе нет колонки `{}`", "the query has no column `{}`", name)
+            : text("в запросе `{1}` нет колонки `{0}`", "the query `{1}` has no column `{0}`", name,
+                   query->name),
+        suggestion_or_names(name, column_names(shape)));
   return index;
 }
 
@@ -176,9 +184,10 @@ Phrase LayoutReader::phrase(const load::Node& node, const Shape& shape) {
   for (const auto& marker : scan.markers) {
     const auto resolved = resolver.resolve(marker, inside(node, marker.offset, marker.length));
     if (resolved.kind == Resolved::Kind::kInclude)
-      out_.error(inside(node, marker.offset, marker.length), "include-in-sheet",
-                 text("в листах включения `{{{{>…}}}}` не действуют",
-                      "includes `{{{{>…}}}}` do not work in sheets"));
+      out_.error(
+          inside(node, marker.offset, marker.length), "include-in-sheet",
+          text("в листах включения `{{{{>…}}}}` не действуют", "includes `{{{{>…}}}}` do not work in sheets"),
+          text("впишите текст прямо здесь", "write the text right here"));
     out.body += words->substr(done, marker.offset - done) + slot_marker(resolved);
     done = marker.offset + marker.length;
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/suggest.h"
 #include "bind/sheet_layout_parse.h"
 
 namespace svodka::bind {
@@ -18,7 +19,8 @@ std::optional<Levels> parse_levels(LayoutReader& reader, const load::Node& node,
   if (!reader.keys(node, text("уровни", "levels"), {"column", "indent", "merge", "text"}))
     return std::nullopt;
   if (!node.find("column"))
-    reader.error(node, "missing-key", text("у `levels` нет `column`", "`levels` has no `column`"));
+    reader.error(node, "missing-key", text("у `levels` нет `column`", "`levels` has no `column`"),
+                 text("назовите столбец запроса: `column: …`", "name a column of the query: `column: …`"));
   out.field = reader.field(node, "column", query);
   if (const auto* indent = node.find("indent")) out.indent = column_called(reader, *indent, columns);
   out.text = reader.phrase(node, "text", query);
@@ -28,7 +30,8 @@ std::optional<Levels> parse_levels(LayoutReader& reader, const load::Node& node,
       out.merge.push_back(static_cast<int>(*level));
     else
       reader.error(*item, "wrong-type",
-                   text("уровень — целое число от 0 до 4", "a level is a whole number from 0 to 4"));
+                   text("уровень — целое число от 0 до 4", "a level is a whole number from 0 to 4"),
+                   text("исправьте число", "correct the number"));
   }
   if (!out.merge.empty() && out.text.blank())
     reader.error(node, "missing-key",
@@ -41,7 +44,9 @@ std::optional<Levels> parse_levels(LayoutReader& reader, const load::Node& node,
 std::optional<Grouping> parse_group(LayoutReader& reader, const load::Node& node, const Shape& query) {
   if (!reader.keys(node, text("группировка", "group"), {"by", "heading", "subtotal"})) return std::nullopt;
   Grouping out;
-  if (!node.find("by")) reader.error(node, "missing-key", text("у `group` нет `by`", "`group` has no `by`"));
+  if (!node.find("by"))
+    reader.error(node, "missing-key", text("у `group` нет `by`", "`group` has no `by`"),
+                 text("назовите столбец запроса: `by: …`", "name a column of the query: `by: …`"));
   out.field = reader.field(node, "by", query);
   out.heading = reader.phrase(node, "heading", query);
   out.subtotal = reader.phrase(node, "subtotal", query);
@@ -60,7 +65,8 @@ void parse_total(LayoutReader& reader, const load::Node& node, SheetTable& table
     if (table.total_level >= 0 && !table.levels)
       reader.error(
           *node.find("level"), "total-level",
-          text("`level` имеет смысл только вместе с `levels`", "`level` makes sense only with `levels`"));
+          text("`level` имеет смысл только вместе с `levels`", "`level` makes sense only with `levels`"),
+          text("уберите `level` или добавьте `levels`", "remove `level`, or add `levels`"));
   } else if (auto label = reader.text_of(node)) {
     table.total = std::move(*label);
   }
@@ -90,7 +96,8 @@ void check_table(LayoutReader& reader, const load::Node& node, const SheetTable&
       std::count(table.levels->merge.begin(), table.levels->merge.end(), table.total_level) > 0)
     reader.error(*node.find("total"), "total-level",
                  text("строки уровня {} объединены, чисел в них нет",
-                      "the rows of level {} are merged and have no numbers", table.total_level));
+                      "the rows of level {} are merged and have no numbers", table.total_level),
+                 text("назовите другой уровень", "name another level"));
   if (table.levels && table.group)
     reader.error(*node.find("group"), "levels-and-group",
                  text("`group` и `levels` вместе не действуют", "`group` and `levels` do not work together"),
@@ -107,11 +114,13 @@ void parse_outline(LayoutReader& reader, const load::Node& node, SheetTable& tab
     table.outline = word == 0 ? Outline::kOpen : word == 1 ? Outline::kNone : Outline::kCollapsed;
   if (table.outline == Outline::kCollapsed && table.levels)
     reader.error(*outline, "unknown-value",
-                 text("`collapsed` бывает только у групп", "`collapsed` is for groups only"));
+                 text("`collapsed` бывает только у групп", "`collapsed` is for groups only"),
+                 text("уберите `collapsed` или добавьте `group`", "remove `collapsed`, or add `group`"));
   if (!table.group && !table.levels)
     reader.error(*outline, "outline-of-nothing",
                  text("сворачивать нечего: нет ни `group`, ни `levels`",
-                      "there is nothing to fold: neither `group` nor `levels`"));
+                      "there is nothing to fold: neither `group` nor `levels`"),
+                 text("уберите `outline`", "remove `outline`"));
 }
 
 /// The shape of the query's rows; null after a finding.
@@ -135,7 +144,7 @@ const Shape* parse_rows(LayoutReader& reader, const load::Node& node, SheetTable
   for (const auto& one : reader.root().sections) names.push_back(one.name);
   reader.error(*rows, "unknown-query", text("в `data:` нет запроса `{}`", "`data:` has no query `{}`", *name),
                name->empty() ? text("впишите имя запроса из `data:`", "write the name of a query of `data:`")
-                             : suggestion(*name, names));
+                             : suggestion_or_names(*name, names));
   return nullptr;
 }
 
@@ -147,7 +156,8 @@ void parse_columns_of(LayoutReader& reader, const load::Node& node, const Shape&
                         text("перечислите их в `columns:`", "list them under `columns:`"));
   if (columns->items.size() > kMaxColumns)
     return reader.error(*columns, "too-many-columns",
-                        text("в листе не больше {} колонок", "a sheet has at most {} columns", kMaxColumns));
+                        text("в листе не больше {} колонок", "a sheet has at most {} columns", kMaxColumns),
+                        text("разделите таблицу на два листа", "divide the table between two sheets"));
   table.columns = parse_columns(reader, *columns, query);
 }
 

@@ -1,5 +1,7 @@
 #include "bind/sign_off.h"
 
+#include "base/suggest.h"
+
 namespace svodka::bind {
 namespace {
 
@@ -39,7 +41,7 @@ void check_sign_off(const Report& report, const store::Reader& reader, Diagnosti
       return out.error(
           mark.in(report.path), "unknown-person",
           text("в справочнике нет человека `{}`", "there is no person `{}` in the directory", id),
-          suggestion(id, ids));
+          suggestion_or_names(id, ids));
     }
     if (!day.empty() && !found->second.in_office(day))
       out.error(mark.in(report.path), "signatory-not-in-office",

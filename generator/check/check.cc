@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/origin.h"
+#include "base/suggest.h"
 #include "check/narrow.h"
 #include "check/waivers.h"
 #include "language/modifiers.h"
@@ -131,12 +132,13 @@ class RuleRunner {
     if (table == tables_.end()) {
       std::vector<std::string> names;
       for (const auto& [name, columns] : tables_) names.push_back(name);
-      return fail(text("нет таблицы `{}`", "there is no table `{}`", rule_.on), suggestion(rule_.on, names));
+      return fail(text("нет таблицы `{}`", "there is no table `{}`", rule_.on),
+                  suggestion_or_names(rule_.on, names));
     }
     const auto& columns = table->second;
     if (!rule_.at.empty() && std::find(columns.begin(), columns.end(), rule_.at) == columns.end())
       fail(text("в таблице `{}` нет поля `{}`", "the table `{}` has no field `{}`", rule_.on, rule_.at),
-           suggestion(rule_.at, columns));
+           suggestion_or_names(rule_.at, columns));
   }
 
   std::string words(int index) const {

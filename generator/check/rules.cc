@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "base/report_findings.h"
+#include "base/suggest.h"
 #include "load/yaml.h"
 
 namespace svodka::check {
@@ -60,7 +61,7 @@ class RuleReader {
     for (const auto& [key, value] : rule.entries) {
       if (std::find(kKeys.begin(), kKeys.end(), key.scalar) != kKeys.end()) continue;
       error(key, "unknown-key", text("непонятный ключ `{}`", "unknown key `{}`", key.scalar),
-            suggestion(key.scalar, kKeys));
+            suggestion_or_names(key.scalar, kKeys));
       sound = false;
     }
     return sound;
@@ -70,8 +71,8 @@ class RuleReader {
     if (!known_keys(node)) return;
     const auto name = words(node, "rule");
     if (name.empty())
-      return error(node, "missing-field",
-                   text("у правила нет имени: `rule`", "the rule has no name: `rule`"));
+      return error(node, "missing-field", text("у правила нет имени: `rule`", "the rule has no name: `rule`"),
+                   text("добавьте его: `rule: имя`", "add it: `rule: name`"));
     const auto known =
         std::find_if(rules_.begin(), rules_.end(), [&](const Rule& r) { return r.name == name; });
     const bool is_new = known == rules_.end();
@@ -154,7 +155,8 @@ void read_rules(const SourceFile& file, std::vector<Rule>& rules, Diagnostics& o
 }
 
 std::vector<Rule> builtin_rules() {
-  static const auto kRules = [] {  // read once for all projects of a region
+  // Read once: for all projects of a region, and with every letter that is typed in an editor.
+  static const std::vector<Rule> kRules = [] {
     std::vector<Rule> rules;
     Diagnostics ignored;
     read_rules({"checks.yaml", std::string(builtin_checks())}, rules, ignored);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/origin.h"
+#include "base/suggest.h"
 
 namespace svodka::check {
 namespace {
@@ -89,7 +90,7 @@ void Waivers::report(const std::vector<Rule>& rules, Diagnostics& out) const {
                                      [&](const Rule& each) { return each.name == waiver.rule; });
       if (rule == rules.end())
         out.error(waiver.at, "unknown-rule", text("нет правила `{}`", "there is no rule `{}`", waiver.rule),
-                  suggestion(waiver.rule, names));
+                  suggestion_or_names(waiver.rule, names));
       else if (!waiver.used && !rule->off)
         out.info(waiver.at, "waiver-unused",
                  text("исключение из правила `{}` больше не нужно", "the waiver of `{}` is no longer needed",

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/rules.h"
+#include "load/lost_records.h"
 
 namespace svodka::edit {
 namespace {
@@ -109,7 +110,7 @@ std::shared_ptr<const Analysis> Analyst::analyse(const std::map<std::string, std
 void Analyst::keep_what_is_half_typed(Analysis& now) const {
   std::set<std::string> broken;
   for (const auto& finding : now.findings) {
-    if (finding.rule.starts_with("yaml-") || finding.rule == "text-after-end") broken.insert(finding.at.file);
+    if (load::loses_records(finding)) broken.insert(finding.at.file);
   }
   for (const auto& [collection, before] : last_->records) {
     auto& records = now.records[collection];

@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/origin.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "load/pattern.h"
 #include "load/scalars.h"
@@ -32,7 +33,9 @@ class CollectReader {
     if (!entry.is_mapping()) {
       error(entry.mark, "wrong-type",
             text("описание сбора должно состоять из полей",
-                 "the description of a collection of returns must consist of fields"));
+                 "the description of a collection of returns must consist of fields"),
+            text("укажите `id:`, `collection:`, `from:`, `recipient:` и `columns:`",
+                 "give `id:`, `collection:`, `from:`, `recipient:` and `columns:`"));
       return std::nullopt;
     }
     made_.file = file_.path;
@@ -65,7 +68,7 @@ class CollectReader {
     const bool nested = name == "columns" || name == "constants" || name == "values";
     if (std::find(kSettings.begin(), kSettings.end(), name) == kSettings.end()) {
       error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", name),
-            suggestion(name, kSettings));
+            suggestion_or_names(name, kSettings));
     } else if (value.is_null()) {
       return;
     } else if (nested != value.is_mapping() || value.is_sequence()) {
@@ -79,7 +82,8 @@ class CollectReader {
       if (value.scalar.find_first_of("/\\:*?\"<>| ") != std::string::npos || value.scalar.starts_with('.'))
         error(value.mark, "unknown-value",
               text("`id` станет именем папки: «{}» для него не годится",
-                   "`id` becomes the name of a folder: “{}” will not do", value.scalar));
+                   "`id` becomes the name of a folder: “{}” will not do", value.scalar),
+              text("напишите его буквами, цифрами и дефисами", "write it with letters, digits and hyphens"));
     } else if (name == "title" || name == "note" || name == "due") {
       (name == "title" ? made_.title : name == "note" ? made_.note : made_.due) = trimmed(value.scalar);
     } else if (name == "from") {
@@ -106,7 +110,8 @@ class CollectReader {
     while (made_.folder.ends_with('/')) made_.folder.pop_back();
     if (fs::path(name).is_absolute() || made_.folder.starts_with("..") || is_pattern(name))
       error(mark, "path-outside-project",
-            text("папка `{}` вне папки проекта", "the folder `{}` is outside the project", name));
+            text("папка `{}` вне папки проекта", "the folder `{}` is outside the project", name),
+            text("назовите папку рядом с этим файлом", "name a folder beside this file"));
   }
 
   Node table_entry(const Node& entry) {
@@ -141,12 +146,14 @@ class CollectReader {
       if (value.is_mapping()) {
         if (value.find("field") == nullptr)
           error(value.mark, "missing-field",
-                text("столбцу «{}» нужно поле `field`", "the column “{}” needs `field`", heading.scalar));
+                text("столбцу «{}» нужно поле `field`", "the column “{}” needs `field`", heading.scalar),
+                text("допишите `field: имя`", "add `field: name`"));
         std::erase_if(rest.entries, [&](const Node::Entry& one) { return take_own(one, column); });
       } else if (!value.is_scalar()) {
         error(heading.mark, "wrong-type",
               text("столбцу «{}» нужно имя одного поля", "the column “{}” needs the name of one field",
-                   heading.scalar));
+                   heading.scalar),
+              text("запишите его без скобок: `столбец: поле`", "write it without brackets: `column: field`"));
       }
       made_.columns.push_back(std::move(column));
       plain.entries.emplace_back(heading, std::move(rest));

@@ -227,7 +227,10 @@ void Converter::report_unknown(const std::vector<Field>& declared, const Node& k
     names.push_back(field.to_key);
   }
   auto hint = suggestion(key.scalar, names);
-  if (hint.empty()) hint = text("бывают: {}", "there are: {}", fmt::format("{}", fmt::join(names, ", ")));
+  if (hint.empty())
+    hint = text("бывают: {}; новое объявляют в inputs/schema.yaml",
+                "there are: {}; a new one is declared in inputs/schema.yaml",
+                fmt::format("{}", fmt::join(names, ", ")));
   error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", shortened(key.scalar)),
         std::move(hint));
 }

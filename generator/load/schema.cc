@@ -31,7 +31,7 @@ std::vector<std::string> Schema::names() const {
 }
 
 Schema builtin_schema_definition() {
-  static const auto kSchema = [] {  // read once for all projects of a region
+  static const Schema kSchema = [] {  // read once, as the built-in rules are
     Schema schema;
     Diagnostics never_any;  // a test reads the built-in schema and looks
     extend_schema(schema, {"schema.yaml", std::string(builtin_schema())}, never_any);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "load/record_name.h"
 #include "load/scalars.h"
@@ -29,6 +30,15 @@ constexpr std::array<std::string_view, 5> kReserved{"report", "tables", "texts",
 const std::vector<std::string> kSettings{"type", "required", "personal", "ru", "en",  "to",
                                          "from", "values",   "fields",   "of", "min", "max"};
 const std::vector<std::string> kCollectionSettings{"single", "key", "ru", "en", "fields", "names"};
+
+// A field may stand where its collection's settings do.
+Text hint_for_setting(const Node& key, const Node& value) {
+  auto hint = suggestion(key.scalar, kCollectionSettings);
+  if (hint.empty() && (value.is_mapping() || value.is_scalar()))
+    hint = text("если это поле, поставьте его под `fields:` с отступом",
+                "if this is a field, put it below `fields:`, indented");
+  return hint.empty() ? suggestion_or_names(key.scalar, kCollectionSettings) : hint;
+}
 
 std::vector<std::string> type_names() {
   std::vector<std::string> names;
@@ -99,11 +109,13 @@ void SchemaReader::read_collection_settings(Collection& collection, const Node& 
       std::tie(collection.single, collection.key) = before;
       error(key.mark, "schema-conflict",
             text("`{}` встроенной коллекции `{}` изменить нельзя",
-                 "`{}` of the built-in collection `{}` cannot be changed", key.scalar, name.scalar));
+                 "`{}` of the built-in collection `{}` cannot be changed", key.scalar, name.scalar),
+            text("уберите эту строку или объявите коллекцию под другим именем",
+                 "remove this line, or declare a collection under another name"));
     } else if (key.scalar != "names") {
       error(key.mark, "unknown-setting",
             text("у коллекции нет настройки `{}`", "a collection has no setting `{}`", key.scalar),
-            suggestion(key.scalar, kCollectionSettings));
+            hint_for_setting(key, value));
     }
   }
   if (const auto* names = body.find("names"))
@@ -139,7 +151,7 @@ void SchemaReader::read_names(Collection& collection, const Node& value) {
                        collection.name, part.words)
                 : text("поле `{}` — не текст и не список текстов: записи по нему не называют",
                        "the field `{}` is neither text nor a list of texts: it names no record", part.words),
-            field == nullptr ? suggestion(part.words, known) : Text{});
+            field == nullptr ? suggestion_or_names(part.words, known) : Text{});
     }
     if (sound && std::find(collection.names.begin(), collection.names.end(), words) == collection.names.end())
       collection.names.push_back(words);
@@ -210,7 +222,7 @@ void SchemaReader::read_setting(Field& field, const Node& key, const Node& value
     read_item(field, value);
   } else {
     error(key.mark, "unknown-setting", text("у поля нет настройки `{}`", "a field has no setting `{}`", name),
-          suggestion(name, kSettings));
+          suggestion_or_names(name, kSettings));
   }
 }
 
@@ -222,7 +234,7 @@ void SchemaReader::read_type(Field& field, const Node& value) {
     field.type = found->second;
   } else {
     error(value.mark, "unknown-type", text("неизвестный тип «{}»", "unknown type “{}”", name),
-          suggestion(name, type_names()));
+          suggestion_or_names(name, type_names()));
   }
 }
 
@@ -251,7 +263,9 @@ void SchemaReader::read_item(Field& field, const Node& value) {
   name.mark = value.mark;
   auto item = read_field(name, value);
   if (item.type == FieldType::kList) {
-    error(value.mark, "nested-list", text("список списков невозможен", "a list of lists is not possible"));
+    error(value.mark, "nested-list", text("список списков невозможен", "a list of lists is not possible"),
+          text("сделайте пунктами списка записи: `of: {{type: record, fields: {{…}}}}`",
+               "make the items of the list records: `of: {{type: record, fields: {{…}}}}`"));
     return;
   }
   field.fields.push_back(std::move(item));
@@ -373,7 +387,7 @@ void SchemaReader::check_targets() {
     if (collection == nullptr) {
       error(target.mark, "unknown-collection",
             text("нет коллекции `{}`", "there is no collection `{}`", target.name),
-            suggestion(target.name, schema_.names()));
+            suggestion_or_names(target.name, schema_.names()));
     } else if (collection->key.empty()) {
       error(target.mark, "reference-without-key",
             text("на записи `{}` сослаться нельзя: у них нет ключа",
@@ -395,7 +409,7 @@ void SchemaReader::check_key(const Collection& collection, const Mark& at) {
                    "the key `{}` of `{}` is not one of its fields", collection.key, collection.name)
             : text("ключ `{}` коллекции `{}` должен быть текстом или целым числом",
                    "the key `{}` of `{}` must be text or an integer", collection.key, collection.name),
-        field == nullptr ? suggestion(collection.key, names) : Text{});
+        field == nullptr ? suggestion_or_names(collection.key, names) : Text{});
 }
 
 bool SchemaReader::flag(const Node& value) {

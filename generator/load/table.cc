@@ -206,9 +206,10 @@ class TableReader {
     reported_ = cells_.reported();
     if (node.is_null() && !reported_ && bound.definition->required) {
       reported_ = true;
-      out_.error(
-          origin_.at(mark), "blank-cell",
-          text("ячейка «{}» не заполнена", "the cell “{}” is not filled", bound.definition->heading()));
+      out_.error(origin_.at(mark), "blank-cell",
+                 text("ячейка «{}» не заполнена", "the cell “{}” is not filled", bound.definition->heading()),
+                 text("впишите значение или уберите `required` у этого столбца в `{0}`",
+                      "fill it in, or take `required` away from this column in `{0}`", by_.path));
     }
     if (cell != nullptr) warn_uncalculated(*cell);
     const auto merge = merged_.empty() ? merged_.end() : merged_.find({row.line, bound.column});
@@ -290,7 +291,9 @@ class TableReader {
     if (cell == nullptr || row.is_blank(*cell)) {
       out_.error(origin.at(mark), "missing-constant",
                  text("ячейка пуста, а из неё берётся поле `{}`",
-                      "the cell is blank, and the field `{}` is taken from it", constant.name()));
+                      "the cell is blank, and the field `{}` is taken from it", constant.name()),
+                 text("заполните её или исправьте `constants` в `{}`",
+                      "fill it in, or correct `constants` in `{}`", by_.path));
       return {.kind = Node::Kind::kNull, .mark = mark};
     }
     if (open_.is_csv) mark = cell->mark;
@@ -305,7 +308,9 @@ class TableReader {
     out_.error(std::move(at), "missing-constant",
                text("«{}» не похоже на «{}», а отсюда берётся поле `{}`",
                     "“{}” does not look like “{}”, and the field `{}` is taken from it", words,
-                    constant.pattern, constant.name()));
+                    constant.pattern, constant.name()),
+               text("исправьте эти слова или образец в `constants` файла `{}`",
+                    "correct these words, or the pattern in `constants` of `{}`", by_.path));
     return {.kind = Node::Kind::kNull, .mark = mark};
   }
 
@@ -360,7 +365,18 @@ void read_table(const std::filesystem::path& root, const SourceFile& file, const
                 const Schema& schema, const RecordSink& sink, std::vector<std::string>& also_read,
                 Diagnostics& out) {
   const auto table = read_table_definition(file, entry, schema, out);
-  if (table) read_tables(root, file, *table, sink, also_read, out);
+  if (!table) return;
+  if (gives_required_fields(file, entry, *table, out)) {
+    read_tables(root, file, *table, sink, also_read, out);
+    return;
+  }
+  // What else is wrong is told as well, without a finding for each row.
+  Diagnostics found;
+  read_tables(
+      root, file, *table, [](Record&&) {}, also_read, found);
+  for (const auto& finding : found.in_order()) {
+    if (finding.rule != "missing-field") out.add(finding);
+  }
 }
 
 void read_tables(const std::filesystem::path& root, const SourceFile& by, const TableDefinition& table,
@@ -370,7 +386,9 @@ void read_tables(const std::filesystem::path& root, const SourceFile& by, const 
     if (is_pattern(name)) also_read.push_back(name);
     if (paths.empty())
       out.warning(table.file_mark.in(by.path), "missing-file",
-                  text("нет файлов `{}`", "there are no files `{}`", name));
+                  text("нет файлов `{}`", "there are no files `{}`", name),
+                  text("положите таблицы в эту папку или исправьте имя в `file`",
+                       "put the tables into this folder, or correct the name in `file`"));
     for (const auto& path : paths) {
       also_read.push_back(path);
       const auto opened = open_table_file(root, path, by, table, out);

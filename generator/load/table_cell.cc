@@ -143,7 +143,8 @@ bool CellReader::suits(const TableTarget&, const Field& field, const TableRow& r
     if (day_of_serial(cell.number, from_1904_)) return true;
     error(mark, "impossible-date",
           text("числу {} не соответствует никакая дата", "the number {} stands for no date",
-               decimal(cell.number)));
+               decimal(cell.number)),
+          text("введите дату в ячейку заново", "type the date into the cell again"));
     return false;
   }
   const bool year = field.type == FieldType::kPeriod && cell.number >= 1000 && cell.number <= 9999 &&

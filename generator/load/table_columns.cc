@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/suggest.h"
 #include "load/scalars.h"
 #include "load/table_definition_reader.h"
 
@@ -82,7 +83,7 @@ void TableDefinitionReader::read_column_setting(const Node& key, const Node& val
   const auto& name = key.scalar;
   if (std::find(kColumnSettings.begin(), kColumnSettings.end(), name) == kColumnSettings.end())
     error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", name),
-          suggestion(name, kColumnSettings));
+          suggestion_or_names(name, kColumnSettings));
   else if (name == "unit")
     read_units(value, column);
   else if (name == "fill-down")
@@ -132,7 +133,7 @@ void TableDefinitionReader::add_column(TableColumn column, const Node& target) {
           text("поле `{}` берётся из двух столбцов: «{}» и «{}»",
                "the field `{}` is taken from two columns: “{}” and “{}”", column.name(), twice->heading(),
                column.heading()),
-          column.group < 0 ? Text{}
+          column.group < 0 ? text("оставьте один из них", "keep one of them")
                            : text("если это разные записи, дайте каждой своё `with`",
                                   "if they are different records, give each a `with` of its own"));
     return;
@@ -150,7 +151,8 @@ void TableDefinitionReader::add_column(TableColumn column, const Node& target) {
 bool TableDefinitionReader::read_target(const Node& target, TableTarget& result) {
   if (!target.is_scalar()) {
     error(target.mark, "wrong-type",
-          text("здесь нужно имя одного поля", "the name of one field is needed here"));
+          text("здесь нужно имя одного поля", "the name of one field is needed here"),
+          text("запишите его без скобок", "write it without brackets"));
     return false;
   }
   for (std::size_t start = 0; start != std::string::npos;) {
@@ -165,7 +167,7 @@ bool TableDefinitionReader::read_target(const Node& target, TableTarget& result)
   }
   if (result.field == nullptr)
     error(target.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", target.scalar),
-          suggestion(target.scalar, field_names()));
+          suggestion_or_names(target.scalar, field_names()));
   if (result.field == nullptr) return false;
   const auto& field = result.field->type == FieldType::kList ? result.field->item() : *result.field;
   const auto* referred = field.type == FieldType::kReference ? schema_.collection(field.target) : nullptr;
@@ -182,7 +184,8 @@ void TableDefinitionReader::read_units(const Node& value, TableColumn& column) {
     if (!number)
       error(factor.mark, "wrong-type",
             text("единице «{}» нужно число, на которое умножать",
-                 "the unit “{}” needs the number to multiply by", unit.scalar));
+                 "the unit “{}” needs the number to multiply by", unit.scalar),
+            text("например `тыс. чел.: 1000`", "for example `thousand: 1000`"));
     column.units[comparable(unit.scalar)] = number.value_or(1);
   }
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/origin.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "load/scalars.h"
 #include "load/table_definition_reader.h"
@@ -54,7 +55,7 @@ void TableDefinitionReader::setting(const Node& key, const Node& value) {
   const auto& name = key.scalar;
   if (std::find(kSettings.begin(), kSettings.end(), name) == kSettings.end()) {
     error(key.mark, "unknown-field", text("неизвестное поле `{}`", "unknown field `{}`", name),
-          suggestion(name, kSettings));
+          suggestion_or_names(name, kSettings));
   } else if (value.is_null()) {
     return;
   } else if (name == "columns" || name == "values" || name == "constants") {
@@ -110,7 +111,8 @@ void TableDefinitionReader::read_file_name(const Node& value) {
   } else if (path.rfind('*') != std::string::npos && path.find('*') < path.find_last_of('/') + 1) {
     error(value.mark, "unknown-value",
           text("«*» бывает только в имени файла, не папки",
-               "“*” may stand in the name of a file only, not of a folder"));
+               "“*” may stand in the name of a file only, not of a folder"),
+          text("назовите папку полностью: `школы/*.xlsx`", "name the folder in full: `schools/*.xlsx`"));
   } else if (!is_table()) {
     error(value.mark, "not-a-table",
           text("файл `{}` не таблица .xlsx или CSV", "the file `{}` is no .xlsx or CSV table", value.scalar),
@@ -124,7 +126,7 @@ void TableDefinitionReader::read_collection(const Node& value) {
   if (table_.collection != nullptr) return;
   error(value.mark, "unknown-collection",
         text("неизвестная коллекция `{}`", "unknown collection `{}`", value.scalar),
-        suggestion(value.scalar, schema_.names()));
+        suggestion_or_names(value.scalar, schema_.names()));
 }
 
 void TableDefinitionReader::read_delimiter(const Node& value) {
@@ -191,7 +193,7 @@ void TableDefinitionReader::read_values(const Node& name, const Node& translatio
   if (targets.empty()) {
     error(name.mark, "unknown-column",
           text("столбца «{}» нет среди `columns`", "the column “{}” is not among `columns`", name.scalar),
-          suggestion(name.scalar, names));
+          suggestion_or_names(name.scalar, names));
     return;
   }
   for (const auto& [words, value] : translation.entries) {
@@ -201,7 +203,8 @@ void TableDefinitionReader::read_values(const Node& name, const Node& translatio
     }
     if (!value.is_scalar())
       error(value.mark, "wrong-type",
-            text("ячейке «{}» нужно одно значение", "the cell “{}” needs a single value", words.scalar));
+            text("ячейке «{}» нужно одно значение", "the cell “{}” needs a single value", words.scalar),
+            text("запишите его без скобок: `слова ячейки: имя`", "write it without brackets: `words: name`"));
   }
 }
 
@@ -295,6 +298,47 @@ std::string comparable(std::string_view text) {
 std::optional<TableDefinition> read_table_definition(const SourceFile& file, const Node& entry,
                                                      const Schema& schema, Diagnostics& out) {
   return TableDefinitionReader(file, schema, out).read(entry);
+}
+
+namespace {
+
+bool gives(const TableDefinition& table, const Field& field) {
+  const auto& fields = table.collection->fields;
+  const auto is_target = [&](const TableTarget& target) {
+    const auto& name = target.path.front();
+    return name == field.name || (!name.empty() && (name == field.from_key || name == field.to_key));
+  };
+  const auto is_constant = [&](const Constant& constant) {
+    return fields[constant.field].name == field.name;
+  };
+  const auto any = [](const auto& list, const auto& is) { return std::any_of(list.begin(), list.end(), is); };
+  return any(table.columns, is_target) || any(table.placed, is_target) || any(table.constants, is_constant) ||
+         any(table.groups, [&](const TableGroup& group) {
+           return any(group.with, is_constant) || any(group.from_headings, is_target);
+         });
+}
+
+}  // namespace
+
+bool gives_required_fields(const SourceFile& file, const Node& entry, const TableDefinition& table,
+                           Diagnostics& out) {
+  const auto columns = std::find_if(entry.entries.begin(), entry.entries.end(),
+                                    [](const auto& e) { return e.first.scalar == "columns"; });
+  const auto& at = columns == entry.entries.end() ? entry.mark : columns->first.mark;
+  std::vector<std::string> absent;
+  for (const auto& field : table.collection->fields) {
+    const bool needed = field.required || field.name == table.collection->key;
+    if (needed && !gives(table, field)) absent.push_back(field.name);
+  }
+  if (absent.empty()) return true;
+  out.error(at.in(file.path), "missing-field",
+            text("ни столбцы, ни постоянные значения таблицы не дают обязательного: `{}`",
+                 "neither the columns nor the constants of the table give what is required: `{}`",
+                 fmt::format("{}", fmt::join(absent, "`, `"))),
+            text("допишите столбец: `заголовок: {0}`, или значение для всех строк: `constants: {{{0}: …}}`",
+                 "add the column: `heading: {0}`, or a value for all rows: `constants: {{{0}: …}}`",
+                 absent.front()));
+  return false;
 }
 
 }  // namespace svodka::load

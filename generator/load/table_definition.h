@@ -87,6 +87,11 @@ struct TableDefinition {
 std::optional<TableDefinition> read_table_definition(const SourceFile& file, const Node& entry,
                                                      const Schema& schema, Diagnostics& out);
 
+/// True when every field that the collection requires is given by a column or a constant; else a finding at the
+/// `columns` of the definition, which spares one for each row.
+bool gives_required_fields(const SourceFile& file, const Node& entry, const TableDefinition& table,
+                           Diagnostics& out);
+
 /// Text of a heading or cell for comparing: blanks (line ends too) as one space, lower case.
 std::string comparable(std::string_view text);
 

@@ -196,10 +196,19 @@ class Binder {
       names.push_back(path.levels.back().words);
       if (path.levels.size() > 1) names.push_back(path.shown());
     }
-    out_.error(column.mark.in(by_), "missing-column",
-               text("в таблице `{}` нет столбца «{}»", "the table `{}` has no column “{}”", shown_origin(),
-                    column.heading()),
-               suggestion(column.heading(), names));
+    Finding finding{.rule = "missing-column",
+                    .at = column.mark.in(by_),
+                    .message = text("в таблице `{}` нет столбца «{}»", "the table `{}` has no column “{}”",
+                                    shown_origin(), column.heading()),
+                    .hint = suggestion(column.heading(), names)};
+    if (finding.hint.empty())
+      finding.hint = text(
+          "сверьте заголовки таблицы с `columns`; столбцу, которого может не быть, допишите `optional: да`",
+          "compare the table's headings with `columns`; a column that may be absent needs `optional: yes`");
+    if (!headings_.paths.empty())
+      finding.related.push_back({origin_.at(headings_.paths.front().levels.back().mark),
+                                 text("заголовки таблицы", "the headings of the table")});
+    out_.add(std::move(finding));
   }
 
   std::string shown_origin() const {

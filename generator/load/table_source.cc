@@ -47,14 +47,26 @@ void look_for_headings(const TableDefinition& table, OpenTable& open) {
   open.headings = find_headings(table, open.head, open.rows->merged());
 }
 
+/// The first row that is not blank: where a person looks for the headings.
+std::optional<Position> top_of(const OpenTable& open) {
+  const auto row =
+      std::find_if(open.head.begin(), open.head.end(), [](const TableRow& r) { return !r.is_blank(); });
+  if (row == open.head.end()) return std::nullopt;
+  return open.origin.at(open.is_csv ? Mark{row->line, 1, 0} : row->cells.front().mark);
+}
+
 void report_missing_heading(const TableDefinition& table, const SourceFile& by, const std::string& path,
-                            Diagnostics& out) {
-  out.error(
-      table.file_mark.in(by.path), "missing-heading",
-      text("в таблице `{}` не найдена строка заголовков",
-           "the row of headings is not found in the table `{}`", path),
-      text("сверьте заголовки в `columns` с таблицей или укажите номер строки: `heading: 3`",
-           "compare the headings in `columns` with the table, or give the number of the row: `heading: 3`"));
+                            const std::optional<Position>& top, Diagnostics& out) {
+  Finding finding{
+      .rule = "missing-heading",
+      .at = table.file_mark.in(by.path),
+      .message = text("в таблице `{}` не найдена строка заголовков",
+                      "the row of headings is not found in the table `{}`", path),
+      .hint = text("сверьте заголовки в `columns` с таблицей или укажите номер строки: `heading: 3`",
+                   "compare the headings in `columns` with the table, or give the number of the row: "
+                   "`heading: 3`")};
+  if (top) finding.related.push_back({*top, text("таблица начинается здесь", "the table begins here")});
+  out.add(std::move(finding));
 }
 
 class CsvFile : public TableFile {
@@ -64,18 +76,20 @@ class CsvFile : public TableFile {
 
   std::vector<OpenTable> tables(Diagnostics& out) override {
     OpenTable best;
+    std::optional<Position> top;
     for (const char delimiter : {';', ',', '\t'}) {
       if (table_.delimiter != 0 && delimiter != ';') break;
       OpenTable open{.origin = {text_.path, {}}, .is_csv = true};
       open.rows = std::make_unique<CsvRows>(text_, table_.delimiter != 0 ? table_.delimiter : delimiter);
       look_for_headings(table_, open);
+      if (!top) top = top_of(open);
       if (open.headings.matches > best.headings.matches) best = std::move(open);
     }
     std::vector<OpenTable> tables;
     if (best.headings.matches > 0)
       tables.push_back(std::move(best));
     else
-      report_missing_heading(table_, by_, text_.path, out);
+      report_missing_heading(table_, by_, text_.path, top, out);
     return tables;
   }
 
@@ -107,7 +121,7 @@ class WorkbookFile : public TableFile {
       else if (open.found.has_errors())
         out.add(open.found);
       else if (!table_.sheets.empty())
-        report_missing_heading(table_, by_, book_->path() + ": " + sheet->name, out);
+        report_missing_heading(table_, by_, book_->path() + ": " + sheet->name, top_of(open), out);
     }
     if (table_.sheets.empty()) leave_one(tables, out);
     return tables;
@@ -170,7 +184,7 @@ class WorkbookFile : public TableFile {
     for (const auto& open : tables) most = std::max(most, open.headings.matches);
     std::erase_if(tables, [&](const OpenTable& open) { return open.headings.matches < most; });
     if (tables.empty()) {
-      if (!out.has_errors()) report_missing_heading(table_, by_, book_->path(), out);
+      if (!out.has_errors()) report_missing_heading(table_, by_, book_->path(), std::nullopt, out);
     } else if (tables.size() > 1) {
       std::string names;
       for (const auto& open : tables) names += (names.empty() ? "«" : ", «") + open.origin.sheet + "»";
@@ -226,7 +240,8 @@ std::unique_ptr<Workbook> read_workbook(const std::filesystem::path& root, const
   std::error_code error;
   if (std::filesystem::file_size(root / path, error) > kMaxSourceBytes && !error) {
     out.error({.file = path}, "file-too-large",
-              text("файл больше {} МБ", "the file is larger than {} MB", kMaxSourceBytes >> 20));
+              text("файл больше {} МБ", "the file is larger than {} MB", kMaxSourceBytes >> 20),
+              text("разделите его на несколько", "divide it into several"));
     return nullptr;
   }
   try {

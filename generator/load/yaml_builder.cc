@@ -326,7 +326,8 @@ void YamlBuilder::take_key(Frame& frame, Node&& key) {
 void YamlBuilder::report_key(const Node& key) {
   if (key.is_null()) {
     out_.error(places_.position(key.mark), "yaml-key",
-               text("перед двоеточием нет имени поля", "there is no field name before the colon"));
+               text("перед двоеточием нет имени поля", "there is no field name before the colon"),
+               text("допишите имя или уберите двоеточие", "write the name, or remove the colon"));
     return;
   }
   out_.error(places_.position(key.mark), "yaml-key",
@@ -394,7 +395,9 @@ void YamlBuilder::merge(Node& mapping) {
   for (auto& from : sources) {
     if (!from.is_mapping()) {
       out_.error(places_.position(key.mark), "yaml-merge",
-                 text("после `<<` ожидается ссылка на запись", "`<<` needs a reference to a mapping"));
+                 text("после `<<` ожидается ссылка на запись", "`<<` needs a reference to a mapping"),
+                 text("запишите `<<: *метка`, а саму метку поставьте у записи: `&метка`",
+                      "write `<<: *anchor`, and put the anchor at the record: `&anchor`"));
       continue;
     }
     for (auto& entry : from.entries) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "load/yaml_brackets.h"
 #include "load/yaml_lines.h"
 
 namespace svodka::load {
@@ -19,14 +20,14 @@ class Explainer {
 
   Finding explain() {
     using Guess = bool (Explainer::*)();
-    static constexpr std::array<Guess, 19> kGuesses{
-        &Explainer::conflict,      &Explainer::depth,       &Explainer::quote,
-        &Explainer::long_quote,    &Explainer::indentation, &Explainer::odd_dash,
-        &Explainer::marker,        &Explainer::odd_bracket, &Explainer::inner_quote,
-        &Explainer::glued_note,    &Explainer::bracket,     &Explainer::first_character,
-        &Explainer::block_text,    &Explainer::colons,      &Explainer::trailing_text,
-        &Explainer::after_bracket, &Explainer::list_item,   &Explainer::first_dash,
-        &Explainer::shifted_line};
+    static constexpr std::array<Guess, 21> kGuesses{
+        &Explainer::conflict,    &Explainer::depth,           &Explainer::long_quote,
+        &Explainer::open_above,  &Explainer::quote,           &Explainer::indentation,
+        &Explainer::odd_dash,    &Explainer::marker,          &Explainer::odd_bracket,
+        &Explainer::inner_quote, &Explainer::glued_note,      &Explainer::colonless,
+        &Explainer::bracket,     &Explainer::first_character, &Explainer::block_text,
+        &Explainer::colons,      &Explainer::trailing_text,   &Explainer::after_bracket,
+        &Explainer::list_item,   &Explainer::first_dash,      &Explainer::shifted_line};
     for (const auto guess : kGuesses) {
       if ((this->*guess)()) return finding_;
     }
@@ -60,6 +61,54 @@ class Explainer {
                       "keep the right lines and remove `<<<<<<<`, `=======`, `>>>>>>>`"));
     }
     return false;
+  }
+
+  /// `{text "Итого"}`: a name, a blank and a quote.
+  bool bare_name(std::size_t quote) {
+    const auto line = line_at(text_, quote);
+    for (auto at = line.all.find_first_of("{,"); at != kNone; at = line.all.find_first_of("{,", at + 1)) {
+      const auto name = line.all.find_first_not_of(' ', at + 1);
+      if (name == kNone) return false;
+      const auto end = line.all.find_first_of(" \"'{}[],:", name);
+      if (end == kNone || end == name || line.all[end] != ' ' || end + 1 >= line.all.size()) continue;
+      if (line.all[end + 1] != '"' && line.all[end + 1] != '\'') continue;
+      return say(line.start + name, end - name,
+                 text("после имени поля нет двоеточия", "there is no colon after the field's name"),
+                 text("запишите `имя: значение`", "write `name: value`"));
+    }
+    return false;
+  }
+
+  bool colonless() { return fault_.bracket && bare_name(fault_.offset); }
+
+  /// A bracket or a quote that was open when the next record began: the parser reads on, and gives up below.
+  bool open_above() {
+    const auto open = first_unclosed(text_);
+    if (!open || open->next > fault_.offset) return false;
+    const char sign = text_[open->offset];
+    if (sign == '"' || sign == '\'') {
+      if (bare_name(open->offset)) return true;
+      say(open->offset, 1, text("кавычка открыта, но не закрыта", "a quote is opened but not closed"),
+          text("закройте её в конце значения", "close it at the end of the value"));
+    } else {
+      if (std::string_view("]}").find(text_[std::min(open->next, text_.size() - 1)]) != kNone) return false;
+      say_open(open->offset);
+    }
+    point_to_end();
+    return true;
+  }
+
+  void say_open(std::size_t offset) {
+    const char open = text_[offset];
+    say(offset, 1,
+        text("скобка `{}` открыта, но не закрыта", "the bracket `{}` is opened but not closed", open),
+        open == '[' ? text("поставьте `]` в конце списка", "put `]` at the end of the list")
+                    : text("поставьте `}}` в конце записи", "put `}}` at the end of the record"));
+  }
+
+  void point_to_end() {
+    finding_.related.push_back({places_.position(places_.at(fault_.offset, 1)),
+                                text("здесь разбор остановился", "reading stopped here")});
   }
 
   bool odd_bracket() {
@@ -117,12 +166,19 @@ class Explainer {
                  text("текст после `|` или `>` начинается не правее имени своего поля",
                       "the text after `|` or `>` does not begin to the right of its field's name"),
                  text("сдвиньте его строки вправо", "move its lines to the right"));
-    while (above && above->indent > line_.indent) above = line_before(text_, *above);
+    auto first = above;
+    while (above && above->indent > line_.indent) {
+      first = above;
+      above = line_before(text_, *above);
+    }
     if (!above || !opens_block(*above) || line_.indent <= name_column(*above)) return false;
-    return say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80),
-               text("строка текста начинается левее его первой строки",
-                    "a line of the text begins to the left of its first line"),
-               text("начните все строки текста с одного места", "begin all lines of the text in one column"));
+    say(line_.offset(), std::min<std::size_t>(line_.words().size(), 80),
+        text("строка текста начинается левее его первой строки",
+             "a line of the text begins to the left of its first line"),
+        text("начните все строки текста с одного места", "begin all lines of the text in one column"));
+    finding_.related.push_back({places_.position(places_.at(first->offset(), first->words().size())),
+                                text("первая строка текста", "the first line of the text")});
+    return true;
   }
 
   // `{…} text`, `[…] text`.
@@ -220,11 +276,8 @@ class Explainer {
                  text("значение со знаками `: , [ ] {{ }}` возьмите в кавычки",
                       "put a value that holds `: , [ ] {{ }}` in quotes"));
     }
-    say(*fault_.bracket, 1,
-        text("скобка `{}` открыта, но не закрыта", "the bracket `{}` is opened but not closed", open),
-        text("поставьте `{}` в конце списка", "put `{}` at the end of the list", close));
-    finding_.related.push_back({places_.position(places_.at(fault_.offset, 1)),
-                                text("здесь разбор остановился", "reading stopped here")});
+    say_open(*fault_.bracket);
+    point_to_end();
     return true;
   }
 
@@ -258,13 +311,7 @@ class Explainer {
     if (!alias && !problem("tag") && !problem("directive") && !problem("YAML")) return false;
     const auto at = std::min(fault_.offset, text_.empty() ? 0 : text_.size() - 1);
     const auto character = text_.substr(at, 1);
-    if (alias && character == "*") {
-      return say(
-          at, 1,
-          text("ссылка `*` на метку, которой нет выше", "`*` refers to an anchor that is not defined above"),
-          text("если это не ссылка, возьмите значение в кавычки",
-               "if this is not a reference, put the value in quotes"));
-    }
+    if (alias && character == "*") return unknown_alias(at);
     return say(at, 1,
                text("знак `{}` в начале значения имеет в YAML особый смысл",
                     "`{}` at the beginning of a value has a meaning of its own in YAML",
@@ -272,6 +319,33 @@ class Explainer {
                     : problem("tag") ? "!"
                                      : "%"),
                text("возьмите значение в кавычки", "put the value in quotes"));
+  }
+
+  bool unknown_alias(std::size_t at) {
+    const auto end = std::min(text_.find_first_of(" \t\r\n,]}", at), text_.size());
+    const auto name = std::string(text_.substr(at + 1, end - at - 1));
+    say(at, end - at,
+        text("ссылка `*` на метку, которой нет выше", "`*` refers to an anchor that is not defined above"),
+        text("если это не ссылка, возьмите значение в кавычки",
+             "if this is not a reference, put the value in quotes"));
+    for (const auto& anchor : anchors_above(text_.substr(0, at))) {
+      if (did_you_mean(name, {anchor.name}).empty()) continue;
+      finding_.hint = text("возможно, `*{}`", "did you mean `*{}`?", anchor.name);
+      finding_.related.push_back({places_.position(places_.at(anchor.offset, anchor.name.size() + 1)),
+                                  text("похожая метка", "an anchor that is like it")});
+      return true;
+    }
+    if (const auto key = last_key(text_.substr(0, line_at(text_, at).start), name)) {
+      finding_.hint = text(
+          "поставьте метку там, где её значение: `{0}: &{0}`; а если это не ссылка, возьмите "
+          "значение в кавычки",
+          "put the anchor where its value is: `{0}: &{0}`; if this is no reference, put the "
+          "value in quotes",
+          name);
+      finding_.related.push_back(
+          {places_.position(places_.at(*key, name.size())), text("возможно, здесь", "perhaps here")});
+    }
+    return true;
   }
 
   bool colons() {
@@ -285,12 +359,19 @@ class Explainer {
     }
     const auto above = line_before(text_, line_);
     if (!above || fault_.quote) return false;
-    if (missing_space(*above)) return true;
+    if (missing_space(*above) || glued_neighbour(*above)) return true;
     const auto words = above->all.substr(name_column(*above));
     if (separator(words) != kNone) return false;
     return say(above->start + name_column(*above), words.size(),
                text("после имени поля нет двоеточия", "there is no colon after the field's name"),
                text("запишите `имя: значение`", "write `name: value`"));
+  }
+
+  /// `data:|`, some lines of text, and a field in the same column.
+  bool glued_neighbour(const Line& above) {
+    std::optional<Line> neighbour = above;
+    while (neighbour && neighbour->indent > line_.indent) neighbour = line_before(text_, *neighbour);
+    return neighbour && neighbour->start != above.start && missing_space(*neighbour);
   }
 
   bool missing_space(const Line& line) {
@@ -359,6 +440,7 @@ class Explainer {
     if (!problem("illegal map value") && !problem("end of map") && !problem("end of seq")) return false;
     const auto above = line_before(text_, line_);
     if (!above || line_.indent == name_column(*above)) return false;
+    if (glued_neighbour(*above)) return true;
     if (above->words().size() > 1 && above->words()[0] == '-' && above->words()[1] != ' ' &&
         above->words()[1] != '-')
       return say(above->offset(), 1, text("после дефиса нет пробела", "there is no space after the dash"),
@@ -389,9 +471,35 @@ bool follows_block_mark(std::string_view text, int line) {
   return above && opens_block(*above);
 }
 
+namespace {
+
+/// The first line that holds more than blanks, a note or `---`.
+std::optional<Line> first_line(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto line = line_at(text, at);
+    const auto first = line.all.find_first_not_of(" \t\r");
+    if (first != kNone && line.all[first] != '#' && !line.all.starts_with("---")) return line;
+    at = line.start + line.all.size() + 1;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Finding explain_rest(std::size_t offset, const Places& places) {
   const auto line = line_at(places.text(), offset);
   const auto words = line.words();
+  const auto first = first_line(places.text());
+  if (first && first->indent > line.indent && begins_with_key(words) && begins_with_key(first->words())) {
+    Finding finding{.rule = "text-after-end",
+                    .at = places.position(places.at(first->offset(), separator(first->words())))};
+    finding.message = text("первое имя файла начинается с отступа, а следующие — нет",
+                           "the first name of the file is indented, and the next ones are not");
+    finding.hint = text("сдвиньте его к началу строки", "move it to the beginning of the line");
+    finding.related.push_back({places.position(places.at(line.offset(), separator(words))),
+                               text("на этом имени разбор закончился", "reading ended at this name")});
+    return finding;
+  }
   Finding finding{.rule = "text-after-end",
                   .at = places.position(
                       places.at(offset, std::min<std::size_t>(line.all.size() + line.start - offset, 80)))};

@@ -63,4 +63,23 @@ bool begins_with_key(std::string_view words) {
   return colon != kNone && colon > 0 && words.substr(0, colon).find_first_of(" ,\"'[]{}") == kNone;
 }
 
+std::vector<Anchor> anchors_above(std::string_view text) {
+  std::vector<Anchor> anchors;
+  for (auto at = text.find(" &"); at != kNone; at = text.find(" &", at + 1)) {
+    const auto end = std::min(text.find_first_of(" \t\r\n,]}", at + 2), text.size());
+    if (end > at + 2) anchors.push_back({std::string(text.substr(at + 2, end - at - 2)), at + 1});
+  }
+  return anchors;
+}
+
+std::optional<std::size_t> last_key(std::string_view text, std::string_view name) {
+  if (name.empty()) return std::nullopt;
+  for (auto at = text.rfind(name); at != kNone; at = at == 0 ? kNone : text.rfind(name, at - 1)) {
+    const auto line = line_at(text, at);
+    if (line.start + name_column(line) == at && separator(text.substr(at, name.size() + 1)) == name.size())
+      return at;
+  }
+  return std::nullopt;
+}
+
 }  // namespace svodka::load

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace svodka::load {
 
@@ -36,5 +38,15 @@ bool opens_block(const Line& line);
 
 /// A key and its colon stand at the beginning of `words`: `title: …`.
 bool begins_with_key(std::string_view words);
+
+/// A word after `&` where a value begins.
+struct Anchor {
+  std::string name;
+  std::size_t offset = 0;  ///< of the `&`
+};
+std::vector<Anchor> anchors_above(std::string_view text);
+
+/// The last line of `text` that begins with the field's name (past its dashes) and its colon.
+std::optional<std::size_t> last_key(std::string_view text, std::string_view name);
 
 }  // namespace svodka::load

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "bind/markers.h"
+#include "bind/query_places.h"
 #include "render/data_digest.h"
 #include "render/form/form_office.h"
 #include "render/sheet/sheet.h"
@@ -147,7 +148,7 @@ std::optional<PreparedReport> PreparedReport::prepare(const std::filesystem::pat
       prepared.outputs_.push_back({&output, std::move(*name), std::move(source), std::move(workbook)});
   }
   if (!found.has_errors()) prepared.bound_->report_unused(found);
-  out.add(found);
+  bind::add_with_queries(*prepared.report_, found, out);
   if (found.has_errors()) return std::nullopt;
   return prepared;
 }

@@ -67,13 +67,21 @@ class Target {
   Target(const Database& database, const Tables& tables, const TableSpec& table, const ColumnSpec& key)
       : names_(database, tables, table, key) {
     Query query = database.query("SELECT " + quote_name(key.name) + " FROM " + quote_name(table.name) +
-                                 " WHERE " + quote_name(key.name) + " IS NOT NULL ORDER BY _row");
-    while (query.step()) keys_.push_back(query.text(0));
+                                 " ORDER BY _row");
+    while (query.step()) {
+      if (query.is_null(0))
+        complete_ = false;
+      else
+        keys_.push_back(query.text(0));
+    }
     known_ = keys_;
     known_.insert(known_.end(), names_.known().begin(), names_.known().end());
   }
 
   const std::vector<std::string>& keys_of(const std::string& name) const { return names_.keys_of(name); }
+
+  /// Every record has its key.
+  bool is_complete() const { return complete_; }
 
   Text suggest(const std::string& value, bool by_name) {
     constexpr std::size_t kMost = 50;
@@ -85,14 +93,15 @@ class Target {
 
  private:
   RecordNames names_;
+  bool complete_ = true;
   std::vector<std::string> keys_, known_;
   std::map<std::pair<std::string, bool>, Text> made_;
 };
 
 class ReferenceCheck {
  public:
-  ReferenceCheck(const Database& database, const Tables& tables, Diagnostics& out)
-      : database_(database), tables_(tables), out_(out) {}
+  ReferenceCheck(const Database& database, const Tables& tables, bool complete, Diagnostics& out)
+      : database_(database), tables_(tables), complete_(complete), out_(out) {}
 
   void check(const TableSpec& table, const ColumnSpec& column) {
     const auto* collection = tables_.schema().collection(column.field->target);
@@ -114,7 +123,7 @@ class ReferenceCheck {
         named.push_back({place.row, keys.front(), place.words});
       else if (in_table && keys.size() > 1)
         report_ambiguous(place, keys);
-      else
+      else if (complete_ && target.is_complete())
         report_missing(place, target, in_table);
     }
     put(named, table, column);
@@ -178,14 +187,15 @@ class ReferenceCheck {
 
   const Database& database_;
   const Tables& tables_;
+  bool complete_;
   Diagnostics& out_;
   std::map<int, Target> targets_;
 };
 
 }  // namespace
 
-void check_integrity(const Database& database, const Tables& tables, Diagnostics& out) {
-  ReferenceCheck references(database, tables, out);
+void check_integrity(const Database& database, const Tables& tables, bool complete, Diagnostics& out) {
+  ReferenceCheck references(database, tables, complete, out);
   for (const auto& table : tables.all()) {
     check_keys(database, tables, table, out);
     check_single(database, tables, table, out);

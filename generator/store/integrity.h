@@ -14,6 +14,9 @@ namespace svodka::store {
 /// A table of others (.xlsx, .csv) may call a record by one of its names instead (Collection::names): the key
 /// is put in the name's place, and `_names` keeps what stood there. Names of several records are
 /// `ambiguous-name`.
-void check_integrity(const Database& database, const Tables& tables, Diagnostics& out);
+///
+/// Not `complete`: a file could not be read as a whole. Then, as where a record of the other collection lacks
+/// its key, a reference that leads nowhere is no finding: it would only repeat that one.
+void check_integrity(const Database& database, const Tables& tables, bool complete, Diagnostics& out);
 
 }  // namespace svodka::store

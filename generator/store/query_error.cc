@@ -7,6 +7,7 @@
 #include "base/finding.h"
 #include "base/utf8.h"
 #include "store/project_stores.h"
+#include "store/query_parts.h"
 #include "store/sql_text.h"
 
 namespace svodka::store {
@@ -18,6 +19,7 @@ using Relations = std::vector<Reader::Relation>;
 struct Words {
   Text message;
   Text hint;
+  int offset = -1;  // where SQLite does not say it, or not well
 };
 
 // "school.nam" -> "nam".
@@ -46,7 +48,15 @@ Text column_hint(const std::string& name, std::string_view sql, const Relations&
   for (const auto& relation : mentioned(sql, relations)) {
     for (const auto& column : relation.columns) columns.push_back(column.name);
   }
-  return suggestion(last_name(name), columns);
+  if (!has_from(sql))
+    return text("в запросе нет FROM: допишите таблицу", "the query has no FROM: add the table");
+  auto hint = suggestion(last_name(name), columns);
+  if (hint.empty())
+    hint =
+        text("проверьте имя и таблицы после FROM и JOIN: их столбцы показывает `svodka query` без запроса",
+             "check the name and the tables after FROM and JOIN: `svodka query` without a query lists their "
+             "columns");
+  return hint;
 }
 
 Text relation_hint(const std::string& name, const Relations& relations) {
@@ -110,6 +120,14 @@ Words words_for(const std::string& message, std::string_view sql, const Relation
                 "sort_key"))};
   }
   if (const auto name = between(message, "ambiguous column name: ")) {
+    const auto dot = name->find('.');
+    const auto table = name->substr(0, dot);
+    const auto second = dot == std::string::npos ? std::nullopt : second_table_called(sql, table);
+    if (second)
+      return {
+          text("имя `{}` дано в запросе двум таблицам", "the query gives the name `{}` to two tables", table),
+          text("уберите вторую или назовите её иначе", "remove the second, or give it another name"),
+          static_cast<int>(*second)};
     return {text("столбец `{}` есть в нескольких таблицах запроса",
                  "the column `{}` is in several tables of the query", *name),
             text("назовите таблицу: `таблица.{}`", "name the table: `table.{}`", *name)};
@@ -117,7 +135,8 @@ Words words_for(const std::string& message, std::string_view sql, const Relation
   if (const auto name = between(message, "wrong number of arguments to function ", "()")) {
     return {text("у функции `{}` другое число аргументов", "wrong number of arguments to the function `{}`",
                  *name),
-            {}};
+            text("функции и их аргументы — в docs/reports.ru.md",
+                 "docs/reports.md has the functions and their arguments")};
   }
   if (const auto name = between(message, "misuse of aggregate: ", "()")) {
     return {text("итоговая функция `{}` стоит не на месте", "misuse of the aggregate function `{}`", *name),
@@ -134,7 +153,21 @@ Words words_for(const std::string& message, std::string_view sql, const Relation
   if (message == "incomplete input")
     return {text("запрос оборван", "the query breaks off"),
             text("допишите его; закройте скобки и кавычки", "complete it; close its brackets and quotes")};
-  return {text("SQLite не может выполнить запрос: {}", "SQLite cannot run the query: {}", message), {}};
+  if (message.find("do not have the same number of result columns") != std::string::npos) {
+    const Text hint = text("добавьте столбец или уберите лишний, чтобы во всех частях их было поровну",
+                           "add a column or remove one, so that all parts have the same number");
+    if (const auto odd = odd_select(sql))
+      return {text("часть запроса даёт столбцов: {}, а соединённые с ней — {}",
+                   "this part of the query gives {} columns, those joined with it give {}", odd->columns,
+                   odd->others),
+              hint, static_cast<int>(odd->offset)};
+    return {text("соединённые части запроса дают разное число столбцов",
+                 "the joined parts of the query give different numbers of columns"),
+            hint};
+  }
+  return {text("SQLite не может выполнить запрос: {}", "SQLite cannot run the query: {}", message),
+          text("выполните запрос по частям командой `svodka query`",
+               "run the query in parts with `svodka query`")};
 }
 
 // SQLite does not know the place of every name it rejects.
@@ -175,7 +208,7 @@ QueryError explain(const SqliteFault& fault, std::string_view sql, const Guard& 
         text("запрос или значение в нём слишком велики", "the query or a value in it is too large"), {}, -1};
   }
   const Words words = words_for(fault.message, sql, relations);
-  return {words.message, words.hint, offset};
+  return {words.message, words.hint, words.offset >= 0 ? words.offset : offset};
 }
 
 }  // namespace svodka::store

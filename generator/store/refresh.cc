@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/files.h"
 #include "base/leftovers.h"
+#include "load/declarations.h"
+#include "load/lost_records.h"
 #include "load/record.h"
 #include "store/cache.h"
 #include "store/findings_json.h"
@@ -80,8 +84,10 @@ class Build {
     write_enum_labels(database_, tables_);
     load_files(out);
     database_.exec(tables_.create_indexes());
+    const auto& found = out.in_order();
+    const bool complete = std::none_of(found.begin(), found.end(), load::loses_records);
     Diagnostics between;
-    check_integrity(database_, tables_, between);
+    check_integrity(database_, tables_, complete, between);
     out.add(between);
     write_cache_head(database_, fingerprint(tables_.schema()), to_json(between.in_order()));
     database_.exec("COMMIT");
@@ -208,7 +214,10 @@ RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& sc
   report_clashes(tables, out);
   remove_leftovers(database.parent_path());
   try {
-    return refresh_store(root, tables, database, out);
+    Diagnostics found;
+    const auto summary = refresh_store(root, tables, database, found);
+    load::add_with_declarations(root, found, out);
+    return summary;
   } catch (const SqliteError& error) {
     const auto why = error.reason();
     throw EnvironmentError(text("не удалось записать хранилище «{0}»: {1}",

@@ -184,25 +184,34 @@ sign-off: {approve: {a: b}}
         "templates/r.yaml:4:5+4 unknown-key: непонятный ключ `fiel` (возможно, `file`)\n"
         "templates/r.yaml:5:10+10 unknown-value: непонятное значение `pdf`: «yes please» (бывают true (то "
         "же, что pdf/a-2b), pdf/a-2b и pdf)\n"
-        "templates/r.yaml:6:15+17 bad-path: шаблон «../../secret.docx» лежит вне проекта\n"
-        "templates/r.yaml:8:11+9 wrong-extension: имя документа «Отчёт.doc» должно кончаться на «.docx»\n"
-        "templates/r.yaml:9:5+0 missing-key: у документа должно быть что-то одно: `template` или `sheets`\n"
-        "templates/r.yaml:11:5+0 missing-key: у документа должно быть что-то одно: `template` или `sheets`\n"
+        "templates/r.yaml:6:15+17 bad-path: шаблон «../../secret.docx» лежит вне проекта (положите его в "
+        "templates и назовите без папки)\n"
+        "templates/r.yaml:8:11+9 wrong-extension: имя документа «Отчёт.doc» должно кончаться на «.docx» "
+        "(исправьте конец имени: он говорит, чем файл открыть)\n"
+        "templates/r.yaml:9:5+0 missing-key: у документа должно быть что-то одно: `template` или `sheets` "
+        "(уберите одно из двух: книгу по шаблону и книгу по описанию создают разные документы списка "
+        "`outputs`)\n"
+        "templates/r.yaml:11:5+0 missing-key: у документа должно быть что-то одно: `template` или `sheets` "
+        "(назовите шаблон: `template: файл.docx`, или опишите листы книги: `sheets:`)\n"
         "templates/r.yaml:13:3+10 bad-name: «plan.title» не может быть именем запроса (имя состоит из букв, "
         "цифр, дефисов и пробелов и не кончается на `_separator`)\n"
         "templates/r.yaml:14:3+11 bad-name: «a_separator» не может быть именем запроса (имя состоит из букв, "
         "цифр, дефисов и пробелов и не кончается на `_separator`)\n"
-        "templates/r.yaml:15:9+0 missing-key: у запроса `good` нет SQL\n"
+        "templates/r.yaml:15:9+0 missing-key: у запроса `good` нет SQL (запишите его за двоеточием: `good: "
+        "SELECT …`)\n"
         "templates/r.yaml:15:10+4 unknown-key: непонятный ключ `sqll` (возможно, `sql`)\n"
-        "templates/r.yaml:16:9+0 wrong-form: здесь ожидается SQL, а не список\n"
+        "templates/r.yaml:16:9+0 wrong-form: здесь ожидается SQL, а не список (запишите его без скобок: "
+        "`list: SELECT …`)\n"
         "templates/r.yaml:17:21+0 wrong-form: `approve` — это список людей\n");
 }
 
 TEST_CASE("what is missing is named") {
   CHECK(Project("title: Т\n").mistakes() ==
-        "templates/r.yaml:1:1+0 missing-key: не сказано, какие документы создавать: нет `outputs`\n");
+        "templates/r.yaml:1:1+0 missing-key: не сказано, какие документы создавать: нет `outputs` (добавьте "
+        "список: `outputs:`, а под ним `- template: файл.docx`)\n");
   CHECK(Project("title: Т\noutputs: []\n").mistakes() ==
-        "templates/r.yaml:2:10+0 missing-key: список `outputs` пуст\n");
+        "templates/r.yaml:2:10+0 missing-key: список `outputs` пуст (добавьте документ: `- template: "
+        "файл.docx`)\n");
   CHECK(Project("title: Т\noutputs:\n  - template: r.docx\none-per: SELECT id FROM organisations\n")
             .mistakes() ==
         "templates/r.yaml:3:15+6 one-name: у всех документов из `one-per` будет одно имя: «r.docx» "

@@ -206,7 +206,8 @@ TEST_CASE("every mistake of a template is found in one run") {
             "`{{schools.name}}`)",
             "4:26 crossed-sections: раздел `schools` закрыт раньше, чем раздел `teachers` внутри него "
             "(сначала закройте `{{/teachers}}`)",
-            "5:1 unopened-section: раздел `plan` закрыт, но не открыт: нет `{{#plan}}`",
+            "5:1 unopened-section: раздел `plan` закрыт, но не открыт: нет `{{#plan}}` (откройте его "
+            "выше: `{{#plan}}`, или уберите эту метку)",
             "6:1 bad-modifier: " + language::modifier_problem({"uper", ""})->ru +
                 " (модификаторы с примерами — в docs/modifiers.ru.md)",
             "7:1 modifier-on-section: у раздела `schools` не бывает модификатора `upper` (уберите его: "
@@ -276,7 +277,8 @@ TEST_CASE("sections nest to a bounded depth, however deep a template is") {
   std::string text;
   for (int i = 0; i < 5000; ++i) text += "{{#title}}";
   for (int i = 0; i < 5000; ++i) text += "{{/title}}";
-  CHECK(findings(text) == "1:1001 too-deep: разделы вложены глубже 100 уровней");
+  CHECK(findings(text) ==
+        "1:1001 too-deep: разделы вложены глубже 100 уровней (проверьте, закрыты ли разделы)");
 }
 
 TEST_CASE("each marker is listed beside what fills it") {

@@ -91,7 +91,7 @@ sheets:
 
 TEST_CASE("unknown names come with a suggestion and their place") {
   CHECK(parse(sheet("  - {header: A, value: titel}\n", "  colums: 1\n")).findings ==
-        "5:24 [unknown-field] в запросе нет колонки `titel`; возможно, `title`\n"
+        "5:24 [unknown-field] в запросе `items` нет колонки `titel`; возможно, `title`\n"
         "6:3 [unknown-key] лист: неизвестный ключ `colums`; возможно, `columns`\n");
   CHECK(parse("sheets:\n- name: Лист\n  rows: item\n  columns: [{header: A, value: x}]\n").findings ==
         "3:9 [unknown-query] в `data:` нет запроса `item`; возможно, `items`\n");
@@ -119,7 +119,8 @@ TEST_CASE("a column holds one thing") {
   CHECK(parse(sheet("  - {header: A, value: number, row-number: true}\n")).findings ==
         "5:5 [column-contents] сказано по-разному, что стоит в колонке; нужно одно из: `value`, `text`, "
         "`formula`, `row-number`, `blank`\n");
-  CHECK(parse(sheet("  - {value: number}\n")).findings == "5:5 [missing-key] у колонки нет `header`\n");
+  CHECK(parse(sheet("  - {value: number}\n")).findings ==
+        "5:5 [missing-key] у колонки нет `header`; добавьте заголовок: `header: …`\n");
 }
 
 TEST_CASE("names of sheets follow Excel's rules") {
@@ -127,10 +128,14 @@ TEST_CASE("names of sheets follow Excel's rules") {
     return parse("sheets:\n- {name: \"" + words + "\", rows: items, columns: [{header: A, value: number}]}\n")
         .findings;
   };
-  CHECK(name("План 2020/2021") == "2:10 [sheet-name] в имени листа «План 2020/2021» недопустимый знак «/»\n");
-  CHECK(name("") == "2:10 [sheet-name] пустое имя листа\n");
+  CHECK(name("План 2020/2021") ==
+        "2:10 [sheet-name] в имени листа «План 2020/2021» недопустимый знак «/»; напишите имя до 31 знака "
+        "без знаков `[ ] : * ? / \\`\n");
+  CHECK(name("") ==
+        "2:10 [sheet-name] пустое имя листа; напишите имя до 31 знака без знаков `[ ] : * ? / \\`\n");
   CHECK(name("Мониторинг исполнения муниципального плана") ==
-        "2:10 [sheet-name] имя листа «Мониторинг исполнения муниципального плана» длиннее 31 знака\n");
+        "2:10 [sheet-name] имя листа «Мониторинг исполнения муниципального плана» длиннее 31 знака; напишите "
+        "имя до 31 знака без знаков `[ ] : * ? / \\`\n");
   CHECK(name("Сведения о школах за 2020 год ") == "");
   const auto twins = parse(
       "sheets:\n- {name: Свод, rows: items, columns: [{header: A, value: number}]}\n- {name: СВОД, rows: "
@@ -181,11 +186,11 @@ TEST_CASE("formulas: the signs of people and of Excel, mistakes with their place
 
 TEST_CASE("formulas compute over numbers and not in circles") {
   CHECK(parse(sheet("  - {header: A, value: title}\n  - {header: B, formula: гр. 1 + 1}\n")).findings ==
-        "6:26 [formula-operand] в графе 1 текст, считать по ней нельзя\n");
+        "6:26 [formula-operand] в графе 1 текст, считать по ней нельзя; назовите графу с числами\n");
   CHECK(parse(sheet("  - {header: A, formula: гр. 2 + 1}\n  - {header: B, formula: гр. 1 + 1}\n")).findings ==
-        "6:26 [formula-circle] формула ссылается сама на себя через графу 1\n");
+        "6:26 [formula-circle] формула ссылается сама на себя через графу 1; считайте её по другим графам\n");
   CHECK(parse(sheet("  - {header: A, formula: гр. 1 + 1}\n")).findings ==
-        "5:26 [formula-circle] формула ссылается сама на себя через графу 1\n");
+        "5:26 [formula-circle] формула ссылается сама на себя через графу 1; считайте её по другим графам\n");
 }
 
 TEST_CASE("totals must have something to add up, and a row to stand in") {
@@ -218,7 +223,9 @@ TEST_CASE("highlights and charts name columns that there are") {
       "empty`, `contains срок`\n"
       "6:50 [unknown-value] неизвестный цвет «rad»; возможно, `red`\n");
   CHECK(parse(sheet("  - {header: A, value: title}\n", "  charts: [{categories: title, series: title}]\n"))
-            .findings == "6:40 [chart-of-text] в колонке `title` не числа, ряд из неё не построить\n");
+            .findings ==
+        "6:40 [chart-of-text] в колонке `title` не числа, ряд из неё не построить; назовите колонку с "
+        "числами\n");
 }
 
 TEST_CASE("a filter and a frozen header want one table") {
@@ -226,8 +233,9 @@ TEST_CASE("a filter and a frozen header want one table") {
       "sheets:\n- name: Лист\n  filter: true\n  freeze: header\n  tables:\n  - {rows: items, columns: "
       "[{header: A, value: number}]}\n  - {rows: schools, columns: [{header: A, value: school}]}\n");
   CHECK(parsed.findings ==
-        "3:11 [one-table-only] фильтр возможен, только когда таблица одна\n4:11 [one-table-only] закрепить "
-        "шапку можно, только когда таблица одна\n");
+        "3:11 [one-table-only] фильтр возможен, только когда таблица одна; уберите `filter` или разнесите "
+        "таблицы по листам\n4:11 [one-table-only] закрепить шапку можно, только когда таблица одна; уберите "
+        "`freeze` или разнесите таблицы по листам\n");
 }
 
 TEST_CASE("a sheet for each row of a query sees the row, then the report") {
@@ -292,15 +300,15 @@ TEST_CASE("what Excel would refuse is refused with the layout") {
   CHECK(fault("  - {header: A, value: number}\n", "  range-name: A1\n")
             .starts_with("6:15 [range-name] «A1» не может быть именем ячеек; "));
   CHECK(fault("  - {header: A, value: number, range-name: Имя}\n", "  range-name: имя\n") ==
-        "2:1 [range-name] имя «Имя» дано дважды\n");
+        "2:1 [range-name] имя «Имя» дано дважды; дайте одной из таблиц другое имя\n");
   CHECK(fault("  - {header: A, value: number}\n", "  outline: true\n") ==
-        "6:12 [outline-of-nothing] сворачивать нечего: нет ни `group`, ни `levels`\n");
+        "6:12 [outline-of-nothing] сворачивать нечего: нет ни `group`, ни `levels`; уберите `outline`\n");
   CHECK(fault("  - {header: A, blank: true, validate: {type: whole}}\n", "")
             .find("[missing-key] не сказано, от скольких и до скольких; ") != std::string::npos);
   CHECK(fault("  - {header: A, blank: true, validate: {list: schools.scool}}\n", "") ==
-        "5:47 [unknown-field] в запросе нет колонки `scool`; возможно, `school`\n");
+        "5:47 [unknown-field] в запросе `schools` нет колонки `scool`; возможно, `school`\n");
   CHECK(fault("  - {header: A, value: title}\n", "  highlight: [{column: title, bars: blue}]\n") ==
-        "6:24 [highlight-of-text] в колонке не числа, мерить в ней нечего\n");
+        "6:24 [highlight-of-text] в колонке не числа, мерить в ней нечего; назовите колонку с числами\n");
   CHECK(fault("  - {header: A, value: done}\n", "  highlight: [{column: done, icons: arows}]\n") ==
         "6:37 [unknown-value] `icons`: неизвестное значение «arows»; возможно, `arrows`\n");
 }

@@ -37,8 +37,8 @@ results:
 tables:
   - file: absent.csv
     collection: results
-    columns: {Школа: school, Предмет: subject, "«2»": marks-2}
-    constants: {exam: oge, year: 2020}
+    columns: {Школа: school, Предмет: subject, Участников: participants, "«2»": marks-2}
+    constants: {exam: oge, year: 2020, grade: 9}
 )";
 
 std::size_t records_in(const std::string& text, std::size_t* findings = nullptr) {

@@ -87,7 +87,7 @@ TEST_CASE("faults of a declaration are told with their places") {
            "другое имя или оставьте тип прежним\n");
   CHECK_EQ(extended("collections:\n  activities:\n    single: true\n"),
            "inputs/schema.yaml:3:5: [schema-conflict] `single` встроенной коллекции `activities` изменить "
-           "нельзя\n");
+           "нельзя; уберите эту строку или объявите коллекцию под другим именем\n");
 }
 
 TEST_CASE("what records are called: fields, words with fields, lists of texts") {

@@ -179,13 +179,18 @@ TEST_CASE("totals and notes are passed over, and named") {
 TEST_CASE("faults in the headings end the table") {
   CHECK_EQ(read("Школа;Предмет;Участников;Средний бал\na;b;1;2\n").findings,
            "inputs/results.yaml:4:68: [missing-column] в таблице `inputs/results.csv` нет столбца «Средний "
-           "балл»; возможно, `Средний бал`\n");
+           "балл»; возможно, `Средний бал` (см. inputs/results.csv:1:1)\n");
+  CHECK_EQ(read("Предмет;Участников;Средний балл\na;1;2\n").findings,
+           "inputs/results.yaml:4:15: [missing-column] в таблице `inputs/results.csv` нет столбца «Школа»; "
+           "сверьте заголовки таблицы с `columns`; столбцу, которого может не быть, допишите `optional: да` "
+           "(см. inputs/results.csv:1:1)\n");
   CHECK_EQ(read("Школа;Предмет;Участников;Средний балл;Школа\na;b;1;2;c\n").findings,
            "inputs/results.csv:1:39: [duplicate-column] столбец «Школа» встречается дважды\n");
   CHECK_EQ(read("a;b\n1;2\n").findings,
            "inputs/results.yaml:2:11: [missing-heading] в таблице `inputs/results.csv` не найдена строка "
            "заголовков; "
-           "сверьте заголовки в `columns` с таблицей или укажите номер строки: `heading: 3`\n");
+           "сверьте заголовки в `columns` с таблицей или укажите номер строки: `heading: 3` (см. "
+           "inputs/results.csv:1:1)\n");
   CHECK(read("").findings.find("[missing-heading]") != std::string::npos);
 }
 
@@ -202,7 +207,7 @@ TEST_CASE("faults of the definition") {
            "inputs/results.yaml:4:22: [unknown-field] неизвестное поле `scool`; возможно, `school`\n");
   CHECK_EQ(read("", "    columns: {Школа: school, ОО: school}\n").findings,
            "inputs/results.yaml:4:34: [duplicate-column] поле `school` берётся из двух столбцов: «Школа» и "
-           "«ОО»\n");
+           "«ОО»; оставьте один из них\n");
   CHECK_EQ(read("", "    columns: {Школа: school}\n    constants: {school: a}\n").findings,
            "inputs/results.yaml:5:25: [duplicate-column] поле `school` задано и постоянным, и столбцом "
            "«Школа»; оставьте что-то одно\n");
@@ -227,7 +232,9 @@ TEST_CASE("the file of a table") {
     std::vector<std::string> also_read;
     read_input(
         folder.path(),
-        {"inputs/a.yaml", "tables:\n  - {file: " + name + ", collection: results, columns: {a: school}}\n"},
+        {"inputs/a.yaml", "tables:\n  - {file: " + name +
+                              ", collection: results, columns: {a: school}, "
+                              "constants: {exam: oge, year: 2020, subject: b}}\n"},
         schema(), [](Record&&) {}, also_read, out);
     return findings_of(out);
   };

@@ -288,7 +288,8 @@ TEST_CASE("days by their numbers: formats, the year 1900, hours") {
   CHECK_EQ(joined(table.lines({"date", "day"})),
            joined(Lines{"2020-12-09|1900-01-01", "2020|1900-03-01", "2020-Q4|2020-12-09", "|"}));
   CHECK_EQ(table.findings,
-           "inputs/b.xlsx: Лист1!D5: [impossible-date] числу 60 не соответствует никакая дата\n");
+           "inputs/b.xlsx: Лист1!D5: [impossible-date] числу 60 не соответствует никакая дата; введите дату "
+           "в ячейку заново\n");
 }
 
 TEST_CASE("numbers: fifteen digits, long codes, fractions of a percent, units that multiply") {
@@ -365,7 +366,8 @@ TEST_CASE("several files by a pattern, editors' lock files are none") {
   CHECK_EQ(table.records.size(), 2);
   CHECK(table.also_read == Lines{"inputs/r/*.xlsx", "inputs/r/1.xlsx", "inputs/r/2.xlsx"});
   CHECK_EQ(read_in(folder.path(), "    file: s/*.xlsx\n" + columns).findings,
-           "inputs/a.yaml:3:11: [missing-file] нет файлов `inputs/s/*.xlsx`\n");
+           "inputs/a.yaml:3:11: [missing-file] нет файлов `inputs/s/*.xlsx`; положите таблицы в эту папку "
+           "или исправьте имя в `file`\n");
 }
 
 TEST_CASE("faults of a definition for workbooks") {
@@ -376,10 +378,11 @@ TEST_CASE("faults of a definition for workbooks") {
   CHECK_EQ(findings(columns + "    constants: {year: {cell: Б2}}\n"),
            "inputs/a.yaml:5:30: [unknown-value] «Б2» — не адрес ячейки; запишите `B2` или `Лист1!B2`\n");
   CHECK_EQ(findings(columns + "    constants: {year: {cell: B9}}\n"),
-           "inputs/b.xlsx: Лист1!B9: [missing-constant] ячейка пуста, а из неё берётся поле `year`\n");
+           "inputs/b.xlsx: Лист1!B9: [missing-constant] ячейка пуста, а из неё берётся поле `year`; "
+           "заполните её или исправьте `constants` в `inputs/a.yaml`\n");
   CHECK_EQ(findings(columns + "    constants: {year: {file-name: \"oge-{}.xlsx\"}}\n"),
            "inputs/b.xlsx: Лист1: [missing-constant] «b.xlsx» не похоже на «oge-{}.xlsx», а отсюда берётся "
-           "поле `year`\n");
+           "поле `year`; исправьте эти слова или образец в `constants` файла `inputs/a.yaml`\n");
   CHECK_EQ(findings(columns + "    hidden: maybe\n"),
            "inputs/a.yaml:5:13: [unknown-value] поле `hidden` не принимает значения «maybe»; допустимо: "
            "read, skip\n");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "load/findings.h"
+#include "load/yaml_brackets.h"
 
 namespace svodka::load {
 namespace {
@@ -100,9 +101,10 @@ TEST_CASE("text after the end is told, and not dropped in silence") {
   CHECK_EQ(faults("- a\n-b\n- c\n"),
            "a.yaml:2:1: [text-after-end] эта строка не относится ни к чему выше: на ней разбор закончился; "
            "поставьте пробел после дефиса\n");
-  CHECK_EQ(faults("  a: 1\nb: 2\n"),
-           "a.yaml:2:1: [text-after-end] эта строка не относится ни к чему выше: на ней разбор закончился; "
-           "проверьте её отступ и дефис в начале\n");
+  CHECK_EQ(
+      faults("  a: 1\nb: 2\n"),
+      "a.yaml:1:3: [text-after-end] первое имя файла начинается с отступа, а следующие — нет; сдвиньте его к "
+      "началу строки (см. a.yaml:2:1)\n");
   CHECK_EQ(faults("- a: 1\n\u00a0\u00a0b: 2\n"),
            "a.yaml:2:1: [text-after-end] эта строка не относится ни к чему выше: на ней разбор закончился; "
            "в её отступе знак табуляции или неразрывный пробел: замените его обычными пробелами\n");
@@ -141,7 +143,9 @@ TEST_CASE("aliases: reuse, merge keys, and what goes wrong with them") {
   CHECK_EQ(faults("a: **Важно**\n"),
            "a.yaml:1:4: [yaml-syntax] ссылка `*` на метку, которой нет выше; если это не ссылка, возьмите "
            "значение в кавычки\n");
-  CHECK_EQ(faults("<<: 5\n"), "a.yaml:1:1: [yaml-merge] после `<<` ожидается ссылка на запись\n");
+  CHECK_EQ(faults("<<: 5\n"),
+           "a.yaml:1:1: [yaml-merge] после `<<` ожидается ссылка на запись; запишите `<<: *метка`, а саму "
+           "метку поставьте у записи: `&метка`\n");
 }
 
 TEST_CASE("an alias bomb is a finding") {
@@ -211,7 +215,7 @@ TEST_CASE("frequent slips are explained at the place where they are put right") 
        "a.yaml:1:4: [yaml-syntax] скобка `[` открыта, но не закрыта; поставьте `]` в конце списка (см. "
        "a.yaml:2:2)\n"},
       {"a: {b: 1\nc: 2\n",
-       "a.yaml:1:4: [yaml-syntax] скобка `{` открыта, но не закрыта; поставьте `}` в конце списка (см. "
+       "a.yaml:1:4: [yaml-syntax] скобка `{` открыта, но не закрыта; поставьте `}` в конце записи (см. "
        "a.yaml:2:2)\n"},
       {"a: [б?, в]\n",
        "a.yaml:1:6: [yaml-syntax] знак `?` не может стоять здесь внутри скобок; возьмите значение в "
@@ -240,7 +244,8 @@ TEST_CASE("frequent slips are explained at the place where they are put right") 
       {"a: \"C:\\Приказы\"\n",
        "a.yaml:1:7: [yaml-syntax] внутри двойных кавычек косая черта `\\` имеет особый смысл; возьмите "
        "значение в одинарные кавычки или удвойте черту: `\\\\`\n"},
-      {": b\n", "a.yaml:1:1: [yaml-key] перед двоеточием нет имени поля\n"},
+      {": b\n",
+       "a.yaml:1:1: [yaml-key] перед двоеточием нет имени поля; допишите имя или уберите двоеточие\n"},
       {"[a]: b\n",
        "a.yaml:1:1: [yaml-key] имя поля должно быть простым текстом; значение со скобками `{ } [ ]` возьмите "
        "в кавычки\n"},
@@ -249,6 +254,53 @@ TEST_CASE("frequent slips are explained at the place where they are put right") 
     CAPTURE(text);
     CHECK_EQ(faults(text), expected);
   }
+}
+
+TEST_CASE(
+    "what is opened and not closed is told where it was opened, however far below the parser gives up") {
+  const auto rest =
+      std::string("  - {id: b, title: Сеть}\n  - {id: c, title: \"Школы\"}\n") +
+      "  # note\n  - id: d\n    title: Д\n    schools: [x, y]\n    result: Отчёт\nplan: {id: p}\n";
+  const std::pair<std::string, std::string> kRecords[] = {
+      {"{id: a, number: \"1\", title: Анализ работы", "2:5: [yaml-syntax] скобка `{` открыта, но не закрыта"},
+      {"{id: a, number: \"1, title: Анализ работы}", "2:21: [yaml-syntax] кавычка открыта"},
+      {"{id: a, title: 'Анализ работы}", "2:20: [yaml-syntax] кавычка открыта"},
+      {"id: a\n    schools: [x, y\n    title: \"Анализ\"", "3:14: [yaml-syntax] скобка `[` открыта"},
+      {"id: a\n    title: \"Анализ\n    result: \"О\"", "3:12: [yaml-syntax] кавычка открыта"},
+      {"{text \"на {{x:date=long}}\", style: c}", "2:6: [yaml-syntax] после имени поля нет двоеточия"},
+  };
+  for (const auto& [record, expected] : kRecords) {
+    INFO(record);
+    CHECK_NE(faults("plan-items:\n  - " + record + "\n" + rest).find("a.yaml:" + expected),
+             std::string::npos);
+  }
+}
+
+TEST_CASE("brackets and quotes that are closed, or none at all, are not taken for open ones") {
+  for (const std::string text :
+       {"a: [1,\n  2]\nb: {c: \"x]\",\n  d: 'it''s'}\n", "a: |\n  text [ { \"\nb: >-\n  '\nc: don't [stop\n",
+        "- a: \"x\n    y\"\n- b # [\n- \"[\": {c: d}\n- &x [e]\n- !!str \"f\"\n", "a: {b: 12:30, c: it's}\n"})
+    CHECK_FALSE(first_unclosed(text).has_value());
+}
+
+TEST_CASE("a fault far below its cause shows the cause") {
+  CHECK_EQ(
+      faults(" plan:\n   a: b\nplan-items:\n  - c: d\n"),
+      "a.yaml:1:2: [text-after-end] первое имя файла начинается с отступа, а следующие — нет; сдвиньте его к "
+      "началу строки (см. a.yaml:3:1)\n");
+  CHECK_EQ(faults("a:\n  b:|\n    SELECT 1\n      FROM x\n     ORDER BY 1\n  c: d\n"),
+           "a.yaml:2:4: [yaml-syntax] после двоеточия нет пробела; запишите `имя: значение`\n");
+  CHECK_EQ(
+      faults("a:\n  b: |\n      SELECT 1\n        FROM x\n    ORDER BY 1\n"),
+      "a.yaml:5:5: [yaml-syntax] строка текста начинается левее его первой строки; начните все строки текста "
+      "с одного места (см. a.yaml:3:7)\n");
+  CHECK_EQ(faults("a: &columns\n  b: c\nd: *colums\n"),
+           "a.yaml:3:4: [yaml-syntax] ссылка `*` на метку, которой нет выше; возможно, `*columns` (см. "
+           "a.yaml:1:4)\n");
+  CHECK_EQ(faults("columns:\n  b: c\nd: *columns\n"),
+           "a.yaml:3:4: [yaml-syntax] ссылка `*` на метку, которой нет выше; поставьте метку там, где её "
+           "значение: "
+           "`columns: &columns`; а если это не ссылка, возьмите значение в кавычки (см. a.yaml:1:1)\n");
 }
 
 TEST_CASE("messages come in both languages") {

@@ -181,7 +181,8 @@ TEST_CASE("a misspelt column is named, with the column meant and its place") {
 TEST_CASE("a column of a misspelt kind is sought in the tables of the query only") {
   Ready project;
   CHECK(error_of(project, "SELECT a.tilte FROM activities a").hint() == suggestion("tilte", {"title"}));
-  CHECK(error_of(project, "SELECT surnam FROM activities").hint().empty());
+  CHECK(error_of(project, "SELECT surnam FROM activities").hint().ru.find("проверьте имя и таблицы") == 0);
+  CHECK(error_of(project, "SELECT surnam, 1").hint().ru.find("в запросе нет FROM") == 0);
   CHECK(error_of(project, "SELECT surnam FROM people").hint() == suggestion("surnam", {"surname"}));
 }
 
@@ -203,6 +204,23 @@ TEST_CASE("a misspelt table or view, a misspelt function and bad grammar are exp
   CHECK(error_of(project, "SELECT id FROM activities, people").message().ru ==
         "столбец `id` есть в нескольких таблицах запроса");
   CHECK(error_of(project, "SELECT percent(1)").message().ru == "у функции `percent` другое число аргументов");
+}
+
+TEST_CASE("parts of a query that do not fit together are told where they stand") {
+  Ready project;
+  const std::string three = "SELECT id, title, 1 FROM activities", two = "SELECT id, max(1, 2) FROM people";
+  const auto odd = error_of(project, three + " UNION ALL " + two + " UNION ALL " + three);
+  CHECK(odd.message().ru == "часть запроса даёт столбцов: 2, а соединённые с ней — 3");
+  CHECK(odd.offset() == static_cast<int>(three.size() + 11));
+  CHECK(odd.hint().ru.find("добавьте столбец") == 0);
+  const auto inner =
+      error_of(project, "WITH a AS (" + two + " UNION " + three + " UNION " + two + ") SELECT * FROM a");
+  CHECK(inner.offset() == static_cast<int>(11 + two.size() + 7));
+  CHECK(error_of(project, "SELECT * FROM people UNION SELECT 1").message().ru ==
+        "соединённые части запроса дают разное число столбцов");
+  const auto twice = error_of(project, "SELECT p.id FROM people p JOIN people p ON p.id = p.id");
+  CHECK(twice.message().ru == "имя `p` дано в запросе двум таблицам");
+  CHECK(twice.offset() == 38);
 }
 
 TEST_CASE("one statement, and not none") {

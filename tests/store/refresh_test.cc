@@ -363,6 +363,63 @@ TEST_CASE("a table beside the YAML is read again when it changes") {
   CHECK(project.found.has_errors());
 }
 
+TEST_CASE("what only repeats that a file could not be read is not told") {
+  Project project;
+  const std::string people = "people:\n  - {id: a, surname: А, name: Б, post: В, organisation: x}\n";
+  project.write("inputs/people.yaml", people);
+  project.write("inputs/organisations.yaml",
+                "organisations:\n  - {id: x, kind: school, name: Х}\n  - {id: y\n");
+  project.refresh();
+  CHECK(project.rules() == Rows{"yaml-syntax inputs/organisations.yaml:3:5"});
+  project.write("inputs/organisations.yaml", "organisatons:\n  - {id: x, kind: school, name: Х}\n");
+  project.refresh();
+  CHECK(project.rules() == Rows{"unknown-collection inputs/organisations.yaml:1:1"});
+  project.write("inputs/organisations.yaml", "organisations:\n  - {di: x, kind: school, name: Х}\n");
+  project.refresh();
+  CHECK(project.rules() ==
+        Rows{"missing-field inputs/organisations.yaml:2:6", "unknown-field inputs/organisations.yaml:2:6"});
+  project.write("inputs/organisations.yaml", "organisations:\n  - {id: y, kind: school, name: Х}\n");
+  project.refresh();
+  CHECK(project.rules() == Rows{"dangling-reference inputs/people.yaml:2:57"});
+}
+
+TEST_CASE("a finding that the project's own declarations may have caused shows them") {
+  Project project;
+  const auto related = [&] {
+    std::string places;
+    for (const auto& finding : project.found.sorted()) {
+      for (const auto& place : finding.related)
+        places +=
+            finding.rule + ": " + to_string(place.at, Language::kRussian) + " " + place.message.ru + "\n";
+    }
+    return places;
+  };
+  SUBCASE("a field, which records call otherwise, or whose type they do not have") {
+    project.write("inputs/schema.yaml",
+                  "collections:\n  people:\n    fields:\n      hobyb: text\n      height: integer\n");
+    load::extend_schema(project.schema,
+                        *read_source(project.folder.path(), "inputs/schema.yaml", project.found),
+                        project.found);
+    project.write("inputs/people.yaml",
+                  "people:\n  - {id: a, surname: А, name: Б, post: В, hobby: в, height: много}\n");
+    project.refresh();
+    CHECK(related() ==
+          "unknown-field: inputs/schema.yaml:4:7 поле `hobyb` объявлено здесь, у `people`\n"
+          "wrong-type: inputs/schema.yaml:5:7 поле `height` объявлено здесь, у `people`\n");
+  }
+  SUBCASE("a word that a table's description puts into the place of a cell's") {
+    project.write("inputs/organisations.yaml", "organisations:\n  - {id: sosh, kind: school, name: Х}\n");
+    project.write("inputs/results.yaml",
+                  "tables:\n  - file: results.csv\n    collection: results\n"
+                  "    columns: {Школа: school, Участников: participants}\n"
+                  "    constants: {exam: vpr, year: 2020, grade: 5, subject: история}\n"
+                  "    values: {Школа: {Наша школа: shos}}\n");
+    project.write("inputs/results.csv", "Школа;Участников\nНаша школа;1\n");
+    project.refresh();
+    CHECK(related() == "dangling-reference: inputs/results.yaml:6:34 «shos» стоит в описании таблицы\n");
+  }
+}
+
 TEST_CASE("a table may call a record by its name, however it is written") {
   Project project;
   project.write("inputs/organisations.yaml", R"(organisations:

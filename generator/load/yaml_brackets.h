@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace svodka::load {
+
+/// What was opened and not closed before the next record or field began.
+struct Unclosed {
+  std::size_t offset = 0;  ///< of the `[`, `{` or quote
+  std::size_t next = 0;    ///< where the next line of its own begins
+};
+
+/// Looks for the first bracket or quote of a text that is still open where a line begins with a dash or a
+/// field's name, not indented further than the line in which it was opened. The parser goes on reading there,
+/// and gives up far below; a person sees that a new record begins. Block texts, notes and brackets inside
+/// plain values are passed over.
+std::optional<Unclosed> first_unclosed(std::string_view text);
+
+}  // namespace svodka::load
