@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the tests of docs/cluster.md.
 
 # new_project FOLDER: what `svodka new` makes, and a letter and a list for each of sixty schools.

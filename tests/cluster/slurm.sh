@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The commands and job scripts of docs/cluster.md in a cluster of Slurm on this machine alone: a controller and three nodes
 # on ports of the loopback, all that they write in a temporary folder. The parts come out as one run does, also after a job
-# was cancelled and after a node was lost; and then only its part is made again.
+# was cancelled and after a node was lost, and then only its part is made again; and so do the projects of a region.
 # usage: slurm.sh SVODKA PROJECT      77: Slurm is not there or does not start, nothing was tried
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -156,6 +156,7 @@ scancel "${parts}_3"
 wait_for 60 all_ended
 rm "$work/midway"
 ! compgen -G 'outputs/2*' >/dev/null || fail "the parts were joined without one of them"
+compgen -G 'outputs/.svodka/shards/3-of-8/.svodka/unfinished/2*/s*.txt' >/dev/null || fail "what the cancelled job made is lost"
 code=0
 svodka merge >"$work/said" 2>&1 || code=$?
 [ "$code" = 1 ] && grep -q 'svodka build --shard 3/8' "$work/said" || fail "merge does not name the missing part"
@@ -184,3 +185,28 @@ wait_for 60 all_ended
 same_as_one_run . || fail "the documents are not those of one run"
 [ "$(runs_of 2/8)" = 2 ] && [ "$(runs_of 4/8)" = 1 ] || fail "not only the lost part was made again"
 ! grep -- '--shard 2/8 ' "$work/runs" | tail -n 1 | grep -q "^$lost:" || fail "it was made again where the node was lost"
+
+echo "a region: each project by itself, then their totals"
+mkdir -p "$work/region/municipalities" "$work/region/templates"
+cd "$work/region"
+cp "$project/docs/examples/cluster/slurm-region.sh" .
+new_project municipalities/north
+new_project municipalities/south
+find municipalities -name '*.yaml' -path '*/inputs/*' -exec sed -i -E 's/20[0-9]{2}-[0-9]{2}/2020-10/g; s/20[2-9][0-9]/2020/g' {} + # those were of today
+echo 'projects: [municipalities/*]' >projects.yaml
+cat >templates/total.yaml <<'END'
+title: Итог
+outputs: [{template: total.txt, file: total.txt}]
+data: {schools: "SELECT count(*) AS n FROM projects.organisations WHERE kind = 'school'"}
+END
+echo '{{schools.n}}' >templates/total.txt
+cp -R . ../copy
+svodka build -q -C ../copy --period 2020-12
+rm "$work/runs"
+documented 'folders=(municipalities/*)'
+documented 'made=$(sbatch --parsable --array=1-${#folders[@]} slurm-region.sh 2020-12 "${folders[@]}")'
+documented 'sbatch --dependency=afterok:$made --kill-on-invalid-dep=yes slurm-region.sh 2020-12'
+wait_for 60 all_ended
+[ "$(wc -l <"$work/runs")" = 3 ] || fail "not one job for each project and one for the region"
+diff -r -x .svodka -x '*.log' ../copy . || fail "the documents are not those of one run"
+[ "$(cat outputs/2020-12/total.txt)" = 124 ] || fail "the total is wrong"
