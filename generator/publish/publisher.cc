@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include "base/copy_file.h"
@@ -56,17 +58,41 @@ bool has_bytes_of(const fs::path& place, const fs::path& other) {
          });
 }
 
-// The process that holds the lock. It writes its number just after it got the lock, so that for a moment the
-// file has none, or that of a run before.
-std::string holder_of(const fs::path& lock) {
+std::string own_host() {
+  std::string name(HOST_NAME_MAX + 1, '\0');
+  if (::gethostname(name.data(), name.size()) != 0) return {};
+  return name.substr(0, name.find('\0'));
+}
+
+// Who holds the lock: a process of this machine, or of another one that shares the disk.
+struct Holder {
+  std::string process, host;
+  bool is_elsewhere() const { return !host.empty() && host != own_host(); }
+};
+
+// It writes this just after it got the lock, so that for a moment the file has nothing, or that of a run
+// before.
+Holder holder_of(const fs::path& lock) {
   constexpr int kAttempts = 20;
   constexpr useconds_t kBetween = 5'000;
   for (int attempt = 1;; ++attempt) {
-    auto holder = read_file(lock);
-    while (!holder.empty() && holder.back() == '\n') holder.pop_back();
-    if (attempt == kAttempts || is_running(std::atoi(holder.c_str()))) return holder;
+    Holder holder;
+    std::istringstream(read_file(lock)) >> holder.process >> holder.host;
+    const bool is_known = holder.is_elsewhere() || is_running(std::atoi(holder.process.c_str()));
+    if (attempt == kAttempts || is_known) return holder;
     ::usleep(kBetween);
   }
+}
+
+[[noreturn]] void fail_as_locked(const fs::path& lock) {
+  const auto holder = holder_of(lock);
+  const auto& [process, host] = holder;
+  if (holder.is_elsewhere()) {
+    throw EnvironmentError(text("проект занят другим запуском (процесс {} на машине {})",
+                                "the project is in use by another run (process {} on {})", process, host));
+  }
+  throw EnvironmentError(text("проект занят другим запуском (процесс {})",
+                              "the project is in use by another run (process {})", process));
 }
 
 }  // namespace
@@ -186,20 +212,20 @@ ProjectLock::ProjectLock(const fs::path& outputs, Patience patience) {
   constexpr useconds_t kBetween = 50'000;
   int attempts = patience == Patience::kWait ? kAttempts : 1;
   while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    if (--attempts > 0) {
+    const int code = errno;  // a disk that is shared need not know locks
+    if (code == EWOULDBLOCK && --attempts > 0) {
       throw_if_interrupted();
       ::usleep(kBetween);
       continue;
     }
-    const auto holder = holder_of(path);
     ::close(descriptor_);
     descriptor_ = -1;
-    throw EnvironmentError(text("проект занят другим запуском (процесс {})",
-                                "the project is in use by another run (process {})", holder));
+    if (code != EWOULDBLOCK) fail_with_errno(path, "не удалось запереть", "cannot lock", code);
+    fail_as_locked(path);
   }
-  const auto pid = std::to_string(::getpid()) + "\n";
+  const auto holder = std::to_string(::getpid()) + " " + own_host() + "\n";
   if (::ftruncate(descriptor_, 0) != 0 ||
-      ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
+      ::pwrite(descriptor_, holder.data(), holder.size(), 0) != static_cast<ssize_t>(holder.size())) {
     const int code = errno;
     ::close(descriptor_);
     fail_with_errno(path, "не удалось записать", "cannot write", code);

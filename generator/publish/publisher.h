@@ -69,7 +69,7 @@ class Publisher {
 };
 
 /// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's
-/// process, or waits half a minute for it first. The lock goes with the process, however it ends.
+/// process (and machine, if that is another), or waits half a minute for it first. The lock goes with the process, however it ends.
 class ProjectLock {
  public:
   enum class Patience { kNone, kWait };

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "publish/manifest.h"
 #include "support/temp_folder.h"
 
@@ -82,6 +83,21 @@ TEST_CASE("two runs at once: the second is refused with the first one's process"
     FAIL("both runs hold the lock");
   } catch (const EnvironmentError& e) {
     CHECK_EQ(e.message().ru, "проект занят другим запуском (процесс " + std::to_string(::getpid()) + ")");
+  }
+}
+
+TEST_CASE("two runs at once on machines that share the disk: the first one's machine is named, too") {
+  const test::TempFolder folder;
+  const ProjectLock first(folder.path());
+  const auto lock = folder.path() / ".svodka" / "lock";
+  CHECK(read_file(lock).starts_with(std::to_string(::getpid()) + " "));
+  folder.write(".svodka/lock", "77 node-3\n");  // what the first one writes there
+  try {
+    const ProjectLock second(folder.path());
+    FAIL("both runs hold the lock");
+  } catch (const EnvironmentError& e) {
+    CHECK_EQ(e.message().ru, "проект занят другим запуском (процесс 77 на машине node-3)");
+    CHECK_EQ(e.message().en, "the project is in use by another run (process 77 on node-3)");
   }
 }
 
