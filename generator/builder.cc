@@ -1,14 +1,12 @@
 #include "builder.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <limits>
-#include <thread>
 
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/interrupt.h"
+#include "base/side_by_side.h"
 #include "builder_parts.h"
 #include "page.h"
 #include "store/build_id.h"
@@ -19,29 +17,6 @@ namespace fs = std::filesystem;
 using render::PreparedReport;
 
 namespace {
-
-// Calls `work(item, worker)` for each item, on as many threads as there are workers. What one throws is
-// thrown here once all have ended.
-void share_out(std::size_t items, std::size_t workers,
-               const std::function<void(std::size_t item, std::size_t worker)>& work) {
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::exception_ptr> thrown(workers);
-  const auto run = [&](std::size_t worker) {
-    try {
-      for (auto item = next++; item < items; item = next++) work(item, worker);
-    } catch (...) {
-      thrown[worker] = std::current_exception();
-      next = items;
-    }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(run, worker);
-  run(0);
-  for (auto& thread : threads) thread.join();
-  for (const auto& error : thrown) {
-    if (error) std::rethrow_exception(error);
-  }
-}
 
 // All that decides what the queries of a report can give, and who makes documents of it.
 std::string circumstances_of(const Project& project, const publish::Shard& shard,
@@ -161,11 +136,9 @@ Builder::Worker& Builder::worker(std::size_t thread) {
 }
 
 // As many threads as were asked for, or as have something `worth` their while.
-std::size_t Builder::threads_for(std::size_t items, std::size_t worth) const {
-  const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto useful = std::min(cores, (items + worth - 1) / worth);
-  const auto wanted = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : useful;
-  return std::max<std::size_t>(1, std::min(wanted, items));
+std::size_t Builder::threads_worth(std::size_t items, std::size_t worth) const {
+  const auto useful = (items + worth - 1) / worth;
+  return threads_for(options_.jobs > 0 ? items : useful, options_.jobs);
 }
 
 store::Reader& Builder::reader_for(const bind::Report& report, Worker& worker) const {
@@ -199,11 +172,11 @@ const PreparedReport* Builder::prepare(const std::string& name, Worker& worker, 
 void Builder::make_side_by_side(std::vector<Planned>& reports) {
   // A connection with its views costs as much as a few small reports: a thread must have some to make.
   constexpr std::size_t kReportsWorthAThread = 4;
-  share_out(reports.size(), threads_for(reports.size(), kReportsWorthAThread),
-            [&](std::size_t i, std::size_t thread) {
-              reports[i].is_taken = take_unchanged(reports[i]) || take_from_shards(reports[i]);
-              if (!reports[i].is_taken) get_ready(reports[i], worker(thread));
-            });
+  side_by_side(reports.size(), threads_worth(reports.size(), kReportsWorthAThread),
+               [&](std::size_t i, std::size_t thread) {
+                 reports[i].is_taken = take_unchanged(reports[i]) || take_from_shards(reports[i]);
+                 if (!reports[i].is_taken) get_ready(reports[i], worker(thread));
+               });
   for (const auto& report : reports) count(report);
   Window window{.reports = &reports};
   for (auto& report : reports) {
@@ -324,9 +297,9 @@ void Builder::make(Window& window) {
   constexpr std::size_t kDocumentsWorthAThread = 12;
   std::vector<Made> done(window.parts.size());
   if (!done.empty()) {
-    share_out(window.parts.size(),
-              std::min(threads_for(window.documents, kDocumentsWorthAThread), window.parts.size()),
-              [&](std::size_t i, std::size_t thread) { make(window.parts[i], worker(thread), done[i]); });
+    side_by_side(window.parts.size(),
+                 std::min(threads_worth(window.documents, kDocumentsWorthAThread), window.parts.size()),
+                 [&](std::size_t i, std::size_t thread) { make(window.parts[i], worker(thread), done[i]); });
   }
   for (std::size_t i = 0; i < done.size(); ++i) {
     const auto* report = window.parts[i].piece->report;

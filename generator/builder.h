@@ -81,7 +81,7 @@ class Builder {
 
   // Planning and threads: builder.cc.
   Worker& worker(std::size_t thread);
-  std::size_t threads_for(std::size_t items, std::size_t worth) const;
+  std::size_t threads_worth(std::size_t items, std::size_t worth) const;
   store::Reader& reader_for(const bind::Report& report, Worker& worker) const;
   const render::PreparedReport* prepare(const std::string& name, Worker& worker, Diagnostics& out);
   void make_side_by_side(std::vector<Planned>& reports);

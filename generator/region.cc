@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
 
 #include "base/interrupt.h"
+#include "base/side_by_side.h"
 #include "page.h"
 #include "publish/publisher.h"
 #include "region_stores.h"
@@ -128,11 +128,12 @@ class RegionBuild {
     progress_ =
         std::make_unique<SharedProgress>(wanted_.progress, projects.size() + (result_.has_own ? 1 : 0));
     try {
-      for_each_side_by_side(projects.size(), wanted_.jobs, [&](std::size_t i) {
-        throw_if_interrupted();
-        build_project(i, found[i]);
-        progress_->end(i);
-      });
+      side_by_side(projects.size(), threads_for(projects.size(), wanted_.jobs),
+                   [&](std::size_t i, std::size_t) {
+                     throw_if_interrupted();
+                     build_project(i, found[i]);
+                     progress_->end(i);
+                   });
     } catch (const Interrupted& e) {
       throw InterruptedBuild{e, made_, left_};
     }

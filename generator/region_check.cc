@@ -1,3 +1,4 @@
+#include "base/side_by_side.h"
 #include "region.h"
 #include "region_stores.h"
 
@@ -38,7 +39,7 @@ CheckResult check_everything(const ProjectOptions& asked, const std::vector<std:
   if (region.period.empty() && region.as_of.empty()) region.period = latest_period(region);
   std::vector<Diagnostics> found(members.size());
   std::vector<CheckResult> results(members.size());
-  for_each_side_by_side(members.size(), 0, [&](std::size_t i) {
+  side_by_side(members.size(), threads_for(members.size(), 0), [&](std::size_t i, std::size_t) {
     auto options = region;
     options.root = region.root / members[i].folder;
     options.outputs = outputs_of(region, members[i]);

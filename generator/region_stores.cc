@@ -1,13 +1,10 @@
 #include "region_stores.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/side_by_side.h"
 #include "kept_store.h"
 #include "page.h"
 #include "publish/ledger/document_rows.h"
@@ -55,28 +52,6 @@ std::string queries_of(const fs::path& root) {
 
 }  // namespace
 
-void for_each_side_by_side(std::size_t items, int jobs, const std::function<void(std::size_t item)>& work) {
-  const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto workers = std::min(items, jobs > 0 ? static_cast<std::size_t>(jobs) : cores);
-  std::atomic<std::size_t> next = 0;
-  std::exception_ptr thrown;
-  std::mutex mutex;
-  const auto run = [&] {
-    try {
-      for (auto item = next++; item < items; item = next++) work(item);
-    } catch (...) {
-      next = items;
-      const std::lock_guard<std::mutex> lock(mutex);
-      if (!thrown) thrown = std::current_exception();
-    }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(run);
-  run();
-  for (auto& thread : threads) thread.join();
-  if (thrown) std::rethrow_exception(thrown);
-}
-
 fs::path outputs_of(const ProjectOptions& region, const load::RegionMember& member) {
   if (region.outputs.empty() || region.outputs == region.root / "outputs")
     return region.root / member.folder / "outputs";
@@ -100,7 +75,7 @@ std::vector<LoadedMember> load_members(const ProjectOptions& region, Diagnostics
   std::vector<LoadedMember> loaded;
   for (auto& member : load::read_projects(region.root, out)) loaded.push_back({std::move(member), {}, false});
   std::vector<Diagnostics> found(loaded.size()), unread(loaded.size());
-  for_each_side_by_side(loaded.size(), 0, [&](std::size_t i) {
+  side_by_side(loaded.size(), threads_for(loaded.size(), 0), [&](std::size_t i, std::size_t) {
     auto& [member, latest, sound] = loaded[i];
     const auto root = region.root / member.folder;
     const auto database = store_of(outputs_of(region, member));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,10 +20,6 @@ struct LoadedMember {
   std::string latest;  ///< latest_period()
   bool sound = false;  ///< nothing is wrong with its inputs, as far as loading tells
 };
-
-/// Calls `work` for each of so many items, on `jobs` threads (0: one a core). What one throws is thrown here
-/// once all have ended; the rest is then not begun.
-void for_each_side_by_side(std::size_t items, int jobs, const std::function<void(std::size_t item)>& work);
 
 /// Where the outputs of a project lie: its own folder outputs, or a folder of its own in the region's when
 /// that was told.
