@@ -216,7 +216,8 @@ std::vector<const PlainNode*> records_of(const PlainTree& tree, bool each, Diagn
                    "fields of the form `name: value` are expected here"),
               record->is_sequence() && !each
                   ? text("для списка записей добавьте --each", "for a list of records add --each")
-                  : Text{});
+                  : text("например: `{{\"имя\": \"значение\"}}` или строка `имя: значение`",
+                         "for example: `{{\"name\": \"value\"}}`, or a line `name: value`"));
   }
   return records;
 }

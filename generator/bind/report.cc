@@ -42,7 +42,9 @@ class Definition : private DefinitionNodes {
                         "no documents to make: there is no `outputs`"),
                    text("добавьте список: `outputs:`, а под ним `- template: файл.docx`",
                         "add the list `outputs:`, and below it `- template: file.docx`"));
-    if (!expect(*outputs, Node::Kind::kSequence, text("`outputs` — это список", "`outputs` is a list")))
+    if (!expect(*outputs, Node::Kind::kSequence, text("`outputs` — это список", "`outputs` is a list"),
+                text("начните каждый документ с дефиса: `- template: файл.docx` или `- file: имя.xlsx`",
+                     "begin each document with a dash: `- template: file.docx` or `- file: name.xlsx`")))
       return;
     if (outputs->items.empty())
       error(*outputs, "missing-key", text("список `outputs` пуст", "the list `outputs` is empty"),
@@ -63,7 +65,9 @@ class Definition : private DefinitionNodes {
     std::vector<Query> all;
     if (node.is_null() ||
         !expect(node, Node::Kind::kMapping,
-                text("здесь ожидаются запросы: имя и SQL", "queries are expected here: a name and its SQL")))
+                text("здесь ожидаются запросы: имя и SQL", "queries are expected here: a name and its SQL"),
+                text("напишите их с отступом под `data:`, без дефисов: `имя: SELECT …`",
+                     "write them indented below `data:`, without dashes: `name: SELECT …`")))
       return all;
     for (const auto& [key, value] : node.entries) {
       if (!is_query_name(key.scalar)) {
@@ -124,7 +128,9 @@ class Definition : private DefinitionNodes {
   void read_output(const Node& node) {
     if (!expect(node, Node::Kind::kMapping,
                 text("здесь ожидается документ: `template` или `sheets`",
-                     "a document is expected here: `template` or `sheets`")))
+                     "a document is expected here: `template` or `sheets`"),
+                text("напишите его поля после дефиса: `- template: файл.docx`",
+                     "write its fields after the dash: `- template: file.docx`")))
       return;
     Output output;
     output.at = output.file_at = node.mark;
@@ -276,7 +282,9 @@ class Definition : private DefinitionNodes {
 
   void read_sign_off(const Node& node) {
     if (!expect(node, Node::Kind::kMapping,
-                text("здесь ожидаются `approve` и `sign`", "`approve` and `sign` are expected here")))
+                text("здесь ожидаются `approve` и `sign`", "`approve` and `sign` are expected here"),
+                text("например: `sign-off: {{approve: [petrova], sign: ivanov}}`",
+                     "for example: `sign-off: {{approve: [petrova], sign: ivanov}}`")))
       return;
     known_keys(node, {"approve", "sign"});
     auto& sign_off = report_.sign_off;
@@ -288,7 +296,9 @@ class Definition : private DefinitionNodes {
     if (approve == nullptr) return;
     if (approve->is_scalar()) return add_approver(*approve);
     if (!expect(*approve, Node::Kind::kSequence,
-                text("`approve` — это список людей", "`approve` is a list of people")))
+                text("`approve` — это список людей", "`approve` is a list of people"),
+                text("перечислите их id в скобках: `approve: [petrova, ivanov]`",
+                     "list their ids in brackets: `approve: [petrova, ivanov]`")))
       return;
     for (const auto& person : approve->items) add_approver(person);
   }

@@ -308,9 +308,10 @@ Text hint_of_names(const std::string& words, std::vector<std::string> names) {
   auto hint = suggestion(words, names);
   if (!hint.empty()) return hint;
   std::erase(names, "");
-  return names.empty() ? text("назовите её номером: `гр. 1`", "call it by its number: `гр. 1`")
-                       : text("есть: {}; или назовите её номером: `гр. 1`",
-                              "there are: {}; or call it by its number: `гр. 1`",
+  return names.empty() ? text("дайте колонке имя: `name: {0}`; или назовите её номером: `гр. 1`",
+                              "name the column: `name: {0}`; or call it by its number: `гр. 1`", words)
+                       : text("есть: {}; допишите её в `columns` или назовите номером: `гр. 1`",
+                              "there are: {}; add it to `columns`, or call one by its number: `гр. 1`",
                               fmt::format("{}", fmt::join(names, ", ")));
 }
 
@@ -327,9 +328,13 @@ int column_called(LayoutReader& reader, const load::Node& node, const std::vecto
   const auto formula = parse_formula(*words, names, fault);
   if (formula && formula->terms.size() == 1 && formula->terms[0].op == Formula::Op::kColumn)
     return formula->terms[0].column;
-  reader.error(node, "unknown-column",
-               text("в таблице нет колонки `{}`", "the table has no column `{}`", *words),
-               hint_of_names(*words, names));
+  Finding finding{.rule = "unknown-column",
+                  .at = reader.at(node),
+                  .message = text("в таблице нет колонки `{}`", "the table has no column `{}`", *words),
+                  .hint = hint_of_names(*words, names)};
+  if (!columns.empty())
+    finding.related.push_back({columns.front().at, text("колонки таблицы", "the columns of the table")});
+  reader.out().add(std::move(finding));
   return -1;
 }
 

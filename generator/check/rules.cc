@@ -22,14 +22,18 @@ class RuleReader {
     if (root.is_null()) return;
     if (list == nullptr || !list->is_sequence() || root.entries.size() != 1) {
       return error(root, "wrong-form",
-                   text("здесь ожидается список `rules:`", "a list `rules:` is expected here"));
+                   text("здесь ожидается список `rules:`", "a list `rules:` is expected here"),
+                   text("в файле одно поле `rules:`, а под ним правила с дефиса: `- rule: имя`",
+                        "the file has one field `rules:`, and below it rules with a dash: `- rule: name`"));
     }
     for (const auto& item : list->items) {
       if (item.is_mapping())
         read_rule(item);
       else
         error(item, "wrong-form",
-              text("здесь ожидаются поля правила", "the fields of a rule are expected here"));
+              text("здесь ожидаются поля правила", "the fields of a rule are expected here"),
+              text("например: `- rule: имя`, а под ним `severity`, `on`, `sql`, `ru`",
+                   "for example: `- rule: name`, and below it `severity`, `on`, `sql`, `en`"));
     }
   }
 
@@ -42,7 +46,9 @@ class RuleReader {
     const auto* node = rule.find(key);
     if (node == nullptr || node->is_null()) return {};
     if (!node->is_scalar())
-      error(*node, "wrong-form", text("здесь ожидается текст", "a text is expected here"));
+      error(*node, "wrong-form", text("здесь ожидается текст", "a text is expected here"),
+            text("напишите его без скобок и дефисов: `{}: …`",
+                 "write it without brackets and dashes: `{}: …`", key));
     auto value = node->scalar;
     while (value.ends_with('\n')) value.pop_back();
     return value;

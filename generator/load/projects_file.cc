@@ -87,7 +87,8 @@ class ProjectsReader {
       else
         error(item, "wrong-form",
               text("здесь ожидается папка проекта или его `folder`, `id` и `name`",
-                   "a project's folder, or its `folder`, `id` and `name`, are expected here"));
+                   "a project's folder, or its `folder`, `id` and `name`, are expected here"),
+              text("например: `- municipalities/izobilny`", "for example: `- municipalities/izobilny`"));
     }
     refuse_same_ids();
     std::vector<RegionMember> members;
@@ -153,7 +154,9 @@ class ProjectsReader {
     const auto* node = mapping.find(key);
     if (node == nullptr || node->is_null()) return {};
     if (node->is_scalar()) return node->scalar;
-    error(*node, "wrong-form", text("здесь ожидается текст", "a text is expected here"));
+    error(*node, "wrong-form", text("здесь ожидается текст", "a text is expected here"),
+          text("напишите его без скобок и дефисов: `{}: …`", "write it without brackets and dashes: `{}: …`",
+               key));
     return {};
   }
 

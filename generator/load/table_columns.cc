@@ -38,7 +38,8 @@ void TableDefinitionReader::read_column(const Node& heading, const Node& target,
                                         const std::vector<std::string>& above, int group) {
   auto headings = above;
   headings.push_back(heading.scalar);
-  if (target.is_null()) {
+  if (is_unwanted(target)) {
+    if (target.is_null() && target.mark == heading.mark) say_no_field(heading);
     table_.unwanted.push_back(std::move(headings));
     return;
   }
@@ -59,6 +60,21 @@ void TableDefinitionReader::read_column(const Node& heading, const Node& target,
   if (read_target(target, column)) add_column(std::move(column), target);
 }
 
+// `№: нет`, `№: ~`; and `№:`, where the field may be forgotten.
+bool TableDefinitionReader::is_unwanted(const Node& target) const {
+  return target.is_null() || (target.is_scalar() && !parse_bool(target.scalar).value_or(true) &&
+                              field_at({target.scalar}) == nullptr);
+}
+
+void TableDefinitionReader::say_no_field(const Node& heading) {
+  out_.warning(heading.mark.in(file_.path), "column-without-field",
+               text("столбцу `{}` не дано поле, и он не читается",
+                    "the column `{}` has no field, and is not read", heading.scalar),
+               text("допишите поле: `{0}: поле`; столбцу, который не нужен, допишите `нет`: `{0}: нет`",
+                    "add the field: `{0}: field`; where the column is not wanted, write `no`: `{0}: no`",
+                    heading.scalar));
+}
+
 void TableDefinitionReader::read_settings(const Node& heading, const Node& settings,
                                           std::vector<std::string> headings, int group) {
   TableColumn column;
@@ -75,7 +91,13 @@ void TableDefinitionReader::read_settings(const Node& heading, const Node& setti
                  "the field `columns`: lines `name: value` are expected"));
   }
   const auto* target = settings.find("field");
-  if (target == nullptr || target->is_null()) return;
+  if (target == nullptr) return;
+  if (target->is_null()) {
+    if (settings.find("columns") != nullptr) return;
+    say_no_field(heading);
+    table_.unwanted.push_back(std::move(headings));
+    return;
+  }
   if (read_target(*target, column)) add_column(std::move(column), *target);
 }
 

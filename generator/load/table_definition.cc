@@ -35,7 +35,10 @@ std::optional<TableDefinition> TableDefinitionReader::read(const Node& entry) {
           text("добавьте `{}:`", "add `{}:`", name));
   }
   if (table_.collection != nullptr) {
-    if (const auto* columns = entry.find("columns")) read_columns(*columns, {}, -1);
+    if (const auto* columns = entry.find("columns")) {
+      columns_mark_ = columns->mark;
+      read_columns(*columns, {}, -1);
+    }
     choose_keys();
     if (const auto* constants = entry.find("constants")) read_constants(*constants);
     if (const auto* values = entry.find("values")) {
@@ -190,12 +193,7 @@ void TableDefinitionReader::read_values(const Node& name, const Node& translatio
   for (auto& group : table_.groups) {
     for (auto& field : group.from_headings) consider(field, {field.name()});
   }
-  if (targets.empty()) {
-    error(name.mark, "unknown-column",
-          text("столбца «{}» нет среди `columns`", "the column “{}” is not among `columns`", name.scalar),
-          suggestion_or_names(name.scalar, names));
-    return;
-  }
+  if (targets.empty()) return refuse_values(name, names);
   for (const auto& [words, value] : translation.entries) {
     for (auto* target : targets) {
       target->translation.values[comparable(words.scalar)] = value.scalar;
@@ -206,6 +204,22 @@ void TableDefinitionReader::read_values(const Node& name, const Node& translatio
             text("ячейке «{}» нужно одно значение", "the cell “{}” needs a single value", words.scalar),
             text("запишите его без скобок: `слова ячейки: имя`", "write it without brackets: `words: name`"));
   }
+}
+
+void TableDefinitionReader::refuse_values(const Node& name, const std::vector<std::string>& names) {
+  sound_ = false;
+  auto hint = suggestion(name.scalar, names);
+  if (hint.empty())
+    hint = text("допишите столбец в `columns`: `{}: поле`; если его слова не нужны, уберите их отсюда",
+                "add the column to `columns`: `{}: field`; if its words are not wanted, remove them here",
+                name.scalar);
+  out_.add(
+      {.rule = "unknown-column",
+       .at = name.mark.in(file_.path),
+       .message =
+           text("столбца «{}» нет среди `columns`", "the column “{}” is not among `columns`", name.scalar),
+       .hint = std::move(hint),
+       .related = {{columns_mark_.in(file_.path), text("столбцы таблицы", "the columns of the table")}}});
 }
 
 void TableDefinitionReader::read_constants(const Node& constants) {

@@ -74,7 +74,7 @@ struct TableDefinition {
   const Collection* collection = nullptr;
   std::vector<TableColumn> columns;
   std::vector<TableGroup> groups;
-  std::vector<std::vector<std::string>> unwanted;  ///< headings that are named without a field
+  std::vector<std::vector<std::string>> unwanted;  ///< headings of columns that are not read
   std::vector<Constant> constants;
   std::vector<PlacedConstant> placed;
   char delimiter = 0;  ///< 0: to be found out

@@ -29,6 +29,7 @@ class TableDefinitionReader {
   void read_constants(const Node& constants);
   bool read_placed(const Node& name, const Node& value);
   void read_values(const Node& name, const Node& translation);
+  void refuse_values(const Node& name, const std::vector<std::string>& names);
 
   void read_columns(const Node& columns, const std::vector<std::string>& above, int group);
   void read_column(const Node& heading, const Node& target, const std::vector<std::string>& above, int group);
@@ -36,6 +37,8 @@ class TableDefinitionReader {
   void read_column_setting(const Node& key, const Node& value, TableColumn& column);
   int read_group(const Node& settings, const std::vector<std::string>& headings, int above);
   void add_column(TableColumn column, const Node& target);
+  bool is_unwanted(const Node& target) const;
+  void say_no_field(const Node& heading);
   bool read_target(const Node& target, TableTarget& result);
   void read_units(const Node& value, TableColumn& column);
   bool read_flag(const Node& key, const Node& value);
@@ -48,6 +51,7 @@ class TableDefinitionReader {
   const Schema& schema_;
   Diagnostics& out_;
   TableDefinition table_;
+  Mark columns_mark_;  ///< of what `columns` holds
   bool sound_ = true;
 };
 

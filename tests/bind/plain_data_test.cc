@@ -111,7 +111,10 @@ TEST_CASE("several files, or a list of records, are documents of one shape") {
   CHECK(yaml("- name: А\n") ==
         "d.yaml:1:1 wrong-form: здесь ожидаются поля вида `имя: значение` (для списка записей добавьте "
         "--each)");
-  CHECK(yaml("- А\n", true) == "d.yaml:1:3 wrong-form: здесь ожидаются поля вида `имя: значение`");
+  CHECK(
+      yaml("- А\n", true) ==
+      "d.yaml:1:3 wrong-form: здесь ожидаются поля вида `имя: значение` (например: `{\"имя\": \"значение\"}` "
+      "или строка `имя: значение`)");
 }
 
 TEST_CASE("what cannot be one thing is found, with its place") {

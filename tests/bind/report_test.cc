@@ -202,7 +202,8 @@ sign-off: {approve: {a: b}}
         "templates/r.yaml:15:10+4 unknown-key: непонятный ключ `sqll` (возможно, `sql`)\n"
         "templates/r.yaml:16:9+0 wrong-form: здесь ожидается SQL, а не список (запишите его без скобок: "
         "`list: SELECT …`)\n"
-        "templates/r.yaml:17:21+0 wrong-form: `approve` — это список людей\n");
+        "templates/r.yaml:17:21+0 wrong-form: `approve` — это список людей (перечислите их id в скобках: "
+        "`approve: [petrova, ivanov]`)\n");
 }
 
 TEST_CASE("what is missing is named") {

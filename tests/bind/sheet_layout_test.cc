@@ -214,14 +214,14 @@ TEST_CASE("totals must have something to add up, and a row to stand in") {
 }
 
 TEST_CASE("highlights and charts name columns that there are") {
-  CHECK(
-      parse(sheet("  - {header: A, value: planned}\n",
-                  "  highlight: [{column: plan, when: \"~ 5\", color: rad}]\n"))
-          .findings ==
-      "6:24 [unknown-column] в таблице нет колонки `plan`; есть: planned; или назовите её номером: `гр. 1`\n"
-      "6:36 [bad-condition] непонятное условие «~ 5»; например: `< 50`, `= просрочено`, `empty`, `not "
-      "empty`, `contains срок`\n"
-      "6:50 [unknown-value] неизвестный цвет «rad»; возможно, `red`\n");
+  CHECK(parse(sheet("  - {header: A, value: planned}\n",
+                    "  highlight: [{column: plan, when: \"~ 5\", color: rad}]\n"))
+            .findings ==
+        "6:24 [unknown-column] в таблице нет колонки `plan`; есть: planned; допишите её в `columns` или "
+        "назовите номером: `гр. 1`\n"
+        "6:36 [bad-condition] непонятное условие «~ 5»; например: `< 50`, `= просрочено`, `empty`, `not "
+        "empty`, `contains срок`\n"
+        "6:50 [unknown-value] неизвестный цвет «rad»; возможно, `red`\n");
   CHECK(parse(sheet("  - {header: A, value: title}\n", "  charts: [{categories: title, series: title}]\n"))
             .findings ==
         "6:40 [chart-of-text] в колонке `title` не числа, ряд из неё не построить; назовите колонку с "

@@ -282,6 +282,12 @@ bool is_mine(std::size_t number) {
   return number % of == one - 1;
 }
 
+// SVODKA_BREAK_FILES=templates/meeting breaks only the files whose names hold that.
+bool is_wanted(const std::string& file) {
+  const char* files = std::getenv("SVODKA_BREAK_FILES");
+  return files == nullptr || file.find(files) != std::string::npos;
+}
+
 TEST_CASE("breaks: whoever breaks a file of the demonstration is told the file, the line and what to do") {
   const fs::path root = SVODKA_ROOT;
   std::vector<std::string> files;
@@ -293,6 +299,7 @@ TEST_CASE("breaks: whoever breaks a file of the demonstration is told the file, 
   std::size_t turn = 0, taken = 0;
   std::map<std::string, int> by_slip;
   for (const auto& file : files) {
+    if (!is_wanted(file)) continue;
     const auto lines = lines_of(read_file(root / file));
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (!is_worth(lines[i])) continue;
@@ -309,7 +316,7 @@ TEST_CASE("breaks: whoever breaks a file of the demonstration is told the file, 
       }
     }
   }
-  CHECK_EQ(by_slip.size(), slips().size());
+  if (std::getenv("SVODKA_BREAK_FILES") == nullptr) CHECK_EQ(by_slip.size(), slips().size());
   CHECK_GT(breaker.broken(), breaker.silent() * 2);
   MESSAGE(breaker.broken() << " breaks, of " << breaker.silent() << " a sound file came");
 }

@@ -202,6 +202,26 @@ TEST_CASE("columns that nothing is made of are named once") {
   CHECK_EQ(table.records.size(), 1);
 }
 
+TEST_CASE("a column without a field is told unless it is said not to be wanted") {
+  constexpr std::string_view kCsv = "№;Школа;Предмет;Участников;Средний балл\n1;a;Физика;3;4\n";
+  const auto brace = std::string_view(kUsual).find('}');
+  for (const std::string unwanted : {"№: нет", "№: no", "№: ~", "№: null"}) {
+    CAPTURE(unwanted);
+    const auto quiet = read(kCsv, std::string(kUsual).insert(brace, ", " + unwanted));
+    CHECK_EQ(quiet.findings, "");
+    CHECK_EQ(quiet.records.size(), 1);
+  }
+  for (const std::string forgotten : {"№: ", "№: {field: }"}) {
+    CAPTURE(forgotten);
+    const auto told = read(kCsv, std::string(kUsual).insert(brace, ", " + forgotten));
+    CHECK(
+        told.findings.starts_with("inputs/results.yaml:4:88: [column-without-field] столбцу `№` не дано "
+                                  "поле, и он не читается; допишите "
+                                  "поле: `№: поле`; столбцу, который не нужен, допишите `нет`: `№: нет`\n"));
+    CHECK_EQ(told.records.size(), 1);
+  }
+}
+
 TEST_CASE("faults of the definition") {
   CHECK_EQ(read("", "    columns: {Школа: scool}\n").findings,
            "inputs/results.yaml:4:22: [unknown-field] неизвестное поле `scool`; возможно, `school`\n");
@@ -216,7 +236,8 @@ TEST_CASE("faults of the definition") {
       "inputs/results.yaml:5:23: [unknown-value] поле `exam` не принимает значения «oeg»; возможно, `oge`\n");
   CHECK_EQ(
       read("", "    columns: {Школа: school}\n    values: {Шкла: {a: b}}\n").findings,
-      "inputs/results.yaml:5:14: [unknown-column] столбца «Шкла» нет среди `columns`; возможно, `Школа`\n");
+      "inputs/results.yaml:5:14: [unknown-column] столбца «Шкла» нет среди `columns`; возможно, `Школа` (см. "
+      "inputs/results.yaml:4:14)\n");
   CHECK_EQ(read("", "    columns: {Школа: school}\n    encodng: utf-8\n").findings,
            "inputs/results.yaml:5:5: [unknown-field] неизвестное поле `encodng`; возможно, `encoding`\n");
   CHECK_EQ(

@@ -133,7 +133,7 @@ const std::string kReturns = R"(    sheet: Результаты
       Отметки:
         «2»: m2
         «3»: m3
-        «4»:
+        «4»: нет
         «5»: m5
       Качество, %: quality
       Проверено: checked
