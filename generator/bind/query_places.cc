@@ -71,7 +71,9 @@ Text hint_of_fields() {
 
 void add_with_queries(const Report& report, const Diagnostics& found, Diagnostics& out) {
   for (auto finding : found.in_order()) {
-    if (finding.rule == "unknown-field" || finding.rule == "unknown-section") point_to_query(report, finding);
+    if (finding.rule == "unknown-field" || finding.rule == "unknown-section" ||
+        finding.rule == "unknown-query")
+      point_to_query(report, finding);
     out.add(std::move(finding));
   }
 }

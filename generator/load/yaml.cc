@@ -119,7 +119,11 @@ bool drive(const SourceFile& file, YamlBuilder& builder, Diagnostics& out) {
     if (rest.begins) report_rest(builder.places(), *rest.begins, out);
     return false;
   } catch (const YAML::Exception& error) {
-    out.add(explain(builder.fault_at(error), builder.places()));
+    auto fault = explain(builder.fault_at(error), builder.places());
+    const auto& said = out.in_order();  // the builder may have told it already, when the name was read
+    if (said.empty() || said.back().message != fault.message || said.back().at.file != fault.at.file ||
+        said.back().at.line != fault.at.line)
+      out.add(std::move(fault));
     return false;
   }
   return true;

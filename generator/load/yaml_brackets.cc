@@ -19,6 +19,11 @@ class Scan {
     return found_;
   }
 
+  std::optional<std::size_t> glued_quote() {
+    while (at_ < text_.size() && !found_ && !glued_) block_line();
+    return glued_;
+  }
+
  private:
   char here() const { return at_ < text_.size() ? text_[at_] : '\n'; }
   bool line_ends() const { return here() == '\n' || here() == '\r'; }
@@ -89,6 +94,8 @@ class Scan {
         }
         open.pop_back();
       } else if ((c == '"' || c == '\'') && token) {
+        if (!glued_ && text_[at_ - 1] == ':' && text_[at_ - 2] != '"' && text_[at_ - 2] != '\'')
+          glued_ = at_ - 1;
         quoted();
         if (found_) return;
         token = false;
@@ -139,10 +146,13 @@ class Scan {
   std::size_t at_ = 0;
   Line line_;  ///< in which the value at hand begins
   std::optional<Unclosed> found_;
+  std::optional<std::size_t> glued_;  ///< the colon of the first `name:"…"` inside brackets
 };
 
 }  // namespace
 
 std::optional<Unclosed> first_unclosed(std::string_view text) { return Scan(text).run(); }
+
+std::optional<std::size_t> first_glued_quote(std::string_view text) { return Scan(text).glued_quote(); }
 
 }  // namespace svodka::load

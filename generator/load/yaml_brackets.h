@@ -18,4 +18,8 @@ struct Unclosed {
 /// plain values are passed over.
 std::optional<Unclosed> first_unclosed(std::string_view text);
 
+/// Looks inside brackets for the first `name:"…` without a blank: to the parser no quote begins there, and it
+/// goes wrong at some later one. The offset of the colon.
+std::optional<std::size_t> first_glued_quote(std::string_view text);
+
 }  // namespace svodka::load

@@ -20,14 +20,15 @@ class Explainer {
 
   Finding explain() {
     using Guess = bool (Explainer::*)();
-    static constexpr std::array<Guess, 21> kGuesses{
-        &Explainer::conflict,    &Explainer::depth,           &Explainer::long_quote,
-        &Explainer::open_above,  &Explainer::quote,           &Explainer::indentation,
-        &Explainer::odd_dash,    &Explainer::marker,          &Explainer::odd_bracket,
-        &Explainer::inner_quote, &Explainer::glued_note,      &Explainer::colonless,
-        &Explainer::bracket,     &Explainer::first_character, &Explainer::block_text,
-        &Explainer::colons,      &Explainer::trailing_text,   &Explainer::after_bracket,
-        &Explainer::list_item,   &Explainer::first_dash,      &Explainer::shifted_line};
+    static constexpr std::array<Guess, 22> kGuesses{
+        &Explainer::conflict,      &Explainer::depth,       &Explainer::long_quote,
+        &Explainer::glued_quote,   &Explainer::open_above,  &Explainer::quote,
+        &Explainer::indentation,   &Explainer::odd_dash,    &Explainer::marker,
+        &Explainer::odd_bracket,   &Explainer::inner_quote, &Explainer::glued_note,
+        &Explainer::colonless,     &Explainer::bracket,     &Explainer::first_character,
+        &Explainer::block_text,    &Explainer::colons,      &Explainer::trailing_text,
+        &Explainer::after_bracket, &Explainer::list_item,   &Explainer::first_dash,
+        &Explainer::shifted_line};
     for (const auto guess : kGuesses) {
       if ((this->*guess)()) return finding_;
     }
@@ -80,6 +81,12 @@ class Explainer {
   }
 
   bool colonless() { return fault_.bracket && bare_name(fault_.offset); }
+
+  /// `{text:"Итого"}`: the quotes after it are taken the wrong way round.
+  bool glued_quote() {
+    const auto colon = first_glued_quote(text_);
+    return colon && *colon < line_.start + line_.all.size() && say_no_space(*colon);
+  }
 
   /// A bracket or a quote that was open when the next record began: the parser reads on, and gives up below.
   bool open_above() {
@@ -359,7 +366,7 @@ class Explainer {
     }
     const auto above = line_before(text_, line_);
     if (!above || fault_.quote) return false;
-    if (missing_space(*above) || glued_neighbour(*above)) return true;
+    if (missing_space(*above) || glued_neighbour(*above) || colonless_block(*above)) return true;
     const auto words = above->all.substr(name_column(*above));
     if (separator(words) != kNone) return false;
     return say(above->start + name_column(*above), words.size(),
@@ -374,12 +381,29 @@ class Explainer {
     return neighbour && neighbour->start != above.start && missing_space(*neighbour);
   }
 
+  /// `data |` and some lines of text.
+  bool colonless_block(const Line& above) {
+    std::optional<Line> neighbour = above;
+    while (neighbour && neighbour->indent > line_.indent) neighbour = line_before(text_, *neighbour);
+    if (!neighbour || neighbour->start == above.start) return false;
+    const auto words = neighbour->words();
+    const auto blank = words.find(' ');
+    if (blank == kNone || (!words.substr(blank).starts_with(" |") && !words.substr(blank).starts_with(" >")))
+      return false;
+    return say(neighbour->offset(), blank,
+               text("после имени поля нет двоеточия", "there is no colon after the field's name"),
+               text("запишите `{}: |`", "write `{}: |`", words.substr(0, blank)));
+  }
+
   bool missing_space(const Line& line) {
     const auto column = name_column(line);
     const auto colon = tight_colon(line.all.substr(column));
     if (colon == kNone) return false;
-    return say(line.start + column + colon, 1,
-               text("после двоеточия нет пробела", "there is no space after the colon"),
+    return say_no_space(line.start + column + colon);
+  }
+
+  bool say_no_space(std::size_t colon) {
+    return say(colon, 1, text("после двоеточия нет пробела", "there is no space after the colon"),
                text("запишите `имя: значение`", "write `name: value`"));
   }
 
@@ -440,7 +464,7 @@ class Explainer {
     if (!problem("illegal map value") && !problem("end of map") && !problem("end of seq")) return false;
     const auto above = line_before(text_, line_);
     if (!above || line_.indent == name_column(*above)) return false;
-    if (glued_neighbour(*above)) return true;
+    if (glued_neighbour(*above) || colonless_block(*above)) return true;
     if (above->words().size() > 1 && above->words()[0] == '-' && above->words()[1] != ' ' &&
         above->words()[1] != '-')
       return say(above->offset(), 1, text("после дефиса нет пробела", "there is no space after the dash"),
