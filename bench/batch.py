@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 import docx
 
@@ -39,13 +38,19 @@ def project(folder, schools):
     letter.save(os.path.join(folder, "templates/letter.docx"))
 
 
+def measured(command, folder):
+    """Wall and CPU seconds and peak memory in MB of a command, and what it said on stderr."""
+    measure = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "measure.py")
+    done = subprocess.run([sys.executable, "-S", "-E", measure, *command], cwd=folder, text=True, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
+    said, figures = done.stderr.rstrip("\n").rpartition("\n")[::2]
+    return tuple(map(float, figures.split())), said
+
+
 def run(svodka, folder, *words):
-    start = time.time()
-    process = subprocess.Popen([svodka, "build", "--period", "2020-12", "--progress", "never", "-q", *words], cwd=folder)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"svodka ended with {status}")
-    return time.time() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return measured([svodka, "build", "--period", "2020-12", "--progress", "never", "-q", *words], folder)[0]
 
 
 def line(what, figures):

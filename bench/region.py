@@ -29,19 +29,9 @@ class Run:
     """What a run took: wall and CPU seconds, peak memory in MB, seconds by stage (of all projects together)."""
 
     def __init__(self, svodka, folder, *words):
-        start = time.monotonic()
-        with tempfile.TemporaryFile("w+") as said:
-            process = subprocess.Popen([svodka, "build", "--period", region_data.PERIOD, "--lang", "en", "-v", "--progress", "never",
-                                        *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=said)
-            _, status, usage = os.wait4(process.pid, 0)
-            said.seek(0)
-            text = said.read()
-        if status:
-            sys.exit(f"svodka ended with {status} in {folder}:\n{text[-2000:]}")
-        self.wall = time.monotonic() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss / 1024
-        self.stages = {stage: float(seconds) for stage, seconds in STAGE.findall(text)}
+        command = [svodka, "build", "--period", region_data.PERIOD, "--lang", "en", "-v", "--progress", "never", *words]
+        (self.wall, self.cpu, self.peak), said = batch.measured(command, folder)
+        self.stages = {stage: float(seconds) for stage, seconds in STAGE.findall(said)}
 
     def line(self, what, more=""):
         print(f"| {what} | {self.wall:.2f} | {self.cpu:.2f} | {self.peak:.0f} |{more}", flush=True)
