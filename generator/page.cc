@@ -7,6 +7,7 @@
 #include "base/embedded.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/leftovers.h"
 #include "base/utf8.h"
 #include "kept_store.h"
 #include "publish/ledger/versions.h"
@@ -215,6 +216,7 @@ fs::path report_root(const fs::path& root, const fs::path& outputs, const std::s
     std::error_code error;
     if (fs::exists(path, error) && read_file(path) == file.bytes) continue;
     make_folder(path.parent_path());
+    remove_leftovers(path.parent_path());
     write_file_in_place(path, file.bytes);
   }
   return folder;
