@@ -47,6 +47,8 @@ std::vector<EarlierWork> earlier_work(const Project& project, const BuildOptions
   const auto period = project.context.period;
   for (const auto& shard : options.shards)
     all.emplace_back(shard, period, is_own_shard(shard, project.outputs));
+  // What was joined before may be what this part would make.
+  if (options.shard) all.emplace_back(project.history, period, false);
   std::error_code error;
   const auto unfinished = unfinished_folder(project.outputs);
   if (fs::is_directory(unfinished / period, error)) all.emplace_back(unfinished, period, true);
@@ -119,10 +121,46 @@ std::vector<Made> Builder::run() {
 }
 
 // What the page tells of are the other documents, so that unchanged inputs do not mean an unchanged page.
-Made Builder::make_page() {
+Made Builder::make_page(const std::string& key) {
   Planned page{.report = names_.size(), .name = kPageReport};
   make_alone(page);
+  const auto& made = page.made;
+  const auto place = project_.period_folder() / kPageFile;
+  if (!incremental_ || options_.dry_run || made.documents != 1 || !made.findings.empty() || made.has_pdfs)
+    return std::move(page.made);
+  made_.each_of(page.report, [&](const RunDocuments::Place&, const publish::ManifestEntry& entry) {
+    if (entry.file != kPageFile || !entry.sign_off.document.empty()) return;
+    publish::MadeRecord record{kPageFile, kPageReport, 0};
+    record.made_of = {program_, {}, {}, key, {}};
+    for (const auto& [file, hash] : made.files) record.made_of.pictures.push_back({file, hash_of(file)});
+    record.clean_sha256 = entry.sha256;
+    record.entry = entry;
+    records_.put(record);
+  });
   return std::move(page.made);
+}
+
+std::string Builder::page_key(const publish::Manifest& manifest) const {
+  std::string all = circumstances_ + "\n" + manifest.head_json();
+  made_.each_entry(kPageReport, [&](const publish::ManifestEntry& entry) {
+    if (entry.report != kPageReport) all += to_json(entry) + "\n";
+    constexpr std::size_t kPiece = 64u << 10;
+    if (all.size() > kPiece) all = sha256(all);
+  });
+  return sha256(all);
+}
+
+bool Builder::keep_page(const std::string& key) {
+  if (!incremental_ || documents_.asks(kPageReport)) return false;
+  const auto record = records_.find(kPageFile);
+  if (!record || record->report != kPageReport || record->made_of.program != program_ ||
+      record->made_of.data != key || record->made_of.pictures.empty())
+    return false;
+  report_root(project_.root, project_.outputs, kPageReport);  // is there for people to look at
+  if (!are_unchanged(record->made_of.pictures) || standing(*record, false)) return false;
+  made_.add({names_.size(), 0, 0}, unchanged(*record), &record->entry);
+  records_.put(*record);
+  return true;
 }
 
 Builder::Worker& Builder::worker(std::size_t thread) {

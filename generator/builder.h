@@ -55,8 +55,13 @@ class Builder {
   /// the run is interrupted, what is in hand is finished, and the rest is only counted.
   std::vector<Made> run();
 
-  /// Makes the page of the period (page.h), which tells of the others: to be called after tell_run().
-  Made make_page();
+  /// What decides what the page of the period (page.h) says: the records, the ledger, the documents and the
+  /// findings of this run.
+  std::string page_key(const publish::Manifest& manifest) const;
+  /// Leaves the page of the run before in its place when it was made of the same; false: it is to be made.
+  bool keep_page(const std::string& key);
+  /// Makes the page, which tells of the other documents: to be called after tell_run().
+  Made make_page(const std::string& key);
 
   /// The PDFs that the reports want; made once all documents are known.
   PdfOutputs& pdfs() { return pdfs_; }

@@ -124,6 +124,7 @@ void forget_shards(const std::vector<fs::path>& shards, const fs::path& outputs,
     if (!is_own_shard(shard, outputs)) continue;
     fs::remove_all(shard / period, error);
     fs::remove_all(publish::clean_folder(shard, period), error);
+    if (publish::period_folders(shard).empty()) fs::remove(shard / ".svodka" / "made.db", error);
   }
 }
 

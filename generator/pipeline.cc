@@ -326,9 +326,12 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
     if (stops()) {
       if (has_own_page(project->root)) prepare_report(*project, *project->reader, kPageReport, out);
     } else if (wants_page(*project, build_options, result.documents)) {
-      const auto each = [&](const auto& give) { result.documents.each_entry(kPageReport, give); };
-      tell_run(project->root, project->outputs, project->schema, manifest, each, *project->reader);
-      take(kPageReport, builder.make_page());
+      const auto key = builder.page_key(manifest);
+      if (!builder.keep_page(key)) {
+        const auto each = [&](const auto& give) { result.documents.each_entry(kPageReport, give); };
+        tell_run(project->root, project->outputs, project->schema, manifest, each, *project->reader);
+        take(kPageReport, builder.make_page(key));
+      }
       watch.done(text("страница", "page"));
     }
     throw_if_interrupted();

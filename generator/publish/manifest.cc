@@ -221,6 +221,8 @@ std::string Manifest::json() const {
   return text;
 }
 
+std::string Manifest::head_json() const { return head_of(*this).dump(); }
+
 void Manifest::write(const std::filesystem::path& path, const EachDocument& each) const {
   std::ofstream file(path, std::ios::binary);
   errno = 0;

@@ -99,6 +99,8 @@ struct Manifest {
                     const std::function<void(const ManifestEntry&)>& take) const;
 
   std::string json() const;
+  /// The same without the documents.
+  std::string head_json() const;
 
   /// Calls its argument with one document after another.
   using EachDocument = std::function<void(const std::function<void(const ManifestEntry&)>&)>;

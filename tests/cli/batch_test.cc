@@ -116,6 +116,32 @@ TEST_CASE("the page counts all documents and names the first sixty of a report")
   CHECK(page.find("list.html") != std::string::npos);
 }
 
+TEST_CASE("the page is made again when it is edited, when its template or what it tells of changes") {
+  const Region region;
+  region.write("templates/index.yaml",
+               "title: Страница\noutputs: [{template: index.html, file: index.html}]\n"
+               "data:\n  documents: SELECT file, bytes FROM run_documents ORDER BY position\n");
+  region.write("templates/index.html", "{{#documents}}{{file}} {{bytes}}\n{{/documents}}");
+  region.build();
+  const auto page = region.output("index.html");
+  const auto first = read_file(page);
+  CHECK(first.find("list.html ") != std::string::npos);
+  std::ofstream(page, std::ios::app) << "правка";
+  region.build();
+  CHECK_EQ(read_file(page), first);
+  region.write("templates/index.html", "Всё: {{#documents}}{{file}} {{bytes}}\n{{/documents}}");
+  region.build();
+  CHECK_EQ(read_file(page), "Всё: " + first);
+  region.replace("templates/list.html", "<ul>", "<ul >");
+  region.build();
+  CHECK_NE(read_file(page), "Всё: " + first);
+  region.replace("templates/list.html", "<ul >", "<ul>");
+  region.build();
+  CHECK_EQ(read_file(page), "Всё: " + first);
+  CHECK(made(region.build()).empty());
+  CHECK_EQ(read_file(page), "Всё: " + first);
+}
+
 TEST_CASE("data that change and change back") {
   const Region region;
   region.build();

@@ -48,6 +48,21 @@ TEST_CASE("parts that are joined are what one run makes, to the byte") {
   CHECK_FALSE(fs::exists(region.path() / "outputs/.svodka/shards/1-of-3/2020-12"));
 }
 
+TEST_CASE("parts made again after a change are joined to what one run makes of it") {
+  const Region region, whole;
+  for (const auto* each : {&region, &whole}) {
+    CHECK_EQ(shell(each->path(), "svodka build --period 2020-12 -q").code, 0);
+    each->replace("inputs/schools.yaml", "Школа № 21", "Школа имени Гагарина");
+  }
+  for (int round = 0; round < 2; ++round) {
+    CHECK_EQ(shell(region.path(), kShards).code, 0);
+    CHECK_EQ(shell(region.path(), "svodka merge --period 2020-12 -q").code, 0);
+  }
+  CHECK_EQ(shell(whole.path(), "svodka build --period 2020-12 -q").code, 0);
+  CHECK(files_of(region) == files_of(whole));
+  CHECK_EQ(read_file(region.output("s21.txt")), "Школа имени Гагарина: одна из 40\n");
+}
+
 TEST_CASE("parts may come from the disks of other machines") {
   const Region region, other;
   CHECK_EQ(shell(region.path(), "svodka build --shard 1/2 --period 2020-12 -q").code, 0);
