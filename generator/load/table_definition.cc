@@ -36,7 +36,7 @@ std::optional<TableDefinition> TableDefinitionReader::read(const Node& entry) {
   }
   if (table_.collection != nullptr) {
     if (const auto* columns = entry.find("columns")) {
-      columns_mark_ = columns->mark;
+      columns_mark_ = columns->entries.empty() ? columns->mark : columns->entries.front().first.mark;
       read_columns(*columns, {}, -1);
     }
     choose_keys();

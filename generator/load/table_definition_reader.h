@@ -51,7 +51,7 @@ class TableDefinitionReader {
   const Schema& schema_;
   Diagnostics& out_;
   TableDefinition table_;
-  Mark columns_mark_;  ///< of what `columns` holds
+  Mark columns_mark_;  ///< of the first heading of `columns`; an alias leads to where it is written
   bool sound_ = true;
 };
 

@@ -237,7 +237,7 @@ TEST_CASE("faults of the definition") {
   CHECK_EQ(
       read("", "    columns: {Школа: school}\n    values: {Шкла: {a: b}}\n").findings,
       "inputs/results.yaml:5:14: [unknown-column] столбца «Шкла» нет среди `columns`; возможно, `Школа` (см. "
-      "inputs/results.yaml:4:14)\n");
+      "inputs/results.yaml:4:15)\n");
   CHECK_EQ(read("", "    columns: {Школа: school}\n    encodng: utf-8\n").findings,
            "inputs/results.yaml:5:5: [unknown-field] неизвестное поле `encodng`; возможно, `encoding`\n");
   CHECK_EQ(
