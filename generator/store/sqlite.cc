@@ -110,7 +110,20 @@ std::string Query::blob(int column) const {
                           : std::string(bytes, sqlite3_column_bytes(statement_.get(), column));
 }
 
+namespace {
+
+// SQLite counts its memory under one mutex for all connections (SQLITE_CONFIG_MEMSTATUS), so that threads
+// wait for one another at each allocation; nobody asks for the count. Must be said before the first
+// connection.
+void count_no_memory() {
+  static const int kDone = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(kDone);
+}
+
+}  // namespace
+
 Database::Database(const std::string& name, int flags) {
+  count_no_memory();
   sqlite3* connection = nullptr;
   const int code =
       sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
