@@ -19,27 +19,18 @@ using render::PreparedReport;
 namespace {
 
 // All that decides what the queries of a report can give, and who makes documents of it.
-std::string circumstances_of(const Project& project, const publish::Shard& shard,
-                             const std::vector<publish::FileHash>& inputs) {
-  const auto hash = [](const fs::path& file) {
-    std::error_code error;
-    return fs::is_regular_file(file, error) ? sha256_of_file(file) : std::string();
-  };
+std::string circumstances_of(const Project& project, const std::vector<publish::FileHash>& inputs) {
   std::string all = store::build_id() + "\n" + project.context.period + "\n" + project.context.as_of + "\n";
   for (const auto& file : inputs) all += file.sha256 + " " + file.file + "\n";
-  if (project.projects) all += hash(project.projects->merged(store::Personal::kShown)) + "\n";
-  all += hash(project.previous_database()) + "\n" + hash(project.history / "register.head") + "\n";
-  all += std::to_string(shard.part) + "/" + std::to_string(shard.of);
+  if (project.projects) all += sha256_if_there(project.projects->merged(store::Personal::kShown)) + "\n";
+  all += sha256_if_there(project.previous_database()) + "\n" +
+         sha256_if_there(project.history / "register.head");
   return sha256(all);
 }
 
-// Those that the runs had that made the shards, if they had the same as this one.
-std::vector<std::string> shard_circumstances(const Project& project, const BuildOptions& options,
-                                             const std::vector<publish::FileHash>& inputs) {
-  std::vector<std::string> all;
-  const auto of = static_cast<int>(options.shards.size());
-  for (int part = 1; part <= of; ++part) all.push_back(circumstances_of(project, {part, of}, inputs));
-  return all;
+// Those of a run for a part; `all`: of a run for the whole.
+std::string circumstances_of(const publish::Shard& shard, const std::string& all) {
+  return shard ? sha256(all + "\n" + std::to_string(shard.part) + "/" + std::to_string(shard.of)) : all;
 }
 
 std::vector<EarlierWork> earlier_work(const Project& project, const BuildOptions& options) {
@@ -86,8 +77,7 @@ Builder::Builder(const Project& project, const BuildOptions& options,
       made_(documents),
       records_(project.outputs, project.period_folder(), options.dry_run),
       program_(store::build_id()),
-      circumstances_(circumstances_of(project, options.shard, inputs)),
-      shard_circumstances_(shard_circumstances(project, options, inputs)),
+      circumstances_(circumstances_of(options.shard, circumstances_of(project, inputs))),
       incremental_(!options.force && !options.trace && !options.annotate && !program_.empty()),
       earlier_(incremental_ ? earlier_work(project, options) : std::vector<EarlierWork>()),
       pdfs_(project.period_folder(), project.context.as_of, options.force, folders_of(earlier_)),
@@ -389,8 +379,11 @@ bool Builder::take_from_shards(Planned& report) {
   const auto name = record_name(report.name);
   std::map<std::string, std::string> files;
   for (std::size_t i = 0; i < shards; ++i) {
+    const publish::Shard shard{static_cast<int>(i) + 1, static_cast<int>(shards)};
     const auto made = earlier_[i].records().find_report(name);
-    if (!made || made->circumstances != shard_circumstances_[i] || !are_unchanged(made->files)) return false;
+    if (!made || made->circumstances != circumstances_of(shard, circumstances_) ||
+        !are_unchanged(made->files))
+      return false;
     for (const auto& file : made->files) files[file.file] = file.sha256;
     bool is_whole = true;
     std::int64_t count = 0;

@@ -146,7 +146,6 @@ class Builder {
   RunDocuments& made_;
   publish::MadeRecords records_;
   const std::string program_, circumstances_;
-  const std::vector<std::string> shard_circumstances_;
   const bool incremental_;  // what did not change need not be made
   std::vector<EarlierWork> earlier_;
   PdfOutputs pdfs_;

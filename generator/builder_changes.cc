@@ -21,8 +21,7 @@ std::string Builder::hash_of(const std::string& file) const {
     const std::lock_guard<std::mutex> lock(hashes_mutex_);
     if (const auto known = hashes_.find(file); known != hashes_.end()) return known->second;
   }
-  std::error_code error;
-  auto hash = fs::is_regular_file(file, error) ? sha256_of_file(file) : std::string();
+  auto hash = sha256_if_there(file);
   const std::lock_guard<std::mutex> lock(hashes_mutex_);
   return hashes_.emplace(file, std::move(hash)).first->second;
 }

@@ -16,11 +16,6 @@ using nlohmann::json;
 
 fs::path place(const Project& project) { return project.outputs / ".svodka" / "checks.json"; }
 
-std::string hash_of(const fs::path& file) {
-  std::error_code error;
-  return fs::is_regular_file(file, error) ? sha256_of_file(file) : std::string();
-}
-
 std::vector<Finding> findings_from(const json& value) {
   Diagnostics read;
   if (!store::add_from_json(value.get<std::string>(), read)) throw std::invalid_argument("findings");
@@ -54,8 +49,8 @@ std::string circumstances_of_checks(const Project& project,
                     project.context.previous_period + "\n";
   for (const auto& file : {project.database, project.previous_database(), project.history / "register.head",
                            project.root / "inputs/checks.yaml"})
-    all += hash_of(file) + "\n";
-  if (project.projects) all += hash_of(project.projects->merged(store::Personal::kShown)) + "\n";
+    all += sha256_if_there(file) + "\n";
+  if (project.projects) all += sha256_if_there(project.projects->merged(store::Personal::kShown)) + "\n";
   for (const auto& [at, words] : template_texts)
     all += fmt::format("{}\n{} {} {} {}\n{}\n{}\n", at.file, at.line, at.column, at.paragraph, at.part,
                        at.cell, words);

@@ -1,29 +1,12 @@
 #include "base/copy_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <string>
 
+#include "base/descriptor.h"
 #include "base/files.h"
 
 namespace svodka {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 // Where the kernel cannot copy between the two.
 ssize_t copy_piece(int from, int to) {
@@ -43,9 +26,9 @@ ssize_t copy_piece(int from, int to) {
 void copy_file(const std::filesystem::path& from, const std::filesystem::path& to,
                const std::filesystem::path& shown) {
   constexpr std::size_t kAll = 1u << 30;
-  const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor source(from, O_RDONLY);
   if (source.get() < 0) fail_with_errno(from, "не удалось прочитать", "cannot read", errno);
-  const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  const Descriptor target(to, O_WRONLY | O_CREAT | O_TRUNC, 0666);
   if (target.get() < 0) fail_with_errno(shown, "не удалось записать", "cannot write", errno);
   bool by_kernel = true;
   for (;;) {

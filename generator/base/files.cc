@@ -9,6 +9,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/descriptor.h"
 #include "base/leftovers.h"
 
 namespace svodka {
@@ -49,29 +50,6 @@ Text reason(int code) {
       return same_text(std::system_category().message(code));
   }
 }
-
-class Descriptor {
- public:
-  Descriptor(const fs::path& path, int flags, mode_t mode = 0) {
-    do {
-      fd_ = ::open(path.c_str(), flags | O_CLOEXEC, mode);
-    } while (fd_ < 0 && errno == EINTR);
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  int close() {
-    const int result = ::close(fd_);
-    fd_ = -1;
-    return result;
-  }
-
- private:
-  int fd_ = -1;
-};
 
 void flush(const fs::path& path, int flags) {
   const Descriptor file(path, flags);

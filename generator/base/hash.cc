@@ -54,4 +54,9 @@ std::string sha256_of_file(const std::filesystem::path& path) {
   return hexadecimal(digest, size);
 }
 
+std::string sha256_if_there(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(path, error) ? sha256_of_file(path) : std::string();
+}
+
 }  // namespace svodka

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <climits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,10 +18,10 @@ namespace svodka {
 namespace fs = std::filesystem;
 namespace {
 
-std::string machine() {
-  std::array<char, 256> name{};
-  ::gethostname(name.data(), name.size() - 1);
-  return sha256(name.data()).substr(0, 8);
+// Of this machine, in names of files.
+const std::string& machine() {
+  static const auto kMark = sha256(own_host()).substr(0, 8);
+  return kMark;
 }
 
 constexpr std::string_view kEnd = ".tmp", kJournal = "-journal";
@@ -49,10 +50,12 @@ std::optional<Temporary> parts_of(std::string_view name) {
 
 }  // namespace
 
-std::string owner_mark() {
-  static const std::string host = machine();
-  return std::to_string(::getpid()) + "-" + host;
+std::string own_host() {
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : std::string();
 }
+
+std::string owner_mark() { return std::to_string(::getpid()) + "-" + machine(); }
 
 bool is_running(int pid) { return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM); }
 

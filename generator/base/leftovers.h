@@ -5,6 +5,9 @@
 
 namespace svodka {
 
+/// The name of this machine (gethostname(2)); "" when it has none.
+std::string own_host();
+
 /// What a temporary name says of its owner: the process and the machine (as eight hexadecimal digits), for
 /// outputs may be shared by several machines, whose processes have the same numbers.
 std::string owner_mark();

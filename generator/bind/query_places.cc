@@ -1,21 +1,9 @@
 #include "bind/query_places.h"
 
-#include <algorithm>
+#include "base/words.h"
 
 namespace svodka::bind {
 namespace {
-
-// The names that a message has in backticks, markers without their braces.
-std::vector<std::string> names_in(const std::string& message) {
-  std::vector<std::string> names;
-  for (auto begin = message.find('`'); begin != std::string::npos;) {
-    const auto end = message.find('`', begin + 1);
-    if (end == std::string::npos) break;
-    names.push_back(message.substr(begin + 1, end - begin - 1));
-    begin = message.find('`', end + 1);
-  }
-  return names;
-}
 
 // The innermost query that a dotted name leads to, "directions.items.title".
 const Query* query_of(const std::vector<Query>& queries, const std::string& name) {
@@ -38,9 +26,9 @@ const Query* query_called(const std::vector<Query>& queries, const std::string& 
 }
 
 void point_to_query(const Report& report, Finding& finding) {
-  const auto named = names_in(finding.message.en);
+  const auto named = words_between(finding.message.en, "`", "`");
   auto names = named;
-  const auto meant = names_in(finding.hint.en);
+  const auto meant = words_between(finding.hint.en, "`", "`");
   names.insert(names.end(), meant.begin(), meant.end());
   for (const auto& name : names) {
     if (const auto* query = query_called(report.data, name)) {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "base/words.h"
 #include "cli/build_output.h"
 #include "page.h"
 
@@ -34,13 +35,6 @@ Text counts_of(const BuildResult& result) {
   return words;
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  constexpr std::size_t kShown = 3;
-  std::string words;
-  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) words += (i > 0 ? ", " : "") + names[i];
-  return names.size() > kShown ? words + ", …" : words;
-}
-
 Text state_of(const RegionProject& project) {
   if (!project.stopped.empty()) return project.stopped;
   auto words = counts_of(project.result);
@@ -52,7 +46,7 @@ Text state_of(const RegionProject& project) {
   auto failed = project.result.failed;
   const auto& documents = project.result.failed_documents;
   failed.insert(failed.end(), documents.begin(), documents.end());
-  if (!failed.empty()) add(text("не создано: {0}", "not made: {0}", joined(failed)));
+  if (!failed.empty()) add(text("не создано: {0}", "not made: {0}", first_of(failed)));
   if (project.errors > 0) add(text("ошибок: {}", "errors: {}", project.errors));
   if (project.warnings > 0) add(text("предупреждений: {}", "warnings: {}", project.warnings));
   return words;

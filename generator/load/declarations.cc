@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/source_file.h"
+#include "base/words.h"
 #include "load/pattern.h"
 #include "load/record.h"
 #include "load/yaml.h"
@@ -15,19 +16,6 @@ namespace svodka::load {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What a message has between two signs: the names in backticks, the values in quotes.
-std::vector<std::string> between(const std::string& message, std::string_view open, std::string_view close) {
-  std::vector<std::string> words;
-  for (auto begin = message.find(open); begin != std::string::npos;) {
-    begin += open.size();
-    const auto end = message.find(close, begin);
-    if (end == std::string::npos) break;
-    words.push_back(message.substr(begin, end - begin));
-    begin = message.find(open, end + close.size());
-  }
-  return words;
-}
 
 std::optional<Node> read_yaml(const fs::path& root, const std::string& path, std::string_view must_hold) {
   std::error_code error;
@@ -49,8 +37,8 @@ class Declared {
   }
 
   void point(Finding& finding) const {
-    auto names = between(finding.message.en, "`", "`");
-    const auto meant = between(finding.hint.en, "`", "`");
+    auto names = words_between(finding.message.en, "`", "`");
+    const auto meant = words_between(finding.hint.en, "`", "`");
     names.insert(names.end(), meant.begin(), meant.end());
     for (const auto& name : names) {
       const auto known =
@@ -99,7 +87,7 @@ class Translations {
   }
 
   void point(Finding& finding) const {
-    for (const auto& word : between(finding.message.en, "“", "”")) {
+    for (const auto& word : words_between(finding.message.en, "“", "”")) {
       for (const auto& known : words_) {
         if (known.word != word || !known.is_for(finding.at.file)) continue;
         finding.related.push_back(

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -58,12 +57,6 @@ bool has_bytes_of(const fs::path& place, const fs::path& other) {
          });
 }
 
-std::string own_host() {
-  std::string name(HOST_NAME_MAX + 1, '\0');
-  if (::gethostname(name.data(), name.size()) != 0) return {};
-  return name.substr(0, name.find('\0'));
-}
-
 // Who holds the lock: a process of this machine, or of another one that shares the disk.
 struct Holder {
   std::string process, host;
@@ -106,8 +99,7 @@ Publisher::Publisher(fs::path folder, bool dry_run) : folder_(std::move(folder))
 
 Publisher::~Publisher() {
   std::error_code ignored;
-  for (; committed_ < staged_.size(); committed_ += next_staged().size() + 1)
-    fs::remove(temporary_beside(folder_ / next_staged()), ignored);
+  each_staged([&](const std::string& file) { fs::remove(temporary_beside(folder_ / file), ignored); });
 }
 
 void Publisher::note(const std::string& file) {
@@ -116,7 +108,16 @@ void Publisher::note(const std::string& file) {
   ++count_;
 }
 
-std::string_view Publisher::next_staged() const { return staged_.c_str() + committed_; }
+// One that `take` throws at stays staged, with those behind it.
+void Publisher::each_staged(const std::function<void(const std::string& file)>& take) {
+  while (committed_ < staged_.size()) {
+    const std::string file = staged_.c_str() + committed_;
+    take(file);
+    committed_ += file.size() + 1;
+  }
+  staged_.clear();
+  count_ = committed_ = 0;
+}
 
 Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool force) {
   return stage_as(file, has_bytes(folder_ / file, bytes), force,
@@ -176,31 +177,23 @@ void Publisher::flush() const {
   if (done != 0) fail_with_errno(folder_, "не удалось записать", "cannot write", code);
 }
 
-void Publisher::rename_staged(const fs::path& folder) {
-  for (; committed_ < staged_.size(); committed_ += next_staged().size() + 1) {
-    const auto file = next_staged();
-    rename_file(temporary_beside(folder_ / file), folder / file);
-  }
-  staged_.clear();
-  count_ = committed_ = 0;
-}
-
 void Publisher::commit() {
   flush();
-  rename_staged(folder_);
+  each_staged([&](const std::string& file) {
+    const auto place = folder_ / file;
+    rename_file(temporary_beside(place), place);
+  });
   if (!dry_run_) flush_folder(folder_);
 }
 
 void Publisher::put_aside(const fs::path& folder) {
   make_folder(folder);
-  std::error_code error;  // what cannot be moved is removed with the rest
-  for (; committed_ < staged_.size(); committed_ += next_staged().size() + 1) {
-    const auto temporary = temporary_beside(folder_ / next_staged());
-    fs::rename(temporary, folder / fs::path(next_staged()).filename(), error);
+  each_staged([&](const std::string& file) {
+    const auto temporary = temporary_beside(folder_ / file);
+    std::error_code error;  // what cannot be moved is removed
+    fs::rename(temporary, folder / fs::path(file).filename(), error);
     if (error) fs::remove(temporary, error);
-  }
-  staged_.clear();
-  count_ = committed_ = 0;
+  });
 }
 
 ProjectLock::ProjectLock(const fs::path& outputs, Patience patience) {

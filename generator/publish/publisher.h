@@ -55,8 +55,7 @@ class Publisher {
  private:
   void flush() const;
   void note(const std::string& file);
-  std::string_view next_staged() const;
-  void rename_staged(const std::filesystem::path& folder);
+  void each_staged(const std::function<void(const std::string& file)>& take);
   Outcome stage_as(const std::string& file, bool same, bool force,
                    const std::function<void(const std::filesystem::path&)>& write);
 
@@ -69,7 +68,8 @@ class Publisher {
 };
 
 /// Holds a project's outputs for one run: a second run at the same time is refused, naming the first one's
-/// process (and machine, if that is another), or waits half a minute for it first. The lock goes with the process, however it ends.
+/// process (and machine, if that is another), or waits half a minute for it first. The lock goes with the
+/// process, however it ends.
 class ProjectLock {
  public:
   enum class Patience { kNone, kWait };

@@ -4,7 +4,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "pdf_outputs.h"
-#include "publish/ledger/finish_files.h"
+#include "publish/ledger/versions.h"
 #include "publish/pdf/pdf.h"
 #include "publish/placed_files.h"
 #include "signoff/grounds.h"

@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/words.h"
 #include "publish/ledger/document_rows.h"
 
 namespace svodka::signoff {
@@ -25,13 +26,6 @@ std::map<std::string, std::string> parse_list(const std::string& list) {
     if (line.size() > kHash + 2) files[line.substr(kHash + 2)] = line.substr(0, kHash);
   }
   return files;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  constexpr std::size_t kShown = 3;
-  std::string words;
-  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) words += (i > 0 ? ", " : "") + names[i];
-  return names.size() > kShown ? words + ", …" : words;
 }
 
 std::string day_of(const std::string& time) { return time.substr(0, 10); }
@@ -204,7 +198,7 @@ void Grounds::require_same_data(const std::vector<Document>& documents, Diagnost
 }
 
 void Grounds::say_changed(const Document& document, bool data_have_errors, Diagnostics& out) {
-  const auto changed = joined(changed_files(recorded_list(document)));
+  const auto changed = first_of(changed_files(recorded_list(document)));
   const auto* approval = document.last(Action::kApprove);
   if (approval == nullptr) {
     out.error(document.at(), "data-changed",

@@ -1,7 +1,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "publish/ledger/finish_files.h"
+#include "publish/ledger/versions.h"
 #include "publish/pdf/signed_pdf.h"
 #include "publish/pdf/stamp.h"
 #include "publish/placed_files.h"

@@ -23,11 +23,6 @@ constexpr const char* kHead =
     "TEXT);\n"
     "CREATE TABLE _columns(member INTEGER, relation TEXT, name TEXT, type TEXT);\n";
 
-std::string hash_of(const fs::path& file) {
-  std::error_code error;
-  return !file.empty() && fs::exists(file, error) ? sha256_of_file(file) : std::string();
-}
-
 // What the rows of one project depend on.
 struct MemberState {
   std::string store;  // hash of its store
@@ -35,9 +30,9 @@ struct MemberState {
 };
 
 MemberState state_of(const MemberProject& member, const std::set<std::string>& names) {
-  MemberState state{hash_of(member.database), {}};
-  state.all = build_id() + "\n" + member.id + "\n" + state.store + "\n" + hash_of(member.previous) + "\n" +
-              member.context.period + " " + member.context.as_of + "\n";
+  MemberState state{sha256_if_there(member.database), {}};
+  state.all = build_id() + "\n" + member.id + "\n" + state.store + "\n" + sha256_if_there(member.previous) +
+              "\n" + member.context.period + " " + member.context.as_of + "\n";
   const bool documents = std::any_of(names.begin(), names.end(), may_read_documents);
   if (documents && member.documents_state) state.all += member.documents_state();
   state.all = sha256(state.all);

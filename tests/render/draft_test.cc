@@ -9,22 +9,14 @@
 #include "render/office.h"
 #include "support/docx.h"
 #include "support/golden.h"
+#include "support/parts.h"
 #include "support/paths.h"
 
 namespace svodka::render {
 namespace {
 
 namespace fs = std::filesystem;
-using Parts = std::map<std::string, std::string>;
-
-Parts parts_of(const std::string& package) {
-  Diagnostics out;
-  Parts parts;
-  const auto entries = package::read_zip("", package, out);
-  REQUIRE(entries);
-  for (const auto& entry : *entries) parts[entry.name] = package::inflate("", entry, out).value();
-  return parts;
-}
+using test::Parts, test::parts_of;
 
 // A part without the elements that the path finds, written as the program writes XML.
 std::string without(const std::string& xml, const char* path) {

@@ -9,6 +9,7 @@
 #include "support/docx.h"
 #include "support/golden.h"
 #include "support/odt.h"
+#include "support/parts.h"
 #include "support/paths.h"
 #include "support/shell.h"
 #include "support/temp_folder.h"
@@ -17,7 +18,7 @@ namespace svodka::render {
 namespace {
 
 namespace fs = std::filesystem;
-using Parts = std::map<std::string, std::string>;
+using test::Parts, test::parts_of;
 using test::docx, test::paragraph, test::row, test::table;
 
 const std::vector<StampWords> kOne{{"0A0B0C", "Иванова Анна <Петровна>", "01.12.2025", "01.12.2026"}};
@@ -26,15 +27,6 @@ const std::vector<StampWords> kOne{{"0A0B0C", "Иванова Анна <Петр
 constexpr const char* kText =
     "ДОКУМЕНТ ПОДПИСАН/ЭЛЕКТРОННОЙ ПОДПИСЬЮ/Сертификат 0A0B0C/Владелец Иванова Анна <Петровна>/"
     "Действителен с 01.12.2025 по 01.12.2026";
-
-Parts parts_of(const std::string& package) {
-  Diagnostics out;
-  Parts parts;
-  const auto entries = package::read_zip("", package, out);
-  REQUIRE(entries);
-  for (const auto& entry : *entries) parts[entry.name] = package::inflate("", entry, out).value();
-  return parts;
-}
 
 // What keeps lines together shows nowhere else.
 std::string without_keeping(pugi::xml_document& document) {

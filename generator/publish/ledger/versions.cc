@@ -4,7 +4,6 @@
 
 #include "base/files.h"
 #include "base/hash.h"
-#include "publish/ledger/finish_files.h"
 #include "publish/placed_files.h"
 
 namespace svodka::publish {
@@ -128,10 +127,6 @@ void finish_files(const fs::path& outputs, const std::vector<LedgerEntry>& entri
     }
     files.commit();
   }
-}
-
-void finish_files(const fs::path& outputs, const LedgerEntry& entry) {
-  finish_files(outputs, std::vector{entry});
 }
 
 void finish_approvals(const fs::path& outputs, const std::string& period) {

@@ -57,7 +57,7 @@ class Versions {
 /// EnvironmentError.
 void finish_approvals(const std::filesystem::path& outputs, const std::string& period = {});
 
-/// The same for one entry.
-void finish_files(const std::filesystem::path& outputs, const LedgerEntry& entry);
+/// The same for these entries; what has to be put in place is flushed together.
+void finish_files(const std::filesystem::path& outputs, const std::vector<LedgerEntry>& entries);
 
 }  // namespace svodka::publish
