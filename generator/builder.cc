@@ -122,18 +122,19 @@ Made Builder::make_page(const std::string& key) {
     if (entry.file != kPageFile || !entry.sign_off.document.empty()) return;
     publish::MadeRecord record{kPageFile, kPageReport, 0};
     record.made_of = {program_, {}, {}, key, {}};
-    for (const auto& [file, hash] : made.files) record.made_of.pictures.push_back({file, hash_of(file)});
+    for (const auto& [file, hash] : absolute_files(made))
+      record.made_of.pictures.push_back({file, hash_of(file)});
     record.clean_sha256 = entry.sha256;
     record.entry = entry;
-    records_.put(record);
+    records_.put({record});
   });
   return std::move(page.made);
 }
 
 std::string Builder::page_key(const publish::Manifest& manifest) const {
   std::string all = circumstances_ + "\n" + manifest.head_json();
-  made_.each_entry(kPageReport, [&](const publish::ManifestEntry& entry) {
-    if (entry.report != kPageReport) all += to_json(entry) + "\n";
+  made_.each_lines(kPageReport, [&](const std::string& report, std::string_view lines) {
+    if (report != kPageReport) all.append(lines) += '\n';
     constexpr std::size_t kPiece = 64u << 10;
     if (all.size() > kPiece) all = sha256(all);
   });
@@ -148,8 +149,8 @@ bool Builder::keep_page(const std::string& key) {
     return false;
   report_root(project_.root, project_.outputs, kPageReport);  // is there for people to look at
   if (!are_unchanged(record->made_of.pictures) || standing(*record, false)) return false;
-  made_.add({names_.size(), 0, 0}, unchanged(*record), &record->entry);
-  records_.put(*record);
+  made_.add({{names_.size(), 0, 0}, unchanged(*record), &record->entry});
+  records_.put({*record});
   return true;
 }
 
@@ -203,6 +204,7 @@ void Builder::make_side_by_side(std::vector<Planned>& reports) {
   side_by_side(reports.size(), threads_worth(reports.size(), kReportsWorthAThread),
                [&](std::size_t i, std::size_t thread) {
                  reports[i].is_taken = take_unchanged(reports[i]) || take_from_shards(reports[i]);
+                 reports[i].worker = thread;
                  if (!reports[i].is_taken) get_ready(reports[i], worker(thread));
                });
   for (const auto& report : reports) count(report);
@@ -211,9 +213,13 @@ void Builder::make_side_by_side(std::vector<Planned>& reports) {
     if (report.is_taken) made_.claim_all(report.report, report.name);
     if (report.prepared != nullptr) plan(report, window);
   }
-  make(window);
-  for (auto& report : reports)
-    if (report.prepared != nullptr) finish(report);
+  begin(window);
+  finish(window);
+  for (auto& report : reports) {
+    if (report.prepared == nullptr) continue;
+    report.made.findings.add(report.of_plan);
+    finish(report);
+  }
 }
 
 // A report that sees more than the inputs, on the first thread's connection.
@@ -225,7 +231,9 @@ void Builder::make_alone(Planned& report) {
   Window window{.reports = &one};
   if (one.front().prepared != nullptr) {
     plan(one.front(), window);
-    make(window);
+    begin(window);
+    finish(window);
+    one.front().made.findings.add(one.front().of_plan);
     records_.put_report(record_name(one.front().name), std::nullopt);
   }
   report = std::move(one.front());
@@ -270,16 +278,18 @@ void Builder::count(const Planned& report) {
 
 void Builder::plan(Planned& report, Window& window) {
   constexpr std::size_t kRowsAtOnce = 1024;
+  // Its rows come from the connection of the thread that prepared it, which may be using it.
+  if (report.worker != 0) finish(window);
   // Documents that are followed to their sources are made again all together.
   const bool whole = options_.trace || options_.annotate;
   report.prepared->plan(
       whole ? std::numeric_limits<std::size_t>::max() : kRowsAtOnce,
-      [&](PreparedReport::Plan plan) { take(report, std::move(plan), window); }, report.made.findings);
+      [&](PreparedReport::Plan plan) { take(report, std::move(plan), window); }, report.of_plan);
 }
 
-// Adds what was planned to the window, and makes its documents once it is full.
+// Adds what was planned to the window. Once it is full, its documents are begun.
 void Builder::take(Planned& report, PreparedReport::Plan plan, Window& window) {
-  constexpr std::size_t kFull = 1024, kSmallestPart = 8, kPartsOfAPiece = 16;
+  constexpr std::size_t kFull = 1024, kSmallestPart = 8, kPartsOfAPiece = 64;
   const auto rows = plan.rows.size();
   if (rows == 0 || report.outputs == 0) return;
   auto piece = std::make_shared<Piece>(Piece{&report, report.rows, std::move(plan), {}});
@@ -299,7 +309,9 @@ void Builder::take(Planned& report, PreparedReport::Plan plan, Window& window) {
   for (std::size_t first = 0; first < rows; first += size)
     window.parts.push_back({piece, first, std::min(size, rows - first)});
   window.documents += rows * report.outputs;
-  if (window.documents >= kFull) make(window);
+  if (window.documents < kFull) return;
+  begin(window);
+  if (report.worker != 0) finish(window);
 }
 
 // Two documents of one name: the later of them is refused.
@@ -312,7 +324,7 @@ void Builder::refuse_twins(Planned& report, Piece& piece) {
     auto owner = made_.claim(twin, report.name);
     if (!owner && report.pdfs[output]) owner = made_.claim(twin = pdf_name(file), report.name);
     if (!owner) continue;
-    report.made.findings.error(
+    report.of_plan.error(
         report.places[output], "twin-file",
         text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", twin,
              *owner),
@@ -321,21 +333,42 @@ void Builder::refuse_twins(Planned& report, Piece& piece) {
   }
 }
 
-void Builder::make(Window& window) {
+Builder::InHand::InHand(std::vector<Part> all, std::size_t workers, Builder& builder)
+    : parts(std::move(all)),
+      made(parts.size()),
+      work(parts.size(), workers, [this, &builder](std::size_t i, std::size_t thread) {
+        builder.make(parts[i], builder.worker(thread), made[i]);
+      }) {}
+
+// The documents before are finished first. With one thread there is nobody to begin them.
+void Builder::begin(Window& window) {
   constexpr std::size_t kDocumentsWorthAThread = 12;
-  std::vector<Made> done(window.parts.size());
-  if (!done.empty()) {
-    side_by_side(window.parts.size(),
-                 std::min(threads_worth(window.documents, kDocumentsWorthAThread), window.parts.size()),
-                 [&](std::size_t i, std::size_t thread) { make(window.parts[i], worker(thread), done[i]); });
-  }
-  for (std::size_t i = 0; i < done.size(); ++i) {
-    const auto* report = window.parts[i].piece->report;
-    const auto at = static_cast<std::size_t>(report - window.reports->data());
-    (*window.reports)[at].made.add(std::move(done[i]));
-  }
+  finish(window);
+  if (window.parts.empty()) return;
+  const auto workers = std::min(threads_worth(window.documents, kDocumentsWorthAThread), window.parts.size());
+  window.in_hand = std::make_unique<InHand>(std::move(window.parts), workers, *this);
   window.parts.clear();
   window.documents = 0;
+  if (workers == 1) finish(window);
+}
+
+// Takes part in what is in hand until it is done.
+void Builder::finish(Window& window) {
+  if (!window.in_hand) return;
+  const auto in_hand = std::move(window.in_hand);
+  in_hand->work.finish();
+  for (std::size_t i = 0; i < in_hand->parts.size(); ++i) {
+    const auto* report = in_hand->parts[i].piece->report;
+    const auto at = static_cast<std::size_t>(report - window.reports->data());
+    (*window.reports)[at].made.add(std::move(in_hand->made[i]));
+  }
+}
+
+std::vector<publish::FileHash> Builder::absolute_files(const Made& made) const {
+  std::vector<publish::FileHash> files;
+  for (const auto& [file, hash] : made.files)
+    files.push_back({fs::absolute(project_.root / file).string(), hash});
+  return files;
 }
 
 // What was made of a report is remembered, unless there is something to say about it that must be said again.
@@ -343,8 +376,8 @@ void Builder::finish(Planned& report) {
   const auto& made = report.made;
   if (!made.findings.empty() || made.has_pdfs || made.left > 0)
     return records_.put_report(record_name(report.name), std::nullopt);
-  publish::ReportRecord record{circumstances_, {}, static_cast<std::int64_t>(made.documents)};
-  for (const auto& [file, hash] : made.files) record.files.push_back({file, hash});
+  const auto documents = static_cast<std::int64_t>(made.documents);
+  const publish::ReportRecord record{circumstances_, absolute_files(made), documents};
   records_.put_report(record_name(report.name), record);
 }
 
@@ -357,7 +390,7 @@ bool Builder::take_unchanged(Planned& report) {
   std::vector<publish::MadeRecord> asked;
   records_.each_of(record_name(report.name), [&](const publish::MadeRecord& record) {
     if (standing(record, record.signed_off)) return false;
-    made_.add({report.report, record.place, 0}, unchanged(record), &record.entry);
+    made_.add({{report.report, record.place, 0}, unchanged(record), &record.entry});
     if (documents_.is_asked()) asked.push_back(record);
     ++taken;
     return true;
@@ -401,8 +434,8 @@ bool Builder::take_from_shards(Planned& report) {
       built.outcome = publisher_.stage_copy(record.entry.file, earlier_[i].folder() / record.entry.file,
                                             earlier_[i].is_spent());
       built.causes = {publish::Cause::kNew};
-      made_.add({report.report, record.place, 0}, built, &record.entry);
-      records_.put(record);
+      made_.add({{report.report, record.place, 0}, built, &record.entry});
+      records_.put({record});
       ++count;
       return true;
     });
@@ -434,8 +467,8 @@ std::size_t Builder::put_aside(const publish::Manifest& manifest) {
       auto record = records_.find(entry.sign_off.document.empty() ? entry.file : entry.sign_off.document);
       if (!record) return;
       record->entry = entry;  // with its PDF
-      kept.put(*record);
-      take(entry);
+      kept.put({*record});
+      take(publish::manifest_lines(entry));
       ++count;
     });
   };

@@ -31,10 +31,13 @@ struct Made {
   std::size_t documents = 0;                  ///< that are in place, or will be
   std::size_t left = 0;                       ///< that were not begun: the run was interrupted
   std::vector<std::string> failed_documents;  ///< that could not be made
-  std::map<std::string, std::string> files;   ///< what they were made of, absolute, with its hash
+  std::map<std::string, std::string> files;   ///< what they were made of, with its hash
   std::map<std::string, std::string> bytes;   ///< of the documents, when they are to be followed
+  /// The documents, until they are noted.
+  std::vector<RunDocuments::Row> rows;
+  std::vector<publish::MadeRecord> records;
 
-  /// Takes what a part says, but for `bytes`.
+  /// Takes what a part says, but for `bytes` and what is noted.
   void add(Made&& part);
 };
 
@@ -82,6 +85,7 @@ class Builder {
   struct Planned;
   struct Piece;
   struct Part;
+  struct InHand;
   struct Window;
 
   // Planning and threads: builder.cc.
@@ -96,7 +100,8 @@ class Builder {
   void plan(Planned& report, Window& window);
   void take(Planned& report, render::PreparedReport::Plan plan, Window& window);
   void refuse_twins(Planned& report, Piece& piece);
-  void make(Window& window);
+  void begin(Window& window);
+  void finish(Window& window);
   void finish(Planned& report);
   bool take_unchanged(Planned& report);
   bool take_from_shards(Planned& report);
@@ -107,8 +112,10 @@ class Builder {
   void make(const Part& part, Worker& worker, Made& made);
   void make_document(const Part& part, std::size_t row, std::size_t output,
                      const render::PreparedReport& report, render::DocumentMaker& maker, Made& made);
-  void note_files(const publish::MadeRecord& record, Made& made) const;
-  void keep_document(const publish::MadeRecord& record, const RunDocuments::Place& place,
+  void note(Made& made);
+  static void note_files(const publish::MadeRecord& record, Made& made);
+  std::vector<publish::FileHash> absolute_files(const Made& made) const;
+  void keep_document(publish::MadeRecord record, const RunDocuments::Place& place,
                      const render::PreparedReport& report, const render::PreparedOutput& output, Made& made);
   std::optional<std::string> taken_or_made(publish::MadeRecord& now, const Piece& piece, std::size_t row,
                                            std::size_t index, const render::PreparedReport& report,

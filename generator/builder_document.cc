@@ -37,6 +37,7 @@ void Builder::make(const Part& part, Worker& worker, Made& made) {
       tell_progress(file);
     }
   }
+  note(made);
   if (!made.findings.has_errors() && made.left == 0 && (options_.trace || options_.annotate) &&
       !report->report().redact)
     follow(*report, piece.report->report, reader_for(report->report(), worker), scratch, made);
@@ -91,7 +92,8 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   built.document = document;
   if (options_.only_causes) {
     if (record) built.file = record->entry.file;
-    return made_.add(at, built, nullptr);
+    made.rows.emplace_back(at, std::move(built), nullptr);
+    return;
   }
   const auto bytes = taken_or_made(now, piece, row, index, report, maker, found);
   if (bytes && (options_.redact || report.report().redact)) personal_.look_for(document, *bytes, found);
@@ -101,43 +103,48 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   now.clean_sha256 = built.clean_sha256;
   now.signed_off = built.signed_off;
   now.told = !found.empty();
-  if (remembered) records_.put(now);
   if (!remembered) built.causes.clear();
   note_files(now, made);
   if (documents_.is_asked()) {
     const std::lock_guard<std::mutex> lock(mutex_);
     documents_.add(now.entry, *bytes);
   }
-  made_.add(at, built, &now.entry);
+  made.rows.emplace_back(at, std::move(built), &now.entry);
   ++made.documents;
   if (options_.trace || options_.annotate) made.bytes.emplace(document, *bytes);
+  if (remembered) made.records.push_back(std::move(now));
 }
 
-void Builder::note_files(const publish::MadeRecord& record, Made& made) const {
-  const auto add = [&](const publish::FileHash& file) {
-    made.files[fs::absolute(project_.root / file.file).string()] = file.sha256;
-  };
+// All at once, for other threads wait meanwhile.
+void Builder::note(Made& made) {
+  made_.add(made.rows);
+  records_.put(made.records);
+  made.rows.clear();
+  made.records.clear();
+}
+
+void Builder::note_files(const publish::MadeRecord& record, Made& made) {
+  const auto add = [&](const publish::FileHash& file) { made.files[file.file] = file.sha256; };
   add(record.entry.definition);
   if (!record.entry.source.file.empty()) add(record.entry.source);
   for (const auto& file : record.entry.fragments) add(file);
-  for (const auto& file : record.made_of.pictures) made.files[file.file] = file.sha256;
+  for (const auto& file : record.made_of.pictures) add(file);
 }
 
 // A document that is as it would come out.
-void Builder::keep_document(const publish::MadeRecord& record, const RunDocuments::Place& place,
+void Builder::keep_document(publish::MadeRecord record, const RunDocuments::Place& place,
                             const PreparedReport& report, const render::PreparedOutput& output, Made& made) {
-  const auto built = unchanged(record);
-  made_.add(place, built, &record.entry);
+  auto built = unchanged(record);
   ++made.documents;
   note_files(record, made);
-  const auto& version = built.version;
-  if (!output.output->pdf.empty() && !version.approved())
+  if (!output.output->pdf.empty() && !built.version.approved())
     want_pdf(report, output, record.entry, read_file(project_.period_folder() / record.entry.file));
   if (documents_.is_asked()) {
     const std::lock_guard<std::mutex> lock(mutex_);
     documents_.add(record.entry, clean_bytes(record));
   }
-  records_.put(record);
+  made.rows.emplace_back(place, std::move(built), &record.entry);
+  made.records.push_back(std::move(record));
 }
 
 // The document's bytes: those that another run made of the same, or new ones. Nothing when there is an error.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/side_by_side.h"
 #include "builder.h"
 
 namespace svodka {
@@ -24,10 +25,12 @@ struct Builder::Planned {
   Made made{};
   bool is_taken = false;                             // nothing of it changed
   const render::PreparedReport* prepared = nullptr;  // by the thread that came first; null: it cannot be
+  std::size_t worker = 0;                            // that thread
   std::size_t outputs = 0;
   std::vector<Position> places{};  // of the outputs' names in the definition
   std::vector<bool> pdfs{};        // whether an output has a PDF
   std::int64_t rows = 0;           // that have been planned
+  Diagnostics of_plan{};  // come after those of the documents, however far the plan was ahead of them
 };
 
 /// Some rows of a report's plan.
@@ -44,11 +47,21 @@ struct Builder::Part {
   std::size_t first = 0, count = 0;  // rows of the piece
 };
 
-/// Documents that are made side by side before more are planned.
+/// Documents that are being made side by side.
+struct Builder::InHand {
+  InHand(std::vector<Part> all, std::size_t workers, Builder& builder);
+
+  std::vector<Part> parts;
+  std::vector<Made> made;  // of each part
+  SideBySide work;         // last: it uses the rest
+};
+
+/// Documents that are planned while those before them are made.
 struct Builder::Window {
   std::vector<Planned>* reports = nullptr;
   std::vector<Part> parts{};
   std::size_t documents = 0;
+  std::unique_ptr<InHand> in_hand{};  // those before them
 };
 
 }  // namespace svodka

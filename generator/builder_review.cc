@@ -67,7 +67,7 @@ void Builder::follow(const render::PreparedReport& report, std::size_t report_nu
     BuiltDocument review{report.report().name, name, copy->size(),
                          publisher_.stage(name, *copy, options_.force)};
     review.document = name;
-    made_.add({place.report, place.place, place.copy + 1}, review, nullptr);
+    made_.add({{place.report, place.place, place.copy + 1}, review, nullptr});
   };
   Diagnostics said;  // when the documents themselves were made
   report.make_marked(all, scratch, deliver, said);

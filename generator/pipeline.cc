@@ -176,6 +176,7 @@ class Stopwatch {
 
 // Where a run writes and what it reads: one for a part of the documents has a folder of its own.
 ProjectOptions placed(ProjectOptions options, const BuildOptions& build_options) {
+  options.jobs = build_options.jobs;
   const bool is_told = !options.outputs.empty();
   const auto outputs = options.root / "outputs";
   if (!is_told) options.outputs = outputs;
@@ -209,7 +210,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.history = options.history.empty() ? project.outputs : options.history;
   project.database = project.outputs / ".svodka" / "data.db";
   project.schema = load::project_schema(project.root, out);
-  project.summary = store::refresh(project.root, project.schema, project.database, out);
+  project.summary = store::refresh(project.root, project.schema, project.database, out, options.jobs);
   const bool is_region = load::is_region(project.root);
   std::vector<LoadedMember> loaded;
   if (is_region && !options.members) loaded = load_members(options, out);
@@ -353,7 +354,10 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   manifest.keep_findings(personal.hidden(out.sorted()));
   manifest.waived = result.waived;
   publisher.stage_written("manifest.json", [&](const fs::path& path) {
-    manifest.write(path, [&](const auto& give) { result.documents.each_entry(kPageReport, give); });
+    manifest.write(path, [&](const auto& give) {
+      result.documents.each_lines(kPageReport,
+                                  [&](const std::string&, std::string_view lines) { give(lines); });
+    });
   });
   publisher.stage_copy("data.db", project->database);
   if (project->projects && !project->projects->names().empty())

@@ -48,6 +48,7 @@ struct ProjectOptions {
   /// open_project() loads them.
   std::optional<std::vector<load::RegionMember>> members;
   std::string sql;  ///< queries that will be run beyond those of reports and checks
+  int jobs = 0;     ///< how many threads read the inputs; 0: one a core
 };
 
 /// A project whose inputs stand in the store.

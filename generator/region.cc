@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <thread>
 
 #include "base/interrupt.h"
 #include "base/side_by_side.h"
@@ -59,7 +58,9 @@ class SharedProgress {
 class RegionBuild {
  public:
   RegionBuild(const ProjectOptions& options, const BuildOptions& wanted, Diagnostics& out)
-      : options_(options), wanted_(wanted), out_(out) {}
+      : options_(options), wanted_(wanted), out_(out) {
+    options_.jobs = wanted.jobs;
+  }
 
   RegionResult run() {
     Diagnostics of_file;
@@ -117,6 +118,7 @@ class RegionBuild {
 
   ProjectOptions options_of(const RegionProject& project) const {
     ProjectOptions options = options_;
+    options.jobs = jobs_of_each(result_.projects.size(), wanted_.jobs);
     options.root = options_.root / project.member.folder;
     options.outputs = outputs_of(options_, project.member);
     return options;
@@ -147,7 +149,7 @@ class RegionBuild {
       if (project.asked) {
         auto wanted = wanted_;
         wanted.reports = reports_[place];
-        wanted.jobs = jobs_of_one();
+        wanted.jobs = jobs_of_each(result_.projects.size(), wanted_.jobs);
         wanted.progress = progress_->of(place, project.member.folder);
         project.result = build(options_of(project), wanted, found);
       } else if (const auto opened = open_project(options_of(project), found)) {
@@ -170,12 +172,6 @@ class RegionBuild {
     const bool stopped = !project.stopped.empty();
     project.sound = !stopped && (project.result.made || !found.has_errors());
     project.failed = stopped || found.has_errors() || !project.result.failed.empty();
-  }
-
-  int jobs_of_one() const {
-    const auto cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const auto jobs = wanted_.jobs > 0 ? wanted_.jobs : cores;
-    return std::max(1, jobs / static_cast<int>(result_.projects.size()));
   }
 
   void build_own() {

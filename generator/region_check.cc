@@ -41,6 +41,7 @@ CheckResult check_everything(const ProjectOptions& asked, const std::vector<std:
   std::vector<CheckResult> results(members.size());
   side_by_side(members.size(), threads_for(members.size(), 0), [&](std::size_t i, std::size_t) {
     auto options = region;
+    options.jobs = jobs_of_each(members.size(), 0);
     options.root = region.root / members[i].folder;
     options.outputs = outputs_of(region, members[i]);
     results[i] = check_one(options, only, found[i]);

@@ -75,13 +75,14 @@ std::vector<LoadedMember> load_members(const ProjectOptions& region, Diagnostics
   std::vector<LoadedMember> loaded;
   for (auto& member : load::read_projects(region.root, out)) loaded.push_back({std::move(member), {}, false});
   std::vector<Diagnostics> found(loaded.size()), unread(loaded.size());
-  side_by_side(loaded.size(), threads_for(loaded.size(), 0), [&](std::size_t i, std::size_t) {
+  const auto jobs = jobs_of_each(loaded.size(), region.jobs);
+  side_by_side(loaded.size(), threads_for(loaded.size(), region.jobs), [&](std::size_t i, std::size_t) {
     auto& [member, latest, sound] = loaded[i];
     const auto root = region.root / member.folder;
     const auto database = store_of(outputs_of(region, member));
     try {
       const auto schema = load::project_schema(root, found[i]);
-      store::refresh(root, schema, database, found[i]);
+      store::refresh(root, schema, database, found[i], jobs);
       latest = latest_period(database, schema);
     } catch (const EnvironmentError& error) {  // the others can still be read
       const auto& why = error.message();
@@ -109,7 +110,7 @@ std::string latest_period(const ProjectOptions& region) {
   const auto members = load_members(region, told);
   const auto schema = load::project_schema(region.root, told);
   const auto database = store_of(region.outputs.empty() ? region.root / "outputs" : region.outputs);
-  store::refresh(region.root, schema, database, told);
+  store::refresh(region.root, schema, database, told, region.jobs);
   return std::max(latest_period(members), latest_period(database, schema));
 }
 

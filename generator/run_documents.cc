@@ -68,43 +68,48 @@ struct RunDocuments::Impl {
     is_indexed = true;
   }
 
-  void add(const Place& place, bool is_kept, const BuiltDocument& document,
-           const publish::ManifestEntry* entry) {
-    const auto json = entry != nullptr ? to_json(*entry) : std::string();
-    std::string causes;
-    for (const auto cause : document.causes) causes += static_cast<char>('a' + static_cast<int>(cause));
+  void add(const std::vector<Row>& rows, bool is_kept) {
     const std::lock_guard<std::mutex> lock(mutex);
     if (!insert)
       insert = database.query(
           "INSERT OR REPLACE INTO made VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
           "?15, ?16, ?17, ?18)");
-    const auto& version = document.version;
-    insert->bind(1, static_cast<std::int64_t>(place.report)).bind(2, place.place);
-    insert->bind(3, std::int64_t{place.copy}).bind(4, std::int64_t{is_kept});
-    insert->bind(5, document.report).bind(6, document.file).bind(7, document.document);
-    insert->bind(8, static_cast<std::int64_t>(document.bytes));
-    insert->bind(9, static_cast<std::int64_t>(document.outcome)).bind(10, std::int64_t{document.signed_off});
-    insert->bind(11, document.clean_sha256).bind(12, std::int64_t{version.version});
-    insert->bind(13, static_cast<std::int64_t>(version.state)).bind(14, std::int64_t{version.frozen});
-    insert->bind(15, version.earlier).bind(16, document.pdf).bind(17, causes);
-    entry != nullptr ? insert->bind(18, json) : insert->bind_null(18);
-    insert->run();
+    for (const auto& [place, document, entry] : rows) {
+      std::string causes;
+      for (const auto cause : document.causes) causes += static_cast<char>('a' + static_cast<int>(cause));
+      const auto& version = document.version;
+      insert->bind(1, static_cast<std::int64_t>(place.report)).bind(2, place.place);
+      insert->bind(3, std::int64_t{place.copy}).bind(4, std::int64_t{is_kept});
+      insert->bind(5, document.report).bind(6, document.file).bind(7, document.document);
+      insert->bind(8, static_cast<std::int64_t>(document.bytes));
+      insert->bind(9, static_cast<std::int64_t>(document.outcome));
+      insert->bind(10, std::int64_t{document.signed_off}).bind(11, document.clean_sha256);
+      insert->bind(12, std::int64_t{version.version}).bind(13, static_cast<std::int64_t>(version.state));
+      insert->bind(14, std::int64_t{version.frozen}).bind(15, version.earlier);
+      insert->bind(16, document.pdf).bind(17, causes);
+      entry.empty() ? insert->bind_null(18) : insert->bind(18, entry);
+      insert->run();
+    }
   }
 };
+
+RunDocuments::Row::Row(const Place& at, BuiltDocument made, const publish::ManifestEntry* manifest_entry)
+    : place(at),
+      document(std::move(made)),
+      entry(manifest_entry != nullptr ? publish::manifest_lines(*manifest_entry) : std::string()) {}
 
 RunDocuments::RunDocuments() : impl_(tried([] { return std::make_unique<Impl>(); })) {}
 RunDocuments::~RunDocuments() = default;
 RunDocuments::RunDocuments(RunDocuments&&) noexcept = default;
 RunDocuments& RunDocuments::operator=(RunDocuments&&) noexcept = default;
 
-void RunDocuments::add(const Place& place, const BuiltDocument& document,
-                       const publish::ManifestEntry* entry) {
-  tried([&] { impl_->add(place, false, document, entry); });
+void RunDocuments::add(const std::vector<Row>& rows) {
+  if (!rows.empty()) tried([&] { impl_->add(rows, false); });
 }
 
 void RunDocuments::keep(const publish::ManifestEntry& entry) {
-  BuiltDocument kept{.report = entry.report, .file = entry.file};
-  tried([&] { impl_->add({kKeptReport, impl_->kept++, 0}, true, kept, &entry); });
+  const BuiltDocument kept{.report = entry.report, .file = entry.file};
+  tried([&] { impl_->add({Row({kKeptReport, impl_->kept++, 0}, kept, &entry)}, true); });
 }
 
 void RunDocuments::drop(std::size_t report) {
@@ -180,11 +185,11 @@ void RunDocuments::each_of(
 void RunDocuments::set_entry(const Place& place, const publish::ManifestEntry& entry) {
   tried([&] {
     const std::lock_guard<std::mutex> lock(impl_->mutex);
-    const auto json = to_json(entry);
+    const auto lines = publish::manifest_lines(entry);
     auto set =
         impl_->database.query("UPDATE made SET entry = ?4 WHERE report = ?1 AND place = ?2 AND copy = ?3");
     set.bind(1, static_cast<std::int64_t>(place.report)).bind(2, place.place);
-    set.bind(3, std::int64_t{place.copy}).bind(4, json);
+    set.bind(3, std::int64_t{place.copy}).bind(4, lines);
     set.run();
   });
 }
@@ -199,24 +204,28 @@ void RunDocuments::set_pdf(const std::string& file, const publish::ManifestPdf& 
     auto entry = publish::parse_manifest_entry(query.text(3));
     if (!entry) return;
     entry->pdf = pdf;
-    const auto json = to_json(*entry);
+    const auto lines = publish::manifest_lines(*entry);
     auto set = impl_->database.query(
         "UPDATE made SET pdf = ?4, entry = ?5 WHERE report = ?1 AND place = ?2 AND copy = ?3");
     set.bind(1, query.integer(0)).bind(2, query.integer(1)).bind(3, query.integer(2));
-    set.bind(4, pdf.file).bind(5, json);
+    set.bind(4, pdf.file).bind(5, lines);
     set.run();
   });
 }
 
-void RunDocuments::each_entry(const std::string& last, const EachEntry& take) const {
+void RunDocuments::each_lines(const std::string& last, const EachLines& take) const {
   tried([&] {
     // With those of other reports among them, they stand by the names of their reports.
     const auto by_name = impl_->kept > 0 ? "name = " + store::quote_text(last) + ", name, " : std::string();
-    auto query = impl_->database.query("SELECT entry FROM made WHERE entry IS NOT NULL ORDER BY " + by_name +
-                                       "report, place, copy");
-    while (query.step()) {
-      if (const auto entry = publish::parse_manifest_entry(query.text(0))) take(*entry);
-    }
+    auto query = impl_->database.query("SELECT name, entry FROM made WHERE entry IS NOT NULL ORDER BY " +
+                                       by_name + "report, place, copy");
+    while (query.step()) take(query.text(0), query.view(1));
+  });
+}
+
+void RunDocuments::each_entry(const std::string& last, const EachEntry& take) const {
+  each_lines(last, [&](const std::string&, std::string_view lines) {
+    if (const auto entry = publish::parse_manifest_entry(std::string(lines))) take(*entry);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "publish/ledger/versions.h"
@@ -47,8 +48,18 @@ class RunDocuments {
   RunDocuments(RunDocuments&&) noexcept;
   RunDocuments& operator=(RunDocuments&&) noexcept;
 
-  /// `entry`: what the manifest says of it; null for what it does not name.
-  void add(const Place& place, const BuiltDocument& document, const publish::ManifestEntry* entry);
+  /// A document with where it stands.
+  struct Row {
+    /// `manifest_entry`: what the manifest says of it; null for what it does not name.
+    Row(const Place& at, BuiltDocument made, const publish::ManifestEntry* manifest_entry);
+    Place place;
+    BuiltDocument document;
+    std::string entry;  ///< the lines of the manifest; "": none
+  };
+
+  /// Several at once are cheaper when other threads add as well.
+  void add(const std::vector<Row>& rows);
+  void add(const Row& row) { add(std::vector{row}); }
   /// What the manifest of the run before says of a document that this run has nothing to do with: it is no
   /// document of the run, but stands among the entries by the name of its report.
   void keep(const publish::ManifestEntry& entry);
@@ -74,6 +85,9 @@ class RunDocuments {
   using EachEntry = std::function<void(const publish::ManifestEntry&)>;
   /// The entries of the manifest in order; `last`: a report whose documents come after all others.
   void each_entry(const std::string& last, const EachEntry& take) const;
+  /// The same as the lines of the manifest, with the name of the report.
+  using EachLines = std::function<void(const std::string& report, std::string_view lines)>;
+  void each_lines(const std::string& last, const EachLines& take) const;
 
   std::size_t size() const;
   bool empty() const { return size() == 0; }

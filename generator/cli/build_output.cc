@@ -86,9 +86,10 @@ class ReportSums {
 
 void add_build_options(CLI::App& command, const Console& console, int& jobs, std::string& outputs) {
   command
-      .add_option("--jobs", jobs,
-                  console.say("сколько документов готовить одновременно (по умолчанию по числу ядер)",
-                              "how many documents at a time (default: one a core)"))
+      .add_option(
+          "--jobs", jobs,
+          console.say("сколько файлов читать и документов готовить одновременно (по умолчанию по числу ядер)",
+                      "how many files to read and documents to make at a time (default: one a core)"))
       ->type_name("N")
       ->check(CLI::Range(1, 256));
   command

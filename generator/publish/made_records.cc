@@ -248,9 +248,10 @@ std::optional<Cause> MadeRecords::standing(const MadeRecord& record) const {
   return same ? std::nullopt : std::optional(Cause::kEdited);
 }
 
-void MadeRecords::put(const MadeRecord& record) {
-  if (impl_->dry_run) return;
-  const auto pictures = joined(record.made_of.pictures), entry = to_json(record.entry);
+void MadeRecords::put(const std::vector<MadeRecord>& records) {
+  if (impl_->dry_run || records.empty()) return;
+  std::vector<std::string> entries;  // other threads need not wait for them
+  for (const auto& record : records) entries.push_back(to_json(record.entry));
   impl_->guarded([&](Database& database) {
     if (!impl_->put_one)
       impl_->put_one = database.query(
@@ -258,13 +259,17 @@ void MadeRecords::put(const MadeRecord& record) {
           "data, pictures, clean, signed_off, told, entry, file, run) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
     auto& query = *impl_->put_one;
-    query.bind(1, impl_->period).bind(2, record.document).bind(3, record.report).bind(4, record.place);
-    query.bind(5, record.made_of.program).bind(6, record.made_of.definition);
-    query.bind(7, record.made_of.sources).bind(8, record.made_of.data).bind(9, pictures);
-    query.bind(10, record.clean_sha256).bind(11, std::int64_t{record.signed_off});
-    query.bind(12, std::int64_t{record.told}).bind(13, entry).bind(14, record.entry.file);
-    query.bind(15, impl_->run);
-    query.run();
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const auto& record = records[i];
+      const auto pictures = joined(record.made_of.pictures);
+      query.bind(1, impl_->period).bind(2, record.document).bind(3, record.report).bind(4, record.place);
+      query.bind(5, record.made_of.program).bind(6, record.made_of.definition);
+      query.bind(7, record.made_of.sources).bind(8, record.made_of.data).bind(9, pictures);
+      query.bind(10, record.clean_sha256).bind(11, std::int64_t{record.signed_off});
+      query.bind(12, std::int64_t{record.told}).bind(13, entries[i]).bind(14, record.entry.file);
+      query.bind(15, impl_->run);
+      query.run();
+    }
     return true;
   });
 }

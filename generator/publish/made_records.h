@@ -78,8 +78,8 @@ class MadeRecords {
   /// when these differ by its hash.
   std::optional<Cause> standing(const MadeRecord& record) const;
 
-  /// A document that was made in this run, or that stays as it is.
-  void put(const MadeRecord& record);
+  /// Documents that were made in this run, or that stay as they are.
+  void put(const std::vector<MadeRecord>& records);
   /// A report whose documents are all put: those that this run did not put are forgotten. No record: each of
   /// its documents is to be looked at again.
   void put_report(const std::string& report, const std::optional<ReportRecord>& record);

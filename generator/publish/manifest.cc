@@ -102,6 +102,15 @@ std::vector<std::string> input_files(const std::filesystem::path& root) {
 
 std::string to_json(const ManifestEntry& entry) { return json_of(entry).dump(); }
 
+std::string manifest_lines(const ManifestEntry& entry) {
+  std::string lines = "    ";
+  for (const char c : json_of(entry).dump(2)) {
+    lines += c;
+    if (c == '\n') lines += "    ";
+  }
+  return lines;
+}
+
 std::optional<ManifestEntry> parse_manifest_entry(const std::string& json) {
   try {
     const auto parsed = Json::parse(json);
@@ -190,20 +199,16 @@ Json head_of(const Manifest& manifest) {
 }
 
 // The same layout as that of one dump(2) of the whole, in pieces.
-void put(const Manifest& manifest, const Manifest::EachDocument& each,
+void put(const Manifest& manifest, const Manifest::EachLines& each,
          const std::function<void(std::string_view)>& out) {
   constexpr std::string_view kNone = "\n  \"documents\": []";
   const auto head = head_of(manifest).dump(2) + "\n";
   const auto at = head.find(kNone) + kNone.size() - 1;
   out(std::string_view(head).substr(0, at));
   bool is_first = true;
-  each([&](const ManifestEntry& entry) {
-    std::string lines = is_first ? "\n" : ",\n";
+  each([&](std::string_view lines) {
+    out(is_first ? "\n" : ",\n");
     is_first = false;
-    for (const char c : "    " + json_of(entry).dump(2)) {
-      lines += c;
-      if (c == '\n') lines += "    ";
-    }
     out(lines);
   });
   if (!is_first) out("\n  ");
@@ -215,7 +220,7 @@ void put(const Manifest& manifest, const Manifest::EachDocument& each,
 std::string Manifest::json() const {
   std::string text;
   const auto each = [&](const auto& take) {
-    for (const auto& entry : documents) take(entry);
+    for (const auto& entry : documents) take(manifest_lines(entry));
   };
   put(*this, each, [&](std::string_view piece) { text += piece; });
   return text;
@@ -223,7 +228,7 @@ std::string Manifest::json() const {
 
 std::string Manifest::head_json() const { return head_of(*this).dump(); }
 
-void Manifest::write(const std::filesystem::path& path, const EachDocument& each) const {
+void Manifest::write(const std::filesystem::path& path, const EachLines& each) const {
   std::ofstream file(path, std::ios::binary);
   errno = 0;
   put(*this, each,

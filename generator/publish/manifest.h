@@ -71,9 +71,11 @@ struct ManifestFinding {
   std::string at;    ///< "inputs/a.yaml:14:9"
   std::string file;  ///< "inputs/a.yaml"
 };
-/// An entry as JSON, as the manifest has it.
+/// An entry as JSON, in one line.
 std::string to_json(const ManifestEntry& entry);
-/// The way back; nothing when it is no JSON of an entry.
+/// The same in the lines that the manifest has.
+std::string manifest_lines(const ManifestEntry& entry);
+/// The way back from either; nothing when it is no JSON of an entry.
 std::optional<ManifestEntry> parse_manifest_entry(const std::string& json);
 
 /// What one run made, and of what: `outputs/PERIOD/manifest.json`. Holds no clock, so that the same run gives
@@ -104,9 +106,11 @@ struct Manifest {
 
   /// Calls its argument with one document after another.
   using EachDocument = std::function<void(const std::function<void(const ManifestEntry&)>&)>;
+  /// Calls its argument with the manifest_lines() of one document after another.
+  using EachLines = std::function<void(const std::function<void(std::string_view)>&)>;
   /// Writes it to a file, with these documents instead of its own, which need not be in memory together.
   /// Throws EnvironmentError.
-  void write(const std::filesystem::path& path, const EachDocument& each) const;
+  void write(const std::filesystem::path& path, const EachLines& each) const;
 
   /// The text of a manifest that says of a document that it has these bytes now.
   static std::string with_bytes(const std::string& json, const std::string& file, std::string_view bytes);

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/side_by_side.h"
 #include "base/source_file.h"
 #include "load/pattern.h"
 #include "load/record.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kPiece = 64u << 10;
 constexpr std::size_t kMostWaiting = 24u << 20;
-constexpr unsigned kMostThreads = 8;
+constexpr std::size_t kMostThreads = 8;
 
 std::optional<std::string> input_bytes(const std::filesystem::path& file) {
   std::error_code error;
@@ -41,11 +42,13 @@ std::string hash_besides(const std::filesystem::path& root, const std::string& p
   return sha256(names);
 }
 
-ParsePool::ParsePool(const std::filesystem::path& root, const Tables& tables, std::vector<std::string> paths)
-    : root_(root), tables_(tables), files_(paths.size()) {
+ParsePool::ParsePool(const std::filesystem::path& root, const Tables& tables, std::vector<std::string> paths,
+                     int jobs)
+    : root_(root), tables_(tables), files_(paths.size()), by_turns_(jobs == 1) {
   for (std::size_t i = 0; i < paths.size(); ++i) files_[i].path = std::move(paths[i]);
-  const std::size_t cores = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
-  for (std::size_t i = 0; i < std::min(cores, files_.size()); ++i) threads_.emplace_back([this] { work(); });
+  if (files_.empty()) return;
+  const auto threads = std::min(kMostThreads, threads_for(files_.size(), jobs));
+  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
 ParsePool::~ParsePool() {
@@ -101,13 +104,16 @@ void ParsePool::put(std::size_t index, std::string rows) {
   if (stopped_) return;
   waiting_ += rows.size();
   files_[index].pieces.push_back(std::move(rows));
+  asked_ = false;
   changed_.notify_all();
+  if (by_turns_) changed_.wait(lock, [&] { return stopped_ || asked_; });
 }
 
 bool ParsePool::next(std::size_t index, std::string& rows) {
   std::unique_lock lock(mutex_);
   File& file = files_[index];
   turn_ = index;
+  asked_ = true;
   changed_.notify_all();
   changed_.wait(lock, [&] { return !file.pieces.empty() || file.done; });
   if (file.pieces.empty()) {

@@ -18,7 +18,8 @@ namespace svodka::store {
 /// Reads input files on several threads and hands out their rows in the order of the files.
 ///
 /// What waits is bounded: a thread that is ahead stops while kMostWaiting bytes wait, except the one whose
-/// file is next in turn, so the pool cannot stand still.
+/// file is next in turn, so the pool cannot stand still. With one job its only thread reads while the taker
+/// waits, so that one core is enough for both.
 class ParsePool {
  public:
   /// What was learnt of one file besides its rows.
@@ -28,7 +29,9 @@ class ParsePool {
     Diagnostics findings;
   };
 
-  ParsePool(const std::filesystem::path& root, const Tables& tables, std::vector<std::string> paths);
+  /// `jobs`: how many threads read; 0: one a core.
+  ParsePool(const std::filesystem::path& root, const Tables& tables, std::vector<std::string> paths,
+            int jobs);
   /// Waits for its threads.
   ~ParsePool();
   ParsePool(const ParsePool&) = delete;
@@ -56,11 +59,13 @@ class ParsePool {
   std::filesystem::path root_;
   const Tables& tables_;
   std::vector<File> files_;
+  const bool by_turns_;
   std::atomic<std::size_t> next_file_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t turn_ = 0;     ///< the file that is being taken
   std::size_t waiting_ = 0;  ///< bytes in all pieces
+  bool asked_ = false;       ///< by_turns_: the taker waits
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };

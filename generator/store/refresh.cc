@@ -74,8 +74,8 @@ void write_enum_labels(const Database& database, const Tables& tables) {
 class Build {
  public:
   Build(const std::filesystem::path& root, const Tables& tables, const std::vector<Input>& inputs,
-        const std::filesystem::path& old)
-      : root_(root), tables_(tables), inputs_(inputs), database_(Database::temporary()) {
+        const std::filesystem::path& old, int jobs)
+      : root_(root), tables_(tables), inputs_(inputs), jobs_(jobs), database_(Database::temporary()) {
     if (!old.empty()) database_.exec("ATTACH " + quote_text(immutable_uri(old)) + " AS old");
   }
 
@@ -105,7 +105,7 @@ class Build {
     for (const auto& input : inputs_) {
       if (input.kept == nullptr) changed.push_back(input.path);
     }
-    ParsePool pool(root_, tables_, changed);
+    ParsePool pool(root_, tables_, changed, jobs_);
     RowWriter writer(database_, tables_);
     std::size_t parsed = 0;
     for (const auto& input : inputs_) {
@@ -138,6 +138,7 @@ class Build {
   const std::filesystem::path& root_;
   const Tables& tables_;
   const std::vector<Input>& inputs_;
+  const int jobs_;
   Database database_;
   RefreshSummary summary_;
 };
@@ -161,8 +162,8 @@ RefreshSummary report_kept(const Cache& cache, const std::vector<Input>& inputs,
 
 RefreshSummary build(const std::filesystem::path& root, const Tables& tables,
                      const std::filesystem::path& database, const std::optional<Cache>& cache,
-                     const std::vector<Input>& inputs, Diagnostics& out) {
-  Build work(root, tables, inputs, cache ? database : std::filesystem::path());
+                     const std::vector<Input>& inputs, int jobs, Diagnostics& out) {
+  Build work(root, tables, inputs, cache ? database : std::filesystem::path(), jobs);
   Diagnostics found;
   const RefreshSummary summary = work.run(found);
   const auto temporary = temporary_beside(database);
@@ -190,32 +191,32 @@ void report_clashes(const Tables& tables, Diagnostics& out) {
 }
 
 RefreshSummary refresh_store(const std::filesystem::path& root, const Tables& tables,
-                             const std::filesystem::path& database, Diagnostics& out) {
+                             const std::filesystem::path& database, int jobs, Diagnostics& out) {
   const auto cache = open_cache(database, tables, fingerprint(tables.schema()));
   if (cache) {
     const auto inputs = inputs_beside(root, cache);
     if (nothing_changed(*cache, inputs)) return report_kept(*cache, inputs, out);
     make_folder_of(database);
     try {
-      return build(root, tables, database, cache, inputs, out);
+      return build(root, tables, database, cache, inputs, jobs, out);
     } catch (const SqliteError&) {
       // The old store may be damaged inside. Without it, what is wrong shows plainly.
     }
   }
   make_folder_of(database);
-  return build(root, tables, database, std::nullopt, inputs_beside(root, std::nullopt), out);
+  return build(root, tables, database, std::nullopt, inputs_beside(root, std::nullopt), jobs, out);
 }
 
 }  // namespace
 
 RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& schema,
-                       const std::filesystem::path& database, Diagnostics& out) {
+                       const std::filesystem::path& database, Diagnostics& out, int jobs) {
   const Tables tables(schema);
   report_clashes(tables, out);
   remove_leftovers(database.parent_path());
   try {
     Diagnostics found;
-    const auto summary = refresh_store(root, tables, database, found);
+    const auto summary = refresh_store(root, tables, database, jobs, found);
     load::add_with_declarations(root, found, out);
     return summary;
   } catch (const SqliteError& error) {

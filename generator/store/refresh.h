@@ -17,8 +17,9 @@ struct RefreshSummary {
 /// is written. All findings of loading (also those of unchanged files, which are kept with their rows) go to
 /// `out`, with duplicate keys (both places) and dangling references (with suggestions). The database is made
 /// even when there are errors, so that checks can find the rest. The same inputs give a database with the
-/// same rows in the same order, whatever was in it before. Throws EnvironmentError.
+/// same rows in the same order, whatever was in it before. `jobs`: how many threads parse; 0: one a core.
+/// Throws EnvironmentError.
 RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& schema,
-                       const std::filesystem::path& database, Diagnostics& out);
+                       const std::filesystem::path& database, Diagnostics& out, int jobs = 0);
 
 }  // namespace svodka::store

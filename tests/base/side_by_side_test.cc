@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace svodka {
@@ -31,6 +33,7 @@ TEST_CASE("side by side: what one throws ends the work and comes out") {
       side_by_side(1000, workers, [&](std::size_t item, std::size_t) {
         ++begun;
         if (item == 3) throw std::runtime_error("three");
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
       });
     } catch (const std::runtime_error& error) {
       said = error.what();
@@ -45,6 +48,37 @@ TEST_CASE("side by side: threads as asked, or a core each, but no idle ones") {
   CHECK_EQ(threads_for(2, 3), 2);
   CHECK_EQ(threads_for(0, 0), 1);
   CHECK_GE(threads_for(1000, 0), 1);
+}
+
+TEST_CASE("side by side: of four threads, two things have two each, and five have one") {
+  CHECK_EQ(jobs_of_each(2, 4), 2);
+  CHECK_EQ(jobs_of_each(5, 4), 1);
+  CHECK_EQ(jobs_of_each(1, 4), 4);
+  CHECK_EQ(jobs_of_each(0, 4), 4);
+}
+
+TEST_CASE("side by side: the others begin before the caller takes part") {
+  std::atomic<int> done = 0;
+  SideBySide work(20, 2, [&](std::size_t, std::size_t worker) {
+    if (worker == 1) ++done;
+  });
+  while (done < 20) std::this_thread::yield();
+  work.finish();
+  CHECK_EQ(done.load(), 20);
+}
+
+TEST_CASE("side by side: without the caller no more is begun, and what is in hand is finished") {
+  std::atomic<int> begun = 0, ended = 0;
+  {
+    const SideBySide work(1'000'000, 3, [&](std::size_t, std::size_t) {
+      ++begun;
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      ++ended;
+    });
+    while (begun == 0) std::this_thread::yield();
+  }
+  CHECK_EQ(begun.load(), ended.load());
+  CHECK_LT(begun.load(), 1'000'000);
 }
 
 }  // namespace

@@ -37,6 +37,31 @@ TEST_CASE("any number of jobs makes the same documents, in the same order") {
   }
 }
 
+TEST_CASE("documents that are planned while those before them are made are the same with any number of jobs") {
+  const Region region;
+  // Some are prepared, and so planned, by another thread than the first; all fill several windows.
+  for (int i = 0; i < 24; ++i) {
+    const auto name = "many-" + std::to_string(10 + i);
+    region.write("templates/" + name + ".yaml",
+                 "title: Много\none-per: >\n  WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n "
+                 "WHERE x < " + std::to_string(i % 8 == 0 ? 1030 : 3) +
+                     ")\n  SELECT x FROM n\noutputs:\n  - {template: many.txt, file: \"" + name +
+                     "-{{x}}.txt\"}\ndata:\n  own: SELECT :x + " + std::to_string(i) +
+                     " AS sum, count(*) AS schools FROM organisations\n");
+  }
+  region.write("templates/many.txt", "{{x}} {{own.sum}} {{own.schools}}\n");
+  const auto one = region.build({.jobs = 1});
+  CHECK_EQ(one.documents.size(), 3 * 1030 + 21 * 3 + 2 * kSchools + 2);
+  CHECK_EQ(region.findings, 0);
+  const auto files = files_of(region);
+  CHECK_EQ(files.at("many-18-1030.txt"), "1030 1038 40\n");
+  for (int round = 0; round < 2; ++round) {
+    fs::remove_all(region.path() / "outputs");
+    region.build({.jobs = 2 + 2 * round});
+    CHECK(files_of(region) == files);
+  }
+}
+
 TEST_CASE("only the documents are made again that show what changed") {
   const Region region;
   CHECK_EQ(made(region.build()).size(), 2 * kSchools + 1);

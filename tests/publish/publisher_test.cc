@@ -208,7 +208,7 @@ TEST_CASE("a manifest that is written in pieces has the text of one that is writ
   Manifest manifest{.period = "2020-11", .as_of = "2020-12-01"};
   for (int count = 0; count < 3; ++count) {
     const auto each = [&](const auto& take) {
-      for (const auto& entry : manifest.documents) take(entry);
+      for (const auto& entry : manifest.documents) take(manifest_lines(entry));
     };
     manifest.write(folder.path() / "written.json", each);
     CHECK_EQ(read_file(folder.path() / "written.json"), manifest.json());

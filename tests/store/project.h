@@ -21,9 +21,9 @@ class Project {
   void write(const std::string& name, std::string_view bytes) const { folder.write(name, bytes); }
 
   /// Brings the store up to date; the findings are in `found`.
-  store::RefreshSummary refresh() {
+  store::RefreshSummary refresh(int jobs = 0) {
     found = {};
-    return store::refresh(folder.path(), schema, database(), found);
+    return store::refresh(folder.path(), schema, database(), found, jobs);
   }
 
   std::filesystem::path database() const { return folder.path() / "outputs/.svodka/data.db"; }

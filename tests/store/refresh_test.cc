@@ -62,11 +62,11 @@ void write_three(const Project& project) {
 std::string bytes_of(const std::filesystem::path& file) { return read_file(file); }
 
 // Builds the same inputs in a new folder, from nothing.
-std::string fresh_bytes(const Project& project) {
+std::string fresh_bytes(const Project& project, int jobs = 0) {
   Project fresh;
   std::filesystem::copy(project.folder.path() / "inputs", fresh.folder.path() / "inputs",
                         std::filesystem::copy_options::recursive);
-  fresh.refresh();
+  fresh.refresh(jobs);
   return bytes_of(fresh.database());
 }
 
@@ -508,7 +508,7 @@ TEST_CASE("a file that is no longer readable is reported each time") {
   CHECK(project.found.in_order() == first);
 }
 
-TEST_CASE("many files at once come in the order of their names") {
+TEST_CASE("many files at once come in the order of their names, with any number of threads") {
   Project project;
   std::string expected;
   for (int i = 0; i < 60; ++i) {
@@ -524,5 +524,5 @@ TEST_CASE("many files at once come in the order of their names") {
   CHECK(project.ask("SELECT count(*), sum(_source >= lag) FROM (SELECT _source, lag(substr(_source, 1, 15), "
                     "1, '') OVER (ORDER BY _row) "
                     "AS lag FROM activities)") == Rows{"6960|6960"});
-  CHECK(bytes_of(project.database()) == fresh_bytes(project));
+  for (const int jobs : {0, 1, 2, 5}) CHECK(bytes_of(project.database()) == fresh_bytes(project, jobs));
 }
