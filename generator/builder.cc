@@ -8,6 +8,7 @@
 #include "base/interrupt.h"
 #include "base/side_by_side.h"
 #include "builder_parts.h"
+#include "check_shards.h"
 #include "page.h"
 #include "store/build_id.h"
 #include "store/project_stores.h"
@@ -63,6 +64,7 @@ void Made::add(Made&& part) {
   failed_documents.insert(failed_documents.end(), std::make_move_iterator(part.failed_documents.begin()),
                           std::make_move_iterator(part.failed_documents.end()));
   files.merge(part.files);
+  for (const auto& [which, some] : part.lacking) lacking[which].add(some);
 }
 
 Builder::Builder(const Project& project, const BuildOptions& options,
@@ -76,6 +78,7 @@ Builder::Builder(const Project& project, const BuildOptions& options,
       names_(names),
       made_(documents),
       records_(project.outputs, project.period_folder(), options.dry_run),
+      root_(fs::weakly_canonical(fs::absolute(project.root))),
       program_(store::build_id()),
       circumstances_(circumstances_of(options.shard, circumstances_of(project, inputs))),
       incremental_(!options.force && !options.trace && !options.annotate && !program_.empty()),
@@ -122,8 +125,7 @@ Made Builder::make_page(const std::string& key) {
     if (entry.file != kPageFile || !entry.sign_off.document.empty()) return;
     publish::MadeRecord record{kPageFile, kPageReport, 0};
     record.made_of = {program_, {}, {}, key, {}};
-    for (const auto& [file, hash] : absolute_files(made))
-      record.made_of.pictures.push_back({file, hash_of(file)});
+    for (const auto& [file, hash] : made.files) record.made_of.pictures.push_back({file, hash_of(file)});
     record.clean_sha256 = entry.sha256;
     record.entry = entry;
     records_.put({record});
@@ -218,6 +220,9 @@ void Builder::make_side_by_side(std::vector<Planned>& reports) {
   for (auto& report : reports) {
     if (report.prepared == nullptr) continue;
     report.made.findings.add(report.of_plan);
+    for (const auto& [which, documents] : report.made.lacking)
+      say_lacking(documents, which.second, which.first, options_.shards, project_.context,
+                  report.places.front(), report.made.findings);
     finish(report);
   }
 }
@@ -249,10 +254,23 @@ void Builder::get_ready(Planned& report, Worker& worker) {
   report.prepared = prepare(report.name, worker, report.made.findings);
   report.made.failed = report.prepared == nullptr;
   if (report.made.failed) return;
+  note_sources(report);
   report.outputs = report.prepared->outputs().size();
   for (const auto& output : report.prepared->outputs()) {
     report.places.push_back(output.output->file_at.in(report.prepared->report().path));
     report.pdfs.push_back(!output.output->pdf.empty());
+  }
+}
+
+// All files that decide what comes of it: also of a report of which nothing comes.
+void Builder::note_sources(Planned& report) {
+  auto& files = report.made.files;
+  const auto& definition = report.prepared->report();
+  files[definition.path] = definition.sha256;
+  for (const auto& output : report.prepared->outputs()) {
+    if (!output.source) continue;
+    files[output.output->template_file] = output.source->sha256();
+    for (const auto& [file, hash] : output.source->fragments()) files[file] = hash;
   }
 }
 
@@ -285,6 +303,11 @@ void Builder::plan(Planned& report, Window& window) {
   report.prepared->plan(
       whole ? std::numeric_limits<std::size_t>::max() : kRowsAtOnce,
       [&](PreparedReport::Plan plan) { take(report, std::move(plan), window); }, report.of_plan);
+  const auto& definition = report.prepared->report();
+  if (report.rows > 0 || !definition.one_per || report.of_plan.has_errors()) return;
+  report.of_plan.info(definition.one_per->at.in(definition.path), "no-documents",
+                      text("запрос one-per не дал ни одной строки: документов у отчёта нет",
+                           "the query of one-per has given no row: the report has no documents"));
 }
 
 // Adds what was planned to the window. Once it is full, its documents are begun.
@@ -364,20 +387,13 @@ void Builder::finish(Window& window) {
   }
 }
 
-std::vector<publish::FileHash> Builder::absolute_files(const Made& made) const {
-  std::vector<publish::FileHash> files;
-  for (const auto& [file, hash] : made.files)
-    files.push_back({fs::absolute(project_.root / file).string(), hash});
-  return files;
-}
-
 // What was made of a report is remembered, unless there is something to say about it that must be said again.
 void Builder::finish(Planned& report) {
   const auto& made = report.made;
   if (!made.findings.empty() || made.has_pdfs || made.left > 0)
     return records_.put_report(record_name(report.name), std::nullopt);
-  const auto documents = static_cast<std::int64_t>(made.documents);
-  const publish::ReportRecord record{circumstances_, absolute_files(made), documents};
+  publish::ReportRecord record{circumstances_, {}, static_cast<std::int64_t>(made.documents)};
+  for (const auto& [file, hash] : made.files) record.files.push_back({file, hash});
   records_.put_report(record_name(report.name), record);
 }
 

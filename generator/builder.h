@@ -11,6 +11,7 @@
 
 #include "build_documents.h"
 #include "earlier_work.h"
+#include "named_files.h"
 #include "pdf_outputs.h"
 #include "pipeline.h"
 #include "publish/ledger/versions.h"
@@ -31,8 +32,10 @@ struct Made {
   std::size_t documents = 0;                  ///< that are in place, or will be
   std::size_t left = 0;                       ///< that were not begun: the run was interrupted
   std::vector<std::string> failed_documents;  ///< that could not be made
-  std::map<std::string, std::string> files;   ///< what they were made of, with its hash
+  std::map<std::string, std::string> files;   ///< in the project, what they were made of, with its hash
   std::map<std::string, std::string> bytes;   ///< of the documents, when they are to be followed
+  /// What parts lack, by their numbers; true: what they have made and lost.
+  std::map<std::pair<int, bool>, NamedFiles> lacking;
   /// The documents, until they are noted.
   std::vector<RunDocuments::Row> rows;
   std::vector<publish::MadeRecord> records;
@@ -74,6 +77,12 @@ class Builder {
   /// Once the documents are in place: remembers what they were made of.
   void commit_records() { records_.commit(); }
 
+  /// Looks for documents in the folder that a run before has made and that now no report makes; `is_whole`:
+  /// also of reports that are gone. They are a finding, but for those that remove_left_over() will remove.
+  void find_left_over(bool is_whole, Diagnostics& out);
+  /// Once the documents are in place: removes what was found, as far as nobody has changed it.
+  void remove_left_over();
+
   /// Puts what is staged where the next run finds it, instead of in its place. Returns how many documents
   /// that are. `manifest`: the head of what would have been the run's.
   std::size_t put_aside(const publish::Manifest& manifest);
@@ -96,6 +105,7 @@ class Builder {
   void make_side_by_side(std::vector<Planned>& reports);
   void make_alone(Planned& report);
   void get_ready(Planned& report, Worker& worker);
+  static void note_sources(Planned& report);
   void count(const Planned& report);
   void plan(Planned& report, Window& window);
   void take(Planned& report, render::PreparedReport::Plan plan, Window& window);
@@ -109,19 +119,20 @@ class Builder {
   void tell_progress(const std::string& document);
 
   // One document: builder_document.cc.
+  enum class Earlier { kNone, kTold, kLost };  // what another run has of it, when it is not its bytes
   void make(const Part& part, Worker& worker, Made& made);
   void make_document(const Part& part, std::size_t row, std::size_t output,
                      const render::PreparedReport& report, render::DocumentMaker& maker, Made& made);
   void note(Made& made);
-  static void note_files(const publish::MadeRecord& record, Made& made);
-  std::vector<publish::FileHash> absolute_files(const Made& made) const;
+  static void note_pictures(const publish::MadeRecord& record, Made& made);
   void keep_document(publish::MadeRecord record, const RunDocuments::Place& place,
                      const render::PreparedReport& report, const render::PreparedOutput& output, Made& made);
   std::optional<std::string> taken_or_made(publish::MadeRecord& now, const Piece& piece, std::size_t row,
                                            std::size_t index, const render::PreparedReport& report,
-                                           render::DocumentMaker& maker, Diagnostics& found);
+                                           render::DocumentMaker& maker, Made& made, Diagnostics& found);
   std::optional<std::string> earlier_bytes(publish::MadeRecord& now, const render::PreparedOutput& output,
-                                           render::DocumentMaker& maker, bool& is_known, Diagnostics& found);
+                                           render::DocumentMaker& maker, Earlier& earlier,
+                                           Diagnostics& found);
   void accept(const render::PreparedReport& report, const render::PreparedOutput& output,
               const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
               Diagnostics& found);
@@ -133,6 +144,7 @@ class Builder {
 
   // What changed since the run before: builder_changes.cc.
   std::string record_name(const std::string& report) const;
+  std::string in_project(const std::filesystem::path& file) const;
   std::string hash_of(const std::string& file) const;
   bool are_unchanged(const std::vector<publish::FileHash>& files) const;
   std::vector<publish::Cause> causes(const std::optional<publish::MadeRecord>& record,
@@ -140,6 +152,8 @@ class Builder {
   std::optional<publish::Cause> standing(const publish::MadeRecord& record, bool sign_off_wanted) const;
   BuiltDocument unchanged(const publish::MadeRecord& record) const;
   std::string clean_bytes(const publish::MadeRecord& record) const;
+
+  bool is_left_over(const publish::MadeRecord& record) const;
 
   // Where values came from: builder_review.cc.
   void follow(const render::PreparedReport& report, std::size_t report_number, const store::Reader& reader,
@@ -152,9 +166,11 @@ class Builder {
   const std::vector<std::string>& names_;
   RunDocuments& made_;
   publish::MadeRecords records_;
+  const std::filesystem::path root_;  // of the project, as pictures are named
   const std::string program_, circumstances_;
   const bool incremental_;  // what did not change need not be made
   std::vector<EarlierWork> earlier_;
+  std::vector<publish::MadeRecord> left_over_;  // to be removed
   PdfOutputs pdfs_;
   const publish::Versions versions_;
   const std::filesystem::path clean_folder_;

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "builder.h"
+#include "page.h"
 
 // What changed since the run before, and so what is to be made again.
 
@@ -10,9 +11,22 @@ namespace svodka {
 namespace fs = std::filesystem;
 using publish::Cause;
 
+namespace {
+
 // Copies without personal data are remembered beside the documents.
+std::string redacted_record_name(const std::string& report) { return report + " (redacted)"; }
+
+}  // namespace
+
 std::string Builder::record_name(const std::string& report) const {
-  return options_.redact ? report + " (redacted)" : report;
+  return options_.redact ? redacted_record_name(report) : report;
+}
+
+// By its name in the project, so that a copy of the project looks at its own files.
+std::string Builder::in_project(const fs::path& file) const {
+  const auto relative = fs::weakly_canonical(file).lexically_relative(root_);
+  return relative.empty() || *relative.begin() == ".." ? fs::absolute(file).string()
+                                                       : relative.generic_string();
 }
 
 // Files that many documents show are hashed once a run.
@@ -21,7 +35,7 @@ std::string Builder::hash_of(const std::string& file) const {
     const std::lock_guard<std::mutex> lock(hashes_mutex_);
     if (const auto known = hashes_.find(file); known != hashes_.end()) return known->second;
   }
-  auto hash = sha256_if_there(file);
+  auto hash = sha256_if_there(project_.root / file);
   const std::lock_guard<std::mutex> lock(hashes_mutex_);
   return hashes_.emplace(file, std::move(hash)).first->second;
 }
@@ -63,6 +77,68 @@ std::optional<Cause> Builder::standing(const publish::MadeRecord& record, bool s
       return Cause::kSignOff;
   }
   return records_.standing(record);
+}
+
+// One that was approved stays for good; the page is made after this.
+bool Builder::is_left_over(const publish::MadeRecord& record) const {
+  return record.entry.redacted == options_.redact && record.entry.report != kPageReport &&
+         !versions_.place(project_.context.period + "/" + record.document, record.clean_sha256).frozen;
+}
+
+void Builder::find_left_over(bool is_whole, Diagnostics& out) {
+  // With errors some documents are only not made this time.
+  if (options_.dry_run || options_.shard || out.has_errors()) return;
+  std::vector<std::string> known;
+  if (is_whole) {
+    known = names_;
+    known.push_back(kPageReport);
+    for (const auto& name : names_) known.push_back(redacted_record_name(name));
+  }
+  NamedFiles kept, edited;
+  std::vector<std::string> gone;
+  records_.each_left(known, [&](const publish::MadeRecord& record) {
+    if (!is_left_over(record)) return;
+    const auto standing = records_.standing(record);
+    if (standing == Cause::kVanished)
+      gone.push_back(record.document);
+    else if (standing)
+      edited.add(record.entry.file);
+    else if (options_.prune)
+      left_over_.push_back(record);
+    else
+      kept.add(record.entry.file);
+  });
+  for (const auto& document : gone) records_.forget(document);
+  const Position at{.file = project_.period_folder().lexically_relative(project_.root).generic_string()};
+  if (kept.count > 0)
+    out.warning(at, "left-over",
+                text("остались документы прошлых запусков, которых теперь не создаёт ни один отчёт ({}): {}",
+                     "documents of earlier runs are left that no report makes now ({}): {}", kept.count,
+                     kept.words()),
+                text("svodka build --prune удалит их", "svodka build --prune removes them"));
+  if (edited.count > 0)
+    out.warning(
+        at, "left-over",
+        text("остались документы прошлых запусков, которых теперь не создаёт ни один отчёт, и кто-то их "
+             "правил "
+             "({}): {}",
+             "documents of earlier runs are left that no report makes now, and somebody has changed them "
+             "({}): {}",
+             edited.count, edited.words()),
+        text("удалите их, если они не нужны", "remove them unless they are needed"));
+}
+
+void Builder::remove_left_over() {
+  const auto folder = project_.period_folder();
+  for (const auto& record : left_over_) {
+    std::error_code ignored;
+    fs::remove(folder / record.entry.file, ignored);
+    fs::remove(clean_folder_ / record.entry.file, ignored);
+    const auto& pdf = record.entry.pdf;
+    if (!pdf.file.empty() && sha256_if_there(folder / pdf.file) == pdf.sha256)
+      fs::remove(folder / pdf.file, ignored);
+    records_.forget(record.document);
+  }
 }
 
 BuiltDocument Builder::unchanged(const publish::MadeRecord& record) const {

@@ -95,7 +95,7 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
     made.rows.emplace_back(at, std::move(built), nullptr);
     return;
   }
-  const auto bytes = taken_or_made(now, piece, row, index, report, maker, found);
+  const auto bytes = taken_or_made(now, piece, row, index, report, maker, made, found);
   if (bytes && (options_.redact || report.report().redact)) personal_.look_for(document, *bytes, found);
   if (bytes) accept(report, output, *bytes, built, now.entry, found);
   made.findings.add(found);
@@ -104,7 +104,7 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   now.signed_off = built.signed_off;
   now.told = !found.empty();
   if (!remembered) built.causes.clear();
-  note_files(now, made);
+  note_pictures(now, made);
   if (documents_.is_asked()) {
     const std::lock_guard<std::mutex> lock(mutex_);
     documents_.add(now.entry, *bytes);
@@ -123,12 +123,8 @@ void Builder::note(Made& made) {
   made.records.clear();
 }
 
-void Builder::note_files(const publish::MadeRecord& record, Made& made) {
-  const auto add = [&](const publish::FileHash& file) { made.files[file.file] = file.sha256; };
-  add(record.entry.definition);
-  if (!record.entry.source.file.empty()) add(record.entry.source);
-  for (const auto& file : record.entry.fragments) add(file);
-  for (const auto& file : record.made_of.pictures) add(file);
+void Builder::note_pictures(const publish::MadeRecord& record, Made& made) {
+  for (const auto& file : record.made_of.pictures) made.files[file.file] = file.sha256;
 }
 
 // A document that is as it would come out.
@@ -136,7 +132,7 @@ void Builder::keep_document(publish::MadeRecord record, const RunDocuments::Plac
                             const PreparedReport& report, const render::PreparedOutput& output, Made& made) {
   auto built = unchanged(record);
   ++made.documents;
-  note_files(record, made);
+  note_pictures(record, made);
   if (!output.output->pdf.empty() && !built.version.approved())
     want_pdf(report, output, record.entry, read_file(project_.period_folder() / record.entry.file));
   if (documents_.is_asked()) {
@@ -151,37 +147,31 @@ void Builder::keep_document(publish::MadeRecord record, const RunDocuments::Plac
 std::optional<std::string> Builder::taken_or_made(publish::MadeRecord& now, const Piece& piece,
                                                   std::size_t row, std::size_t index,
                                                   const PreparedReport& report, render::DocumentMaker& maker,
-                                                  Diagnostics& found) {
+                                                  Made& made, Diagnostics& found) {
   const auto& output = report.outputs()[index];
   const auto* files = piece.plan.files.data() + row * report.outputs().size();
-  bool is_known = false;
-  if (auto bytes = earlier_bytes(now, output, maker, is_known, found)) return bytes;
+  auto earlier = Earlier::kNone;
+  if (auto bytes = earlier_bytes(now, output, maker, earlier, found)) return bytes;
   const bool is_of_a_shard = now.entry.report != kPageReport && !documents_.asks(now.entry.report);
-  if (!options_.shards.empty() && !is_known && is_of_a_shard) {
-    const auto of = static_cast<int>(options_.shards.size());
-    found.error(output.output->file_at.in(report.report().path), "not-in-shards",
-                text("документа «{}» нет ни в одной из {} частей, или он создан там по другим данным",
-                     "the document “{}” is in none of the {} parts, or it was made there of other data",
-                     now.document, of),
-                text("создайте часть заново: svodka build --shard {}/{}",
-                     "make the part again: svodka build --shard {}/{}", part_of(files[0], of), of));
+  if (!options_.shards.empty() && is_of_a_shard && earlier != Earlier::kTold) {
+    const auto part = part_of(files[0], static_cast<int>(options_.shards.size()));
+    made.lacking[{part, earlier == Earlier::kLost}].add(now.document);
     return std::nullopt;
   }
   const render::UsedPictures pictures;
   auto bytes = maker.make(output, files[index], found);
   for (const auto& picture : pictures.files()) {
-    const auto path = fs::absolute(picture).string();
-    now.made_of.pictures.push_back({path, hash_of(path)});
+    const auto file = in_project(picture);
+    now.made_of.pictures.push_back({file, hash_of(file)});
   }
   if (bytes && now.made_of.data.empty()) now.made_of.data = maker.digest(output, found);
   return bytes;
 }
 
-// `is_known`: another run made it of the same, but there is something to say about it, which is said by
-// making it.
+// What there is to say about it is said by making it.
 std::optional<std::string> Builder::earlier_bytes(publish::MadeRecord& now,
                                                   const render::PreparedOutput& output,
-                                                  render::DocumentMaker& maker, bool& is_known,
+                                                  render::DocumentMaker& maker, Earlier& earlier,
                                                   Diagnostics& found) {
   for (const auto& work : earlier_) {
     const auto record = work.find(now.document);
@@ -192,10 +182,15 @@ std::optional<std::string> Builder::earlier_bytes(publish::MadeRecord& now,
       continue;
     if (now.made_of.data.empty()) now.made_of.data = maker.digest(output, found);
     if (found.has_errors() || then.data != now.made_of.data) continue;
-    is_known = true;
-    if (record->told) continue;
+    if (record->told) {
+      earlier = Earlier::kTold;
+      continue;
+    }
     auto bytes = work.clean_bytes(*record);
-    if (!bytes) continue;
+    if (!bytes) {
+      earlier = Earlier::kLost;
+      continue;
+    }
     now.made_of.pictures = then.pictures;
     return bytes;
   }

@@ -31,6 +31,8 @@ using language::Period;
 
 Day plus_days(Day day, int days) { return Day(chrono::sys_days(day) + chrono::days(days)); }
 
+std::string day_after(const Period& period) { return language::iso(plus_days(period.last(), 1)); }
+
 // The period just before, of the same length: the month before a month, the year before a year.
 std::string previous_of(const Period& period) {
   const auto before = plus_days(period.first(), -1);
@@ -80,7 +82,7 @@ std::optional<store::ReportContext> decide_context(const ProjectOptions& options
     return std::nullopt;
   }
   return store::ReportContext{language::canonical(*period),
-                              language::iso(as_of.value_or(plus_days(period->last(), 1))),
+                              as_of ? language::iso(*as_of) : day_after(*period),
                               previous_of(*period)};
 }
 
@@ -148,6 +150,16 @@ void keep_others(const Project& project, const BuildOptions& options, const publ
     if (entry.redacted != options.redact || (!options.reports.empty() && !is_ours(entry.report)))
       documents.keep(entry);
   });
+}
+
+// A part would leave a whole run without most of its documents.
+void refuse_whole_run(const Project& project, Diagnostics& out) {
+  const auto there = publish::Manifest::read(project.period_folder());
+  if (!there || there->shard) return;
+  out.error({.file = "--out"}, "shard-over-whole",
+            text("в папке «{}» лежат документы целого запуска",
+                 "the folder “{}” has the documents of a whole run", project.period_folder().string()),
+            text("назовите для части другую папку: --out", "name another folder for the part: --out"));
 }
 
 void warn_of_open_documents(const BuildResult& result, Diagnostics& out) {
@@ -231,6 +243,11 @@ std::string period_before(const std::string& period) {
   return parsed && is_reporting_period(*parsed) ? previous_of(*parsed) : std::string();
 }
 
+std::string usual_as_of(const std::string& period) {
+  const auto parsed = language::parse_period(period);
+  return parsed ? day_after(*parsed) : std::string();
+}
+
 std::vector<std::string> report_names(const fs::path& root) {
   std::vector<std::string> names;
   for (const auto& file : list_files(root / "templates", {".yaml"})) {
@@ -281,10 +298,13 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   const auto names = wanted_reports(*project, build_options.reports, out);
   const auto inputs = input_hashes(project->root);
   auto& shards = build_options.shards;
+  std::vector<std::unique_ptr<publish::ProjectLock>> held;
   if (!shards.empty()) {
-    shards = find_shards(shards, project->context.period, out);
-    check_shards(shards, project->context, inputs, out);
+    shards = find_shards(shards, project->context, out);
+    held = hold_shards(shards, project->outputs);
+    check_shards(shards, project->root, project->context, inputs, out);
   }
+  if (build_options.shard) refuse_whole_run(*project, out);
   const bool data_are_sound = !out.has_errors();
   if (!build_options.dry_run && !build_options.shard)
     publish::finish_approvals(project->outputs, project->context.period);
@@ -315,6 +335,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
     watch.done(text("оформление", "render"));
     for (std::size_t i = 0; i < made.size(); ++i) take(names[i], made[i]);
     throw_if_interrupted();
+    builder.find_left_over(build_options.reports.empty(), out);
     keep_others(*project, build_options, manifest, names, result.documents);
     if (!stops() && !build_options.only_causes) {
       const auto before = out.count(Severity::kError);
@@ -365,6 +386,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   warn_of_open_documents(result, out);
   builder.commit_clean();
   publisher.commit();
+  builder.remove_left_over();
   builder.commit_records();
   builder.pdfs().remove_outdated();
   builder.forget_unfinished();

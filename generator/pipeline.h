@@ -96,6 +96,9 @@ std::string latest_period(const std::filesystem::path& database, const load::Sch
 /// The period just before, of the same length ("2020-10" of "2020-11"); "" of what is no reporting period.
 std::string period_before(const std::string& period);
 
+/// The as-of date of a period when nobody says another: the day after it.
+std::string usual_as_of(const std::string& period);
+
 /// The names of the project's reports: templates/NAME.yaml.
 std::vector<std::string> report_names(const std::filesystem::path& root);
 
@@ -122,6 +125,7 @@ struct BuildOptions {
   int pdf_limit = 60;        ///< seconds that LibreOffice has for a document
   bool trace = false;        ///< record beside the documents where their values came from
   bool annotate = false;     ///< copies for review beside the documents, with the source at each value
+  bool prune = false;        ///< remove documents of earlier runs that no report makes any more
   bool only_causes = false;  ///< with `dry_run`: find out why documents would be made, and make none
   publish::Shard shard{};    ///< make only this part of the documents, in a folder of its own
   /// Join what the runs for a part have made whose folders are here, or in these folders (find_shards()),

@@ -180,6 +180,9 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
   command->add_flag("--keep-going", options->build.keep_going,
                     console.say("создать исправные отчёты, даже если в других ошибки",
                                 "make the sound reports although others have errors"));
+  command->add_flag("--prune", options->build.prune,
+                    console.say("удалить документы прошлых запусков, которых теперь не создаёт ни один отчёт",
+                                "remove documents of earlier runs that no report makes any more"));
   command->add_flag("--force", options->build.force,
                     console.say("создать и записать заново и то, что не изменилось",
                                 "make and write again what did not change"));
@@ -191,17 +194,21 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
                    console.say("сказать, почему документ был бы создан заново, и ничего не создавать",
                                "say why a document would be made again, and make nothing"))
       ->type_name(console.say("ДОКУМЕНТ", "DOCUMENT"));
-  command
-      ->add_flag("--trace", options->build.trace,
-                 console.say("записать рядом с документами, из каких строк взяты их значения (svodka trace)",
-                             "record beside the documents which lines their values came from (svodka trace)"))
-      ->excludes(redact);
-  command
-      ->add_flag(
-          "--annotate", options->build.annotate,
-          console.say("создать рядом копии для проверки: у каждого значения примечание с источником",
-                      "make copies for review beside the documents: a comment with the source at each value"))
-      ->excludes(redact);
+  auto* trace =
+      command
+          ->add_flag(
+              "--trace", options->build.trace,
+              console.say("записать рядом с документами, из каких строк взяты их значения (svodka trace)",
+                          "record beside the documents which lines their values came from (svodka trace)"))
+          ->excludes(redact);
+  auto* annotate =
+      command
+          ->add_flag(
+              "--annotate", options->build.annotate,
+              console.say(
+                  "создать рядом копии для проверки: у каждого значения примечание с источником",
+                  "make copies for review beside the documents: a comment with the source at each value"))
+          ->excludes(redact);
   command
       ->add_option(
           "--shard", options->shard,
@@ -210,6 +217,9 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
                       "make only a part of the documents, the third of eight, in a folder of its own "
                       "(svodka merge joins them)"))
       ->type_name("3/8")
+      ->excludes(redact)
+      ->excludes(trace)
+      ->excludes(annotate)
       ->check([&console](const std::string& words) {
         return parse_shard(words) ? std::string()
                                   : console.say("нужно НОМЕР/ВСЕГО: 3/8", "NUMBER/ALL is needed: 3/8");

@@ -105,6 +105,12 @@ Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
   }
   if (code == CLI::ExitCodes::RequiredError)
     return {"не хватает: " + words.substr(0, words.find(' ')), words};
+  if (code == CLI::ExitCodes::ExcludesError) {
+    constexpr std::string_view kBetween = " excludes ";
+    const auto at = words.find(kBetween);
+    if (at != words.npos)
+      return {"вместе не бывают: " + words.substr(0, at) + " и " + words.substr(at + kBetween.size()), words};
+  }
   if (code == CLI::ExitCodes::ArgumentMismatch)
     return {"не хватает значения: " + words.substr(0, words.find(':')), words};
   if (code == CLI::ExitCodes::ValidationError || code == CLI::ExitCodes::ConversionError)
@@ -178,9 +184,10 @@ int run(int argc, char** argv) {
   CLI::App app;
   describe(app, console);
   Action action;
-  for (const AddCommand add : {add_build, add_merge, add_watch, add_check, add_render, add_fields, add_trace, add_diff,
-                               add_query, add_schema, add_collect, add_explain, add_approve, add_sign,
-                               add_register, add_verify, add_log, add_export, add_lsp, add_new}) {
+  for (const AddCommand add :
+       {add_build,    add_merge,  add_watch,  add_check,   add_render,  add_fields,  add_trace,
+        add_diff,     add_query,  add_schema, add_collect, add_explain, add_approve, add_sign,
+        add_register, add_verify, add_log,    add_export,  add_lsp,     add_new}) {
     add(app, console, action);
   }
   try {

@@ -20,7 +20,7 @@ using store::Query;
 using store::SqliteError;
 
 // PRAGMA user_version of the file.
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE documents(
@@ -288,9 +288,37 @@ void MadeRecords::put_report(const std::string& report, const std::optional<Repo
       query.bind(5, record->documents);
       query.run();
     }
-    auto others = database.query("DELETE FROM documents WHERE period = ?1 AND report = ?2 AND run <> ?3");
+    auto others =
+        database.query("UPDATE documents SET report = '' WHERE period = ?1 AND report = ?2 AND run <> ?3");
     others.bind(1, impl_->period).bind(2, report).bind(3, impl_->run);
     others.run();
+    return true;
+  });
+}
+
+void MadeRecords::each_left(const std::vector<std::string>& known,
+                            const std::function<void(const MadeRecord&)>& take) const {
+  impl_->guarded([&](Database& database) {
+    std::string names;
+    for (const auto& name : known) names += (names.empty() ? "" : ", ") + store::quote_text(name);
+    const auto others = known.empty() ? std::string() : " OR report NOT IN (" + names + ")";
+    auto query = database.query("SELECT " + std::string(kColumns) +
+                                "FROM documents WHERE period = ?1 AND (report = ''" + others +
+                                ") AND run <> ?2 ORDER BY document");
+    query.bind(1, impl_->period).bind(2, impl_->run);
+    while (query.step()) {
+      if (const auto record = record_of(query)) take(*record);
+    }
+    return true;
+  });
+}
+
+void MadeRecords::forget(const std::string& document) {
+  if (impl_->dry_run) return;
+  impl_->guarded([&](Database& database) {
+    auto query = database.query("DELETE FROM documents WHERE period = ?1 AND document = ?2");
+    query.bind(1, impl_->period).bind(2, document);
+    query.run();
     return true;
   });
 }

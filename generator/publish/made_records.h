@@ -33,7 +33,7 @@ Text cause_words(Cause cause);
 /// What decides whether a document would come out the same.
 struct Ingredients {
   std::string program, definition, sources, data;  ///< hashes
-  std::vector<FileHash> pictures;                  ///< absolute
+  std::vector<FileHash> pictures;                  ///< of the project
   friend bool operator==(const Ingredients&, const Ingredients&) = default;
 };
 
@@ -54,7 +54,7 @@ struct MadeRecord {
 /// What all documents of a report were made of together: when nothing of it changed, none of them did.
 struct ReportRecord {
   std::string circumstances;    ///< a hash of the program, the store, the period, …
-  std::vector<FileHash> files;  ///< the definition, templates and what they include, pictures; absolute
+  std::vector<FileHash> files;  ///< the definition, templates and what they include, pictures; of the project
   std::int64_t documents = 0;
 };
 
@@ -80,9 +80,14 @@ class MadeRecords {
 
   /// Documents that were made in this run, or that stay as they are.
   void put(const std::vector<MadeRecord>& records);
-  /// A report whose documents are all put: those that this run did not put are forgotten. No record: each of
-  /// its documents is to be looked at again.
+  /// A report whose documents are all put: those that this run did not put are its no more. No record: each
+  /// of its documents is to be looked at again.
   void put_report(const std::string& report, const std::optional<ReportRecord>& record);
+
+  /// Documents that are no report's any more, nor one's of `known`; with no names, only the former.
+  void each_left(const std::vector<std::string>& known,
+                 const std::function<void(const MadeRecord&)>& take) const;
+  void forget(const std::string& document);
 
   /// Once the documents are in place: notes how they stand on the disk, and keeps all that was put.
   void commit();

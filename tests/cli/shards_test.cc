@@ -95,19 +95,76 @@ TEST_CASE("parts of other data, or of another division, are not joined") {
   CHECK_EQ(shell(region.path(), "svodka build --shard 1/3 --period 2020-12 -q").code, 0);
   const auto merged = shell(region.path(), "svodka merge --period 2020-12 2>&1");
   CHECK_EQ(merged.code, 1);
-  CHECK(merged.output.find("часть 2/3 создана по другим данным: с тех пор изменён «inputs/schools.yaml»") !=
+  CHECK(merged.output.find("часть 2/3 создана по другим файлам: с тех пор изменён «inputs/schools.yaml»") !=
         std::string::npos);
   CHECK(merged.output.find("часть 1/3 создана") == std::string::npos);
   CHECK_EQ(shell(region.path(), "svodka merge . --period 2020-12 -q 2>&1").code, 1);
   CHECK_EQ(shell(region.path(), "svodka build --shard 4/3 --period 2020-12 -q 2>&1").code, 2);
-  // A document that a part has not made, though its data are these.
-  shell(region.path(), kShards);
-  const auto made_as =
-      "outputs/.svodka/shards/" + std::to_string(part_of("s30.txt", 3)) + "-of-3/2020-12/s30.txt";
-  region.write(made_as, "другое");
+}
+
+TEST_CASE("parts made by other templates are not joined, and the file that differs is named") {
+  const Region region, other;
+  other.replace("templates/letter.txt", "одна", "ИНАЯ");
+  CHECK_EQ(shell(region.path(), "svodka build --shard 1/2 --period 2020-12 -q").code, 0);
+  CHECK_EQ(shell(other.path(), "svodka build --shard 2/2 --period 2020-12 -q --out elsewhere").code, 0);
+  fs::copy(other.path() / "elsewhere", region.path() / "brought", fs::copy_options::recursive);
+  const auto merged = shell(
+      region.path(), "svodka merge outputs/.svodka/shards brought --period 2020-12 --as-of 2021-01-01 2>&1");
+  CHECK_EQ(merged.code, 1);
+  CHECK_NE(merged.output.find("часть 2/2 создана по другим файлам: с тех пор изменён «templates/letter.txt»"),
+           std::string::npos);
+  CHECK_NE(merged.output.find("svodka build --shard 2/2 --period 2020-12"), std::string::npos);
+  CHECK_EQ(merged.output.find("not-in-shards"), std::string::npos);
+  CHECK_EQ(merged.output.find("часть 1/2"), std::string::npos);
+  CHECK_FALSE(fs::exists(region.output("s21.txt")));
+}
+
+TEST_CASE("a report of which a part has nothing is made when its output gets another name") {
+  const Region region;
+  for (const char* file : {"list.html", "lists.html"}) {
+    CHECK_EQ(shell(region.path(), kShards).code, 0);
+    CHECK_EQ(shell(region.path(), "svodka merge --period 2020-12 -q").code, 0);
+    CHECK(fs::exists(region.output(file)));
+    if (std::string(file) == "list.html")
+      region.replace("templates/list.yaml", "file: list.html", "file: lists.html");
+  }
+}
+
+TEST_CASE("a part that lost documents, or could not make them, is named with the number of them") {
+  const Region region;
+  CHECK_EQ(shell(region.path(), kShards).code, 0);
+  const auto part = std::to_string(part_of("s30.txt", 3));
+  const auto folder = region.path() / ("outputs/.svodka/shards/" + part + "-of-3/2020-12");
+  fs::remove(folder / "s30.txt");
+  fs::remove(folder / "s30.xlsx");
   const auto torn = shell(region.path(), "svodka merge --period 2020-12 2>&1");
-  CHECK_EQ(torn.code, 0);  // it is made where the parts are joined
-  CHECK_EQ(read_file(region.output("s30.txt")), "Школа № 30: одна из 40\n");
+  CHECK_EQ(torn.code, 1);
+  CHECK_NE(
+      torn.output.find("часть " + part + "/3 потеряла документы, которые создала (2): «s30.txt», «s30.xlsx»"),
+      std::string::npos);
+  CHECK_NE(torn.output.find("svodka build --shard " + part + "/3 --period 2020-12"), std::string::npos);
+  CHECK_FALSE(fs::exists(region.output("s21.txt")));
+  CHECK_EQ(shell(region.path(), "svodka build --shard " + part + "/3 --period 2020-12 -q").code, 0);
+  CHECK_EQ(shell(region.path(), "svodka merge --period 2020-12 -q").code, 0);
+}
+
+TEST_CASE("a part is joined by nobody while it is being made, and lies in a folder of its own") {
+  const Region region;
+  CHECK_EQ(shell(region.path(), kShards).code, 0);
+  {
+    const publish::ProjectLock lock(region.path() / "outputs/.svodka/shards/2-of-3");
+    const auto merged = shell(region.path(), "svodka merge --period 2020-12 2>&1");
+    CHECK_EQ(merged.code, 3);
+    CHECK_NE(merged.output.find("часть 2/3: проект занят другим запуском"), std::string::npos);
+  }
+  CHECK_EQ(shell(region.path(), "svodka merge --period 2020-12 -q").code, 0);
+  const auto files = files_of(region);
+  const auto over = shell(region.path(), "svodka build --shard 1/3 --period 2020-12 --out outputs 2>&1");
+  CHECK_EQ(over.code, 1);
+  CHECK_NE(over.output.find("лежат документы целого запуска"), std::string::npos);
+  CHECK(files_of(region) == files);
+  for (const char* what : {"--redact", "--annotate", "--trace"})
+    CHECK_EQ(shell(region.path(), "svodka build --shard 1/3 --period 2020-12 " + std::string(what)).code, 2);
 }
 
 TEST_CASE("documents of the same part whatever the others are called") {
