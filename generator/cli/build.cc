@@ -13,6 +13,7 @@
 #include "cli/project.h"
 #include "cli/region_output.h"
 #include "earlier_work.h"
+#include "language/period.h"
 
 namespace svodka::cli {
 namespace {
@@ -84,6 +85,12 @@ std::optional<publish::Shard> parse_shard(const std::string& words) {
   return shard;
 }
 
+// The period of a document that is named with its folder: outputs/2020-12/s10.docx. "": without one.
+std::string period_of(const std::string& document) {
+  const auto folder = fs::path(document).parent_path().filename().string();
+  return language::parse_period(folder) ? folder : std::string();
+}
+
 int interrupted_build(const Console& console, const InterruptedBuild& stopped) {
   if (stopped.done + stopped.left == 0) {
     console.complain(
@@ -105,6 +112,14 @@ int build_documents(const Console& console, const Options& options) {
   project.outputs = options.outputs;
   auto wanted = options.build;
   wanted.only_causes = !options.why.empty();
+  if (const auto named = period_of(options.why); !named.empty()) {
+    if (!project.period.empty() && project.period != named) {
+      console.complain(text("документ «{}» другого периода, чем --period {}",
+                            "the document “{}” is not of --period {}", options.why, project.period));
+      return kUsage;
+    }
+    project.period = named;
+  }
   wanted.dry_run = wanted.dry_run || wanted.only_causes;
   if (!options.shard.empty()) wanted.shard = *parse_shard(options.shard);
   const bool is_region = load::is_region(console.root);

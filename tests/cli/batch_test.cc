@@ -286,6 +286,10 @@ TEST_CASE("--why says why, and makes nothing") {
   };
   CHECK_EQ(why("s21.txt"), "«s21.txt» будет создан: изменились данные\n");
   CHECK_EQ(why("outputs/2020-12/s22.txt"), "«s22.txt» останется как есть\n");
+  CHECK_EQ(test::shell(region.path(), "svodka build -q --why outputs/2020-12/s22.txt").output,
+           "«s22.txt» останется как есть\n");
+  CHECK_EQ(test::shell(region.path(), "svodka build --period 2020-11 -q --why outputs/2020-12/s22.txt").code,
+           2);
   CHECK_EQ(test::shell(region.path(), "svodka build --period 2020-12 -q --why s2.txt 2>&1").code, 1);
   CHECK_EQ(read_file(region.output("s21.txt")), "Школа № 21: одна из 40\n");
 }
