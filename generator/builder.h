@@ -80,8 +80,8 @@ class Builder {
   /// Looks for documents in the folder that a run before has made and that now no report makes; `is_whole`:
   /// also of reports that are gone. They are a finding, but for those that remove_left_over() will remove.
   void find_left_over(bool is_whole, Diagnostics& out);
-  /// Once the documents are in place: removes what was found, as far as nobody has changed it.
-  void remove_left_over();
+  /// Once the documents are in place: removes what was found, as far as nobody has changed it; returns what that was.
+  NamedFiles remove_left_over();
 
   /// Puts what is staged where the next run finds it, instead of in its place. Returns how many documents
   /// that are. `manifest`: the head of what would have been the run's.

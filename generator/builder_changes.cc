@@ -128,7 +128,8 @@ void Builder::find_left_over(bool is_whole, Diagnostics& out) {
         text("удалите их, если они не нужны", "remove them unless they are needed"));
 }
 
-void Builder::remove_left_over() {
+NamedFiles Builder::remove_left_over() {
+  NamedFiles removed;
   const auto folder = project_.period_folder();
   for (const auto& record : left_over_) {
     std::error_code ignored;
@@ -138,7 +139,9 @@ void Builder::remove_left_over() {
     if (!pdf.file.empty() && sha256_if_there(folder / pdf.file) == pdf.sha256)
       fs::remove(folder / pdf.file, ignored);
     records_.forget(record.document);
+    removed.add(record.entry.file);
   }
+  return removed;
 }
 
 BuiltDocument Builder::unchanged(const publish::MadeRecord& record) const {

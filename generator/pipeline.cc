@@ -386,7 +386,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   warn_of_open_documents(result, out);
   builder.commit_clean();
   publisher.commit();
-  builder.remove_left_over();
+  result.removed = builder.remove_left_over();
   builder.commit_records();
   builder.pdfs().remove_outdated();
   builder.forget_unfinished();

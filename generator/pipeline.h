@@ -13,6 +13,7 @@
 #include "check/check.h"
 #include "load/projects_file.h"
 #include "load/schema.h"
+#include "named_files.h"
 #include "publish/made_records.h"
 #include "publish/publisher.h"
 #include "render/prepared.h"
@@ -148,6 +149,7 @@ struct BuildResult {
   RunDocuments documents;                     ///< in the order of the reports and their outputs
   std::vector<std::string> failed;            ///< reports that were not made
   std::vector<std::string> failed_documents;  ///< documents that were not made of the other reports
+  NamedFiles removed;                         ///< left over from earlier runs
   std::vector<Waived> waived;                 ///< what records are spared of the checks
   bool no_office = false;                     ///< PDFs are wanted and LibreOffice is not there
   std::vector<StageTime> times;
