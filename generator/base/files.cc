@@ -11,6 +11,7 @@
 
 #include "base/descriptor.h"
 #include "base/leftovers.h"
+#include "base/links.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -46,8 +47,22 @@ Text reason(int code) {
       return text("файл больше, чем разрешено", "the file is larger than is allowed");
     case ENAMETOOLONG:
       return text("слишком длинное имя файла", "the file name is too long");
+    case EEXIST:
+      return text("такой файл уже есть", "it is there already");
+    case ENOTEMPTY:
+      return text("папка не пуста", "the folder is not empty");
+    case ELOOP:
+      return text("ссылки ведут по кругу", "links lead in a circle");
+    case ENOMEM:
+      return text("не хватило памяти", "out of memory");
+    case ENXIO:
+    case ENODEV:
+    case ESTALE:
+    case ENOTCONN:
+      return text("диск или сетевая папка не отвечает", "the disk or the share does not answer");
     default:
-      return same_text(std::system_category().message(code));
+      return text("ошибка системы {} ({})", "{1} (system error {0})", code,
+                  std::system_category().message(code));
   }
 }
 
@@ -77,10 +92,90 @@ bool is_leftover(const std::string& name) {
   return name.starts_with('.') || name.starts_with("~$") || name.ends_with('~');
 }
 
+[[noreturn]] void fail_to_read(const fs::path& path, int code) {
+  fail_with_errno(path, "не удалось прочитать", "cannot read", code);
+}
+
+// The files below a folder, those behind links too. What cannot be read is never passed over: that would mean
+// documents of half of the data.
+class Walk {
+ public:
+  Walk(const fs::path& root, const std::vector<std::string>& extensions)
+      : root_(root), extensions_(extensions) {}
+
+  std::vector<std::string> files() {
+    walk(root_);
+    if (!dangling_.empty()) fail_with_dangling();
+    std::sort(found_.begin(), found_.end());
+    return std::move(found_);
+  }
+
+ private:
+  void walk(const fs::path& folder) {
+    above_.push_back(folder);
+    std::error_code error;
+    auto each = fs::directory_iterator(folder, error);
+    for (; !error && each != fs::directory_iterator(); each.increment(error)) {
+      if (!is_leftover(each->path().filename().string())) take(*each);
+    }
+    if (error) fail_to_read(folder, error.value());
+    above_.pop_back();
+  }
+
+  void take(const fs::directory_entry& entry) {
+    std::error_code error;
+    const bool is_link = entry.is_symlink(error);
+    if (is_link) {
+      const auto target = entry.status(error).type();
+      if (target == fs::file_type::not_found || error == std::errc::too_many_symbolic_link_levels)
+        return dangling_.push_back(entry.path());
+      if (target == fs::file_type::none) fail_to_read(entry.path(), error.value());
+    }
+    if (entry.is_directory(error)) {
+      if (!is_link || may_follow(entry.path())) walk(entry.path());
+    } else if (entry.is_regular_file(error) && matches(entry.path().filename().string())) {
+      found_.push_back(entry.path().lexically_relative(root_).generic_string());
+    }
+  }
+
+  bool may_follow(const fs::path& link) const {
+    return std::none_of(above_.begin(), above_.end(),
+                        [&](const auto& folder) { return leads_up(link, folder); });
+  }
+
+  bool matches(const std::string& name) const {
+    return std::any_of(extensions_.begin(), extensions_.end(),
+                       [&](const std::string& extension) { return name.ends_with(extension); });
+  }
+
+  [[noreturn]] void fail_with_dangling() {
+    constexpr std::size_t kShown = 5;
+    std::sort(dangling_.begin(), dangling_.end());
+    if (dangling_.size() == 1) fail_to_read(dangling_.front(), ENOENT);
+    Text why = text("ссылки ведут в никуда ({})", "links lead nowhere ({})", dangling_.size());
+    for (std::size_t i = 0; i < dangling_.size() && i < kShown; ++i) {
+      const auto one = text("{0} «{1}» → «{2}»", "{0} “{1}” → “{2}”", i == 0 ? ":" : ",",
+                            dangling_[i].string(), dangling_target(dangling_[i]).string());
+      why = {why.ru + one.ru, why.en + one.en};
+    }
+    if (dangling_.size() > kShown) why = {why.ru + ", …", why.en + ", …"};
+    throw EnvironmentError(why);
+  }
+
+  const fs::path& root_;
+  const std::vector<std::string>& extensions_;
+  std::vector<fs::path> above_;  // the folder that is walked and those that it stands in
+  std::vector<std::string> found_;
+  std::vector<fs::path> dangling_;
+};
+
 }  // namespace
 
 void fail_with_errno(const fs::path& path, const char* ru, const char* en, int code) {
-  const auto why = reason(code);
+  auto why = reason(code);
+  if (const auto target = code == ENOENT ? dangling_target(path) : fs::path(); !target.empty())
+    why = text("это ссылка на «{}», а там ничего нет", "it is a link to “{}”, and there is nothing",
+               target.string());
   const auto place = meant_by(path).string();
   throw EnvironmentError(
       {fmt::format("{} «{}»: {}", ru, place, why.ru), fmt::format("{} “{}”: {}", en, place, why.en)});
@@ -89,18 +184,18 @@ void fail_with_errno(const fs::path& path, const char* ru, const char* en, int c
 std::string read_file(const fs::path& path) {
   constexpr std::size_t kRoom = 4096;  // that the end of the file is seen in, and readers may look ahead into
   const Descriptor file(path, O_RDONLY);
-  if (file.get() < 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
+  if (file.get() < 0) fail_to_read(path, errno);
   struct stat status {};
-  if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
+  if (::fstat(file.get(), &status) != 0) fail_to_read(path, errno);
   std::string bytes;
-  if (S_ISDIR(status.st_mode)) fail_with_errno(path, "не удалось прочитать", "cannot read", EISDIR);
+  if (S_ISDIR(status.st_mode)) fail_to_read(path, EISDIR);
   bytes.resize(static_cast<std::size_t>(status.st_size) + kRoom);
   std::size_t done = 0;
   for (;;) {
     if (done == bytes.size()) bytes.resize(bytes.size() + kRoom);
     const auto got = ::read(file.get(), bytes.data() + done, bytes.size() - done);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail_with_errno(path, "не удалось прочитать", "cannot read", errno);
+    if (got < 0) fail_to_read(path, errno);
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
@@ -109,30 +204,12 @@ std::string read_file(const fs::path& path) {
 }
 
 std::vector<std::string> list_files(const fs::path& root, const std::vector<std::string>& extensions) {
-  std::vector<std::string> found;
   std::error_code error;
-  if (!fs::is_directory(root, error)) return found;
-  // A folder passed over in silence would mean documents of half of the data.
-  auto last = root;
-  const auto need = [&] {
-    if (error) fail_with_errno(last, "не удалось прочитать", "cannot read", error.value());
-  };
-  auto it = fs::recursive_directory_iterator(root, error);
-  for (need(); it != fs::recursive_directory_iterator(); it.increment(error), need()) {
-    last = it->path();
-    const auto name = it->path().filename().string();
-    if (is_leftover(name)) {
-      if (it->is_directory(error)) it.disable_recursion_pending();
-      continue;
-    }
-    if (!it->is_regular_file(error)) continue;
-    const auto matches = [&](const std::string& extension) { return name.ends_with(extension); };
-    if (std::any_of(extensions.begin(), extensions.end(), matches)) {
-      found.push_back(it->path().lexically_relative(root).generic_string());
-    }
+  if (!fs::is_directory(root, error)) {
+    if (fs::is_symlink(root, error) && !fs::exists(root, error)) fail_to_read(root, ENOENT);
+    return {};
   }
-  std::sort(found.begin(), found.end());
-  return found;
+  return Walk(root, extensions).files();
 }
 
 fs::path temporary_beside(const fs::path& path) {
@@ -143,7 +220,14 @@ void make_folder(const fs::path& folder) {
   if (folder.empty()) return;
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) fail_with_errno(folder, "не удалось создать папку", "cannot make the folder", error.value());
+  if (!error) return;
+  const int code = error.value();
+  auto culprit = folder;  // or a link that leads nowhere above it
+  for (auto up = folder; up.has_filename(); up = up.parent_path())
+    if (!dangling_target(up).empty()) culprit = up;
+  const bool leads_nowhere = !dangling_target(culprit).empty();
+  fail_with_errno(culprit, "не удалось создать папку", "cannot make the folder",
+                  leads_nowhere ? ENOENT : code);
 }
 
 void write_file(const fs::path& path, std::string_view bytes, const fs::path& shown) {

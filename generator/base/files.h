@@ -24,9 +24,9 @@ class EnvironmentError : public std::runtime_error {
 /// Whole contents of a file. Throws EnvironmentError.
 std::string read_file(const std::filesystem::path& path);
 
-/// Regular files below `root` whose name ends in one of `extensions` (".yaml"), as paths relative to `root`
-/// with '/', sorted by bytes; hidden files and folders, editors' leftovers (`~`, `.#`, `~$`) are passed over.
-/// An absent root has none. Throws EnvironmentError when a folder cannot be read.
+/// Regular files below `root`, behind links too, whose name ends in one of `extensions` (".yaml"), as paths
+/// from `root` with '/', sorted by bytes; hidden files and folders, editors' leftovers are passed over.
+/// An absent root has none. Throws EnvironmentError when a folder cannot be read or a link leads nowhere.
 std::vector<std::string> list_files(const std::filesystem::path& root,
                                     const std::vector<std::string>& extensions);
 

@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/interrupt.h"
+#include "base/links.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -48,21 +49,45 @@ FolderWatch::~FolderWatch() { ::close(descriptor_); }
 // Watches a folder and those in it; `found` gets the files that stand there already, for what is written
 // before the watch begins gives no event.
 void FolderWatch::add(const std::string& folder, std::vector<std::string>* found) {
-  const int watch = ::inotify_add_watch(descriptor_, (root_ / folder).c_str(), kEvents);
+  std::vector<int> above;
+  add_below(folder, found, above);
+}
+
+// `above`: the watches of the folders that it stands in, which a link may lead back to.
+void FolderWatch::add_below(const std::string& folder, std::vector<std::string>* found,
+                            std::vector<int>& above) {
+  const int watch = ::inotify_add_watch(descriptor_, (root_ / folder).c_str(), kEvents | IN_MASK_ADD);
   if (watch < 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return;  // gone again
+    if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return;  // gone again
     fail_with_errno(root_ / folder, "не удалось следить за папкой", "cannot watch the folder", errno);
   }
-  watched_[watch] = folder;
+  if (std::find(above.begin(), above.end(), watch) != above.end()) return;
+  if (const auto known = watched_.find(watch); known == watched_.end() || !known->second.empty())
+    watched_[watch] = folder;
+  above.push_back(watch);
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(root_ / folder, error)) {
     const auto name = entry.path().filename().string();
     if (is_passed_over(name)) continue;
-    if (entry.is_directory(error) && !entry.is_symlink(error))
-      add(folder + "/" + name, found);
-    else if (found != nullptr)
-      found->push_back(folder + "/" + name);
+    const auto path = folder + "/" + name;
+    if (entry.is_directory(error)) {
+      if (!entry.is_symlink(error) || !leads_up(entry.path(), root_)) add_below(path, found, above);
+      continue;
+    }
+    if (entry.is_symlink(error)) add_linked(path);
+    if (found != nullptr) found->push_back(path);
   }
+  above.pop_back();
+}
+
+// The folder that a linked file stands in is watched for it.
+void FolderWatch::add_linked(const std::string& link) {
+  std::error_code error;
+  auto file = dangling_target(root_ / link);
+  if (file.empty()) file = fs::canonical(root_ / link, error);
+  if (error) return;
+  const int watch = ::inotify_add_watch(descriptor_, file.parent_path().c_str(), kEvents | IN_MASK_ADD);
+  if (watch >= 0) linked_[watch][file.filename().string()] = link;
 }
 
 void FolderWatch::read_events(std::vector<std::string>& changed) {
@@ -77,6 +102,12 @@ void FolderWatch::read_events(std::vector<std::string>& changed) {
         for (const auto& folder : folders_) add(folder, &changed);
         continue;
       }
+      const auto linked = linked_.find(event->wd);
+      if (linked != linked_.end() && event->len > 0 && (event->mask & IN_CREATE) == 0) {
+        const auto link = linked->second.find(event->name);
+        if (link != linked->second.end()) changed.push_back(link->second);
+      }
+      if (linked != linked_.end() && (event->mask & IN_IGNORED) != 0) linked_.erase(linked);
       const auto known = watched_.find(event->wd);
       if (known == watched_.end()) continue;
       if ((event->mask & (IN_IGNORED | IN_DELETE_SELF)) != 0) {
@@ -93,27 +124,40 @@ void FolderWatch::read_events(std::vector<std::string>& changed) {
       if ((event->mask & IN_ISDIR) != 0) {
         changed.push_back(path);
         if (arrives) add(path, &changed);
-      } else if ((event->mask & IN_CREATE) == 0) {  // else it is told when it is closed
-        changed.push_back(path);
+      } else {
+        std::error_code error;
+        const bool is_link = arrives && fs::is_symlink(root_ / path, error);
+        if (is_link && fs::is_directory(root_ / path, error)) {
+          if (!leads_up(root_ / path, root_)) add(path, &changed);
+        } else if (is_link) {
+          add_linked(path);
+        }
+        // A file that is being written is told of when it is closed.
+        if (is_link || (event->mask & IN_CREATE) == 0) changed.push_back(path);
       }
     }
   }
 }
 
-std::vector<std::string> FolderWatch::wait(std::chrono::milliseconds settle) {
-  constexpr int kLookAround = 500;  // ms; a signal may come just before the wait
+std::vector<std::string> FolderWatch::wait(std::chrono::milliseconds settle,
+                                           std::chrono::milliseconds at_most) {
+  constexpr std::chrono::milliseconds kLookAround(500);  // a signal may come just before the wait
+  auto left = at_most;
   std::vector<std::string> changed;
   for (;;) {
     throw_if_interrupted();
     pollfd ready{descriptor_, POLLIN, 0};
-    const int timeout = changed.empty() ? kLookAround : static_cast<int>(settle.count());
-    const int events = ::poll(&ready, 1, timeout);
+    const auto timeout = changed.empty() ? std::min(kLookAround, left) : settle;
+    const int events = ::poll(&ready, 1, static_cast<int>(timeout.count()));
     if (events > 0) {
       read_events(changed);
     } else if (events == 0 && !changed.empty()) {
       std::sort(changed.begin(), changed.end());
       changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
       return changed;
+    } else if (events == 0) {
+      left -= timeout;
+      if (left.count() <= 0) return changed;
     } else if (events < 0 && errno != EINTR) {
       fail_with_errno(root_, "не удалось следить за папкой", "cannot watch the folder", errno);
     }

@@ -65,5 +65,31 @@ TEST_CASE("folders that come later are watched too") {
   CHECK_EQ(watch.wait(), Names{"templates/parts/logo.svg"});
 }
 
+TEST_CASE("what changes behind a link is told by the link's name") {
+  const test::TempFolder folder, share;
+  share.write("one.yaml", "");
+  share.write("other.yaml", "");
+  share.write("2020/deep/12.yaml", "");
+  folder.write("inputs/a.yaml", "");
+  const auto inputs = folder.path() / "inputs";
+  fs::create_symlink(share.path() / "one.yaml", inputs / "link.yaml");
+  fs::create_symlink(share.path() / "2020", inputs / "2020");
+  fs::create_symlink(folder.path(), inputs / "all");  // leads up: not followed
+  FolderWatch watch(folder.path(), {"inputs", "templates"});
+  append(share.path() / "other.yaml", "nobody's");
+  append(folder.path() / "other.txt", "nobody's");
+  append(share.path() / "one.yaml", "1");
+  CHECK_EQ(watch.wait(), Names{"inputs/link.yaml"});
+  append(share.path() / "2020/deep/12.yaml", "1");
+  CHECK_EQ(watch.wait(), Names{"inputs/2020/deep/12.yaml"});
+  append(inputs / "a.yaml", "1");
+  CHECK_EQ(watch.wait(), Names{"inputs/a.yaml"});
+
+  fs::create_symlink(share.path() / "later.yaml", inputs / "later.yaml");  // there is none yet
+  CHECK_EQ(watch.wait(), Names{"inputs/later.yaml"});
+  append(share.path() / "later.yaml", "1");
+  CHECK_EQ(watch.wait(), Names{"inputs/later.yaml"});
+}
+
 }  // namespace
 }  // namespace svodka
