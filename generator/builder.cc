@@ -57,6 +57,7 @@ std::vector<fs::path> folders_of(const std::vector<EarlierWork>& all) {
 
 void Made::add(Made&& part) {
   findings.add(part.findings);
+  of_documents.add(part.of_documents);
   failed |= part.failed;
   has_pdfs |= part.has_pdfs;
   documents += part.documents;
@@ -219,6 +220,7 @@ void Builder::make_side_by_side(std::vector<Planned>& reports) {
   finish(window);
   for (auto& report : reports) {
     if (report.prepared == nullptr) continue;
+    report.made.of_documents.tell(report.made.findings);
     report.made.findings.add(report.of_plan);
     for (const auto& [which, documents] : report.made.lacking)
       say_lacking(documents, which.second, which.first, options_.shards, project_.context,
@@ -238,6 +240,7 @@ void Builder::make_alone(Planned& report) {
     plan(one.front(), window);
     begin(window);
     finish(window);
+    one.front().made.of_documents.tell(one.front().made.findings);
     one.front().made.findings.add(one.front().of_plan);
     records_.put_report(record_name(one.front().name), std::nullopt);
   }
@@ -349,8 +352,16 @@ void Builder::refuse_twins(Planned& report, Piece& piece) {
     if (!owner) continue;
     report.of_plan.error(
         report.places[output], "twin-file",
-        text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})", twin,
-             *owner),
+        owner->file == twin
+            ? text("документ «{}» уже создан (отчёт {})", "the document “{}” is made already (report {})",
+                   twin, owner->report)
+            : text(
+                  "документ «{}» в Windows, macOS и на общем диске — тот же файл, что «{}» (отчёт {}): имена "
+                  "отличаются только регистром или записью букв",
+                  "the document “{}” is the same file in Windows, macOS and on a share as “{}” (report {}): "
+                  "the "
+                  "names differ only in case or in how letters are written",
+                  twin, owner->file, owner->report),
         text("дайте документам разные имена: `file`", "give the documents different names: `file`"));
     file.clear();
   }

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "base/file_name.h"
 #include "base/files.h"
 #include "store/sqlite.h"
 
@@ -19,7 +20,7 @@ CREATE TABLE made(
   bytes INTEGER, outcome INTEGER, signed_off INTEGER, clean TEXT, version INTEGER, state INTEGER,
   frozen INTEGER, earlier TEXT, pdf TEXT, causes TEXT, entry TEXT,
   PRIMARY KEY(report, place, copy)) WITHOUT ROWID;
-CREATE TABLE names(file TEXT PRIMARY KEY, report TEXT) WITHOUT ROWID;
+CREATE TABLE names(key TEXT PRIMARY KEY, file TEXT, report TEXT) WITHOUT ROWID;
 )sql";
 
 constexpr const char* kColumns =
@@ -66,6 +67,21 @@ struct RunDocuments::Impl {
   void index() {
     if (!is_indexed) database.exec("CREATE INDEX made_files ON made(file)");
     is_indexed = true;
+  }
+
+  // A name that somebody has is left to him, who is returned.
+  std::optional<Claimed> take_name(const std::string& file, const std::string& report) {
+    const auto key = file_name_key(file);
+    if (!owner) owner = database.query("SELECT file, report FROM names WHERE key = ?1");
+    owner->bind(1, key);
+    std::optional<Claimed> found;
+    if (owner->step()) found = Claimed{owner->text(0), owner->text(1)};
+    owner->reset();
+    if (found) return found;
+    if (!claim) claim = database.query("INSERT INTO names VALUES (?1, ?2, ?3)");
+    claim->bind(1, key).bind(2, file).bind(3, report);
+    claim->run();
+    return std::nullopt;
   }
 
   void add(const std::vector<Row>& rows, bool is_kept) {
@@ -123,30 +139,19 @@ void RunDocuments::clear() {
   tried([&] { impl_->database.exec("DELETE FROM made; DELETE FROM names"); });
 }
 
-std::optional<std::string> RunDocuments::claim(const std::string& file, const std::string& report) {
-  return tried([&]() -> std::optional<std::string> {
+std::optional<RunDocuments::Claimed> RunDocuments::claim(const std::string& file, const std::string& report) {
+  return tried([&] {
     const std::lock_guard<std::mutex> lock(impl_->mutex);
-    auto& owner = impl_->owner;
-    if (!owner) owner = impl_->database.query("SELECT report FROM names WHERE file = ?1");
-    owner->bind(1, file);
-    std::optional<std::string> found;
-    if (owner->step()) found = owner->text(0);
-    owner->reset();
-    if (found) return found;
-    auto& claim = impl_->claim;
-    if (!claim) claim = impl_->database.query("INSERT INTO names VALUES (?1, ?2)");
-    claim->bind(1, file).bind(2, report);
-    claim->run();
-    return std::nullopt;
+    return impl_->take_name(file, report);
   });
 }
 
 void RunDocuments::claim_all(std::size_t report, const std::string& name) {
   tried([&] {
-    auto query = impl_->database.query(
-        "INSERT OR IGNORE INTO names SELECT document, ?2 FROM made WHERE report = ?1 ORDER BY document");
-    query.bind(1, static_cast<std::int64_t>(report)).bind(2, name);
-    query.run();
+    const std::lock_guard<std::mutex> lock(impl_->mutex);
+    auto documents = impl_->database.query("SELECT document FROM made WHERE report = ?1 ORDER BY document");
+    documents.bind(1, static_cast<std::int64_t>(report));
+    while (documents.step()) impl_->take_name(documents.text(0), name);
   });
 }
 

@@ -67,8 +67,12 @@ class RunDocuments {
   void drop(std::size_t report);
   void clear();
 
-  /// The report that has this name already, or nothing: then it is `report`'s from now on.
-  std::optional<std::string> claim(const std::string& file, const std::string& report);
+  struct Claimed {
+    std::string file, report;
+  };
+  /// The document that has this name already, or one that is the same file elsewhere (file_name_key()), with
+  /// its report; or nothing: then it is `report`'s from now on.
+  std::optional<Claimed> claim(const std::string& file, const std::string& report);
   /// Claims the names of all documents of a report that nobody has yet.
   void claim_all(std::size_t report, const std::string& name);
 

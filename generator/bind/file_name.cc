@@ -2,6 +2,7 @@
 #include <array>
 #include <filesystem>
 
+#include "base/file_name.h"
 #include "base/utf8.h"
 #include "bind/report.h"
 
@@ -9,10 +10,6 @@ namespace svodka::bind {
 namespace {
 
 constexpr std::size_t kLongestName = 240;  // bytes: room for the names of temporary files
-
-bool is_control(char32_t c) {
-  return c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029;
-}
 
 // The whole characters of `name` that fit into `bytes`.
 std::string_view cut(std::string_view name, std::size_t bytes) {
@@ -41,7 +38,7 @@ std::string safe_file_name(std::string_view name) {
       safe += '-';
     } else if (c == U'"') {
       safe += (open = !open) ? "«" : "»";
-    } else if (!is_control(c) && c != U'*' && c != U'?' && c != U'<' && c != U'>') {
+    } else if (!is_invisible(c) && c != U'*' && c != U'?' && c != U'<' && c != U'>') {
       utf8::append(safe, c);
     }
   }

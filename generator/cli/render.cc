@@ -1,6 +1,7 @@
 #include <cstdio>
-#include <set>
+#include <map>
 
+#include "base/file_name.h"
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/report_findings.h"
@@ -36,17 +37,23 @@ Target target_of(const std::string& output) {
 
 int write_documents(const Console& console, const render::Template& compiled, const render::FileName& name,
                     const bind::PlainData& data, const Target& target, Diagnostics& out) {
-  std::set<std::string> made;
+  std::map<std::string, std::string> made;  // by what makes them one file
   std::size_t failed = 0;
   for (std::size_t i = 0; i < data.size(); ++i) {
     throw_if_interrupted();
     const Row record = data.record(i);
     Diagnostics found;
     const auto file = name.expand(record, found);
-    if (file && !made.insert(*file).second) {
+    const auto twin = file ? made.find(file_name_key(*file)) : made.end();
+    if (file && twin == made.end()) made.emplace(file_name_key(*file), *file);
+    if (twin != made.end()) {
       found.error({.file = target.pattern}, "twin-file",
-                  text("документ «{}» уже создан из другой записи",
-                       "the document “{}” is made already from another record", *file),
+                  twin->second == *file
+                      ? text("документ «{}» уже создан из другой записи",
+                             "the document “{}” is made already from another record", *file)
+                      : text("документ «{}» в Windows, macOS и на общем диске — тот же файл, что «{}»",
+                             "the document “{}” is the same file in Windows, macOS and on a share as “{}”",
+                             *file, twin->second),
                   text("вставьте в имя поле, которое у записей разное: -o ПАПКА/{{{{id}}}}.docx",
                        "put a field into the name that differs: -o DIR/{{{{id}}}}.docx"));
     }

@@ -47,7 +47,16 @@ std::optional<FileName> FileName::compile(const std::string& pattern, const Posi
 }
 
 std::optional<std::string> FileName::expand(const Row& root, Diagnostics& out) const {
-  auto name = bind::safe_file_name(expander_->expand(root, out));
+  const auto written = expander_->expand(root, out);
+  const auto stem = written.substr(0, written.rfind('.'));
+  if (stem.size() < written.size() && bind::safe_file_name(stem).empty()) {
+    out.error(at_, "bad-file-name",
+              text("у документа нет имени, только «{}»", "the document has no name, only “{}”", written),
+              text("значение, из которого оно составлено, у этой записи пусто",
+                   "the value that it is made of is empty in this record"));
+    return std::nullopt;
+  }
+  auto name = bind::safe_file_name(written);
   if (const auto problem = bind::file_name_problem(name)) {
     out.error(at_, "bad-file-name", *problem);
     return std::nullopt;

@@ -384,6 +384,7 @@ TEST_CASE("a document's name made of data becomes one that a file can have") {
   CHECK(bind::safe_file_name("две\nстроки\t.txt") == "две строки .txt");
   CHECK(bind::safe_file_name("../../etc/passwd") == "etc-passwd");
   CHECK(bind::safe_file_name(".скрытый. ") == "скрытый");
+  CHECK(bind::safe_file_name("а\u200Bб\u202Egpj.x\u00ADls\uFEFF") == "абgpj.xls");
   std::string lengthy;
   for (int i = 0; i < 200; ++i) lengthy += "ы";
   const auto cut = bind::safe_file_name(lengthy + ".docx");
