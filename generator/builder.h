@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "build_documents.h"
+#include "document_findings.h"
 #include "earlier_work.h"
 #include "named_files.h"
 #include "pdf_outputs.h"
@@ -27,10 +28,11 @@ namespace svodka {
 /// side by side and findings still come out in order.
 struct Made {
   Diagnostics findings;
-  bool failed = false;                        ///< nothing of it could be made
-  bool has_pdfs = false;                      ///< PDFs are to be made of some documents
-  std::size_t documents = 0;                  ///< that are in place, or will be
-  std::size_t left = 0;                       ///< that were not begun: the run was interrupted
+  DocumentFindings of_documents{};  ///< of a report that makes one for each row, until it is finished
+  bool failed = false;              ///< nothing of it could be made
+  bool has_pdfs = false;            ///< PDFs are to be made of some documents
+  std::size_t documents = 0;        ///< that are in place, or will be
+  std::size_t left = 0;             ///< that were not begun: the run was interrupted
   std::vector<std::string> failed_documents;  ///< that could not be made
   std::map<std::string, std::string> files;   ///< in the project, what they were made of, with its hash
   std::map<std::string, std::string> bytes;   ///< of the documents, when they are to be followed
@@ -121,6 +123,8 @@ class Builder {
   // One document: builder_document.cc.
   enum class Earlier { kNone, kTold, kLost };  // what another run has of it, when it is not its bytes
   void make(const Part& part, Worker& worker, Made& made);
+  static void say(const Diagnostics& found, const render::PreparedReport& report, const std::string& document,
+                  Made& made);
   void make_document(const Part& part, std::size_t row, std::size_t output,
                      const render::PreparedReport& report, render::DocumentMaker& maker, Made& made);
   void note(Made& made);

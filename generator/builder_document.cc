@@ -28,7 +28,10 @@ void Builder::make(const Part& part, Worker& worker, Made& made) {
       made.left += wanted;
       continue;
     }
-    const bool read = maker.begin(piece.plan.rows[row], made.findings);
+    Diagnostics of_row;
+    const bool read = maker.begin(piece.plan.rows[row], of_row);
+    say(of_row, *report,
+        *std::find_if(files, files + outputs, [](const auto& file) { return !file.empty(); }), made);
     for (std::size_t output = 0; output < outputs; ++output) {
       const auto& file = files[output];
       if (file.empty()) continue;
@@ -38,9 +41,18 @@ void Builder::make(const Part& part, Worker& worker, Made& made) {
     }
   }
   note(made);
-  if (!made.findings.has_errors() && made.left == 0 && (options_.trace || options_.annotate) &&
-      !report->report().redact)
+  const bool is_sound = !made.findings.has_errors() && !made.of_documents.has_errors();
+  if (is_sound && made.left == 0 && (options_.trace || options_.annotate) && !report->report().redact)
     follow(*report, piece.report->report, reader_for(report->report(), worker), scratch, made);
+}
+
+// Of a document among many it must be said which.
+void Builder::say(const Diagnostics& found, const PreparedReport& report, const std::string& document,
+                  Made& made) {
+  if (report.report().one_per)
+    made.of_documents.add(found, document);
+  else
+    made.findings.add(found);
 }
 
 void Builder::make_document(const Part& part, std::size_t row, std::size_t index,
@@ -98,7 +110,7 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   const auto bytes = taken_or_made(now, piece, row, index, report, maker, made, found);
   if (bytes && (options_.redact || report.report().redact)) personal_.look_for(document, *bytes, found);
   if (bytes) accept(report, output, *bytes, built, now.entry, found);
-  made.findings.add(found);
+  say(found, report, document, made);
   if (!bytes || found.has_errors()) return made.failed_documents.push_back(document);
   now.clean_sha256 = built.clean_sha256;
   now.signed_off = built.signed_off;

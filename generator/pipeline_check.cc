@@ -7,6 +7,7 @@
 #include "language/period.h"
 #include "load/convert.h"
 #include "load/lost_records.h"
+#include "load/unread_files.h"
 #include "pipeline.h"
 #include "render/template_text.h"
 #include "store/document_tables.h"
@@ -88,6 +89,15 @@ bool own_rules_read_documents(const std::filesystem::path& root) {
   return std::filesystem::exists(file, error) && store::may_read_documents(read_file(file));
 }
 
+// What says nothing to anybody would be missed only on paper.
+void warn_of_silent_inputs(const Project& project, Diagnostics& out) {
+  load::warn_of_unread_files(project.root, out);
+  if (project.summary.records > 0 || project.projects || out.has_errors()) return;
+  out.warning({.file = "inputs"}, "no-records",
+              text("в папке inputs нет ни одной записи", "the folder inputs has no record"),
+              text("записи лежат в файлах inputs/*.yaml", "records lie in files inputs/*.yaml"));
+}
+
 }  // namespace
 
 std::vector<Waived> check_project(const Project& project, Diagnostics& out, const CheckOptions& options) {
@@ -103,6 +113,7 @@ std::vector<Waived> check_project(const Project& project, Diagnostics& out, cons
     Diagnostics ignored;
     return read_source(project.root, file, ignored);
   };
+  if (options.only.empty() && !options.all_fixable) warn_of_silent_inputs(project, out);
   if (options.fixes != nullptr) add_date_fixes(out, source, *options.fixes);
   // Those of svodka build: nobody waits for a spelling dictionary.
   const bool usual = !lost && options.only.empty() && !options.all_fixable && !options.spelling &&
