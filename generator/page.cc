@@ -12,6 +12,7 @@
 #include "kept_store.h"
 #include "publish/ledger/versions.h"
 #include "store/difference.h"
+#include "work_folder.h"
 
 namespace svodka {
 namespace {
@@ -210,7 +211,7 @@ bool has_own_page(const fs::path& root) {
 
 fs::path report_root(const fs::path& root, const fs::path& outputs, const std::string& report) {
   if (report != kPageReport || has_own_page(root)) return root;
-  const auto folder = outputs / ".svodka" / "page";
+  const auto folder = work_folder(outputs) / "page";
   for (const auto& file : page_files()) {
     const auto path = folder / "templates" / fs::path(std::string(file.name));
     std::error_code error;

@@ -20,6 +20,7 @@
 #include "publish/open_documents.h"
 #include "redaction.h"
 #include "region_stores.h"
+#include "work_folder.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -89,6 +90,7 @@ std::optional<store::ReportContext> decide_context(const ProjectOptions& options
 void require_project(const fs::path& root) {
   std::error_code error;
   if (fs::is_directory(root / "inputs", error) || load::is_region(root)) return;
+  if (fs::is_symlink(root / "inputs", error)) list_files(root / "inputs", {});  // throws: it leads nowhere
   throw EnvironmentError(text(
       "в папке «{}» нет проекта: нет папки inputs (новый проект: svodka new ПАПКА)",
       "the folder “{}” is no project: it has no folder inputs (a new one: svodka new DIR)", root.string()));
@@ -220,7 +222,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.root = options.root;
   project.outputs = options.outputs.empty() ? options.root / "outputs" : options.outputs;
   project.history = options.history.empty() ? project.outputs : options.history;
-  project.database = project.outputs / ".svodka" / "data.db";
+  project.database = work_folder(project.outputs) / "data.db";
   project.schema = load::project_schema(project.root, out);
   project.summary = store::refresh(project.root, project.schema, project.database, out, options.jobs);
   const bool is_region = load::is_region(project.root);
@@ -285,7 +287,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   require_project(asked.root);
   auto build_options = wanted;
   const auto options = placed(asked, build_options);
-  const publish::ProjectLock lock(options.outputs);
+  const auto lock = lock_for(options.outputs, build_options.dry_run);
   Stopwatch watch(result.times);
   const auto project = open_project(options, out);
   if (!project) return result;

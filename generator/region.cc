@@ -11,6 +11,7 @@
 #include "page.h"
 #include "publish/publisher.h"
 #include "region_stores.h"
+#include "work_folder.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -73,7 +74,7 @@ class RegionBuild {
     choose_reports();
     result_.failed = out_.has_errors();
     if (unknown_report_ || result_.projects.empty()) return std::move(result_);
-    const publish::ProjectLock lock(own_outputs() / ".svodka");
+    const auto lock = lock_for(own_outputs() / ".svodka", wanted_.dry_run);
     if (options_.period.empty() && options_.as_of.empty()) options_.period = latest_period(options_);
     build_projects();
     for (const auto& project : result_.projects) result_.failed |= project.failed;

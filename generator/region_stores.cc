@@ -10,12 +10,13 @@
 #include "publish/ledger/document_rows.h"
 #include "publish/manifest.h"
 #include "store/sqlite.h"
+#include "work_folder.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
 namespace {
 
-fs::path store_of(const fs::path& outputs) { return outputs / ".svodka" / "data.db"; }
+fs::path store_of(const fs::path& outputs) { return work_folder(outputs) / "data.db"; }
 
 // Changes when the documents that a project's queries may ask about have.
 std::string documents_state(const fs::path& outputs) {
@@ -189,8 +190,8 @@ std::shared_ptr<const store::ProjectStores> kept_projects(const fs::path& root, 
                            context,
                            {},
                            {}};
-  auto stores = std::make_shared<store::ProjectStores>(std::move(own), std::move(projects),
-                                                       outputs / ".svodka" / "projects.db", queries_of(root));
+  auto stores = std::make_shared<store::ProjectStores>(
+      std::move(own), std::move(projects), work_folder(outputs) / "projects.db", queries_of(root));
   stores->keep_to(kept);
   return stores;
 }

@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "cli/commands.h"
 #include "cli/sign_off.h"
+#include "cli/values.h"
 #include "signoff/steps.h"
 
 namespace svodka::cli {
@@ -54,7 +55,7 @@ void add_approve(CLI::App& app, const Console& console, Action& action) {
                    console.say("сколько секунд LibreOffice тратит на один PDF (по умолчанию 60)",
                                "seconds that LibreOffice has for one PDF (default: 60)"))
       ->type_name("N")
-      ->check(CLI::Range(1, 3600));
+      ->check(number_within(console, 1, 3600));
   command->footer(console.say("Пример: svodka approve 2020-12 --by imc-head",
                               "Example: svodka approve 2020-12 --by imc-head"));
   command->callback([&, options] { action = [&, options] { return approve_documents(console, *options); }; });

@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/project.h"
 #include "cli/region_output.h"
+#include "cli/values.h"
 #include "earlier_work.h"
 #include "language/period.h"
 
@@ -91,7 +92,7 @@ std::string period_of(const std::string& document) {
   return language::parse_period(folder) ? folder : std::string();
 }
 
-int interrupted_build(const Console& console, const InterruptedBuild& stopped) {
+int interrupted_build(const Console& console, const char* command, const InterruptedBuild& stopped) {
   if (stopped.done + stopped.left == 0) {
     console.complain(
         text("прервано: прежние документы не тронуты", "interrupted: the earlier documents are untouched"));
@@ -100,13 +101,18 @@ int interrupted_build(const Console& console, const InterruptedBuild& stopped) {
         text("прервано: создано документов {}, осталось {}; прежние документы не тронуты",
              "interrupted: {} documents are made, {} are left; the earlier documents are untouched",
              stopped.done, stopped.left),
-        text("следующий svodka build продолжит с этого места", "the next svodka build goes on from there"));
+        text("следующий svodka {} продолжит с этого места", "the next svodka {} goes on from there",
+             command));
   }
   return 128 + stopped.signal;
 }
 
 int build_documents(const Console& console, const Options& options) {
   catch_interrupts();
+  if (const auto problem = problem_of_outputs(console, options.outputs); !problem.empty()) {
+    console.complain(problem);
+    return kUsage;
+  }
   Diagnostics out;
   auto project = project_options(console, options.project);
   project.outputs = options.outputs;
@@ -145,10 +151,10 @@ int build_documents(const Console& console, const Options& options) {
       result = build(project, wanted, out);
   } catch (const InterruptedBuild& e) {
     console.print(out.sorted());
-    return interrupted_build(console, e);
+    return interrupted_build(console, wanted.shards.empty() ? "build" : "merge", e);
   } catch (const Interrupted& e) {
     console.print(out.sorted());
-    return interrupted_build(console, {{e.signal}, 0, 0});
+    return interrupted_build(console, "build", {{e.signal}, 0, 0});
   }
   if (region) return tell_region(console, options, *region, out);
   console.print(out.sorted());
@@ -185,7 +191,7 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
                    console.say("сколько секунд LibreOffice тратит на один PDF (по умолчанию 60)",
                                "seconds that LibreOffice has for one PDF (default: 60)"))
       ->type_name("N")
-      ->check(CLI::Range(1, 3600));
+      ->check(number_within(console, 1, 3600));
   command->add_flag("--dry-run", options->build.dry_run,
                     console.say("всё сделать, но ничего не записать", "do everything, write nothing"));
   auto* redact = command->add_flag(
@@ -203,7 +209,7 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
                                 "make and write again what did not change"));
   command->add_option("--progress", options->progress, console.say("ход работы", "progress"))
       ->type_name("auto|always|never|json")
-      ->check(CLI::IsMember({"auto", "always", "never", "json"}));
+      ->check(one_of(console, {"auto", "always", "never", "json"}));
   command
       ->add_option("--why", options->why,
                    console.say("сказать, почему документ был бы создан заново, и ничего не создавать",

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/diff.h"
+#include "cli/values.h"
 
 namespace svodka::cli {
 namespace {
@@ -91,7 +92,7 @@ void add_build_options(CLI::App& command, const Console& console, int& jobs, std
           console.say("сколько файлов читать и документов готовить одновременно (по умолчанию по числу ядер)",
                       "how many files to read and documents to make at a time (default: one a core)"))
       ->type_name("N")
-      ->check(CLI::Range(1, 256));
+      ->check(number_within(console, 1, 256));
   command
       .add_option(
           "--out", outputs,

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/fix.h"
 #include "cli/project.h"
+#include "cli/values.h"
 #include "region.h"
 
 namespace svodka::cli {
@@ -113,7 +114,7 @@ void add_check(CLI::App& app, const Console& console, Action& action) {
   add_project_arguments(*command, console, options->project);
   command->add_option("--format", options->format, console.say("вид замечаний", "form of the findings"))
       ->type_name("text|json|sarif")
-      ->check(CLI::IsMember({"text", "json", "sarif"}));
+      ->check(one_of(console, {"text", "json", "sarif"}));
   command->add_flag("--strict", options->strict,
                     console.say("предупреждения тоже завершают с кодом 1", "warnings fail too"));
   command->add_flag("--statistics", options->statistics,

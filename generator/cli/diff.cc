@@ -10,6 +10,7 @@
 #include "cli/changed_words.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/values.h"
 #include "kept_store.h"
 #include "language/period.h"
 #include "render/document_text.h"
@@ -398,7 +399,7 @@ void add_diff(CLI::App& app, const Console& console, Action& action) {
                                   "the later one; without: the records as they are now"));
   command->add_option("--format", options->format, console.say("вид ответа", "form of the answer"))
       ->type_name("text|json|html")
-      ->check(CLI::IsMember({"text", "json", "html"}));
+      ->check(one_of(console, {"text", "json", "html"}));
   command
       ->add_option("-o", options->output,
                    console.say("записать json или html в файл", "write json or html to a file"))

@@ -1,12 +1,12 @@
 #include "cli/fix.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <dtl/dtl.hpp>
 #include <map>
 #include <sstream>
 
 #include "base/files.h"
+#include "base/process.h"
 #include "load/apply_edits.h"
 
 namespace svodka::cli {
@@ -17,26 +17,6 @@ namespace fs = std::filesystem;
 // Edits that touch are made one after the other; so many rounds are enough for any text that people write.
 constexpr int kRounds = 5;
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
-
-// A folder that goes when the run ends.
-class WorkFolder {
- public:
-  WorkFolder() {
-    std::string name = (fs::temp_directory_path() / "svodka-fix-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) fail_with_errno(name, "не удалось создать", "cannot make", errno);
-    path_ = name;
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 std::map<std::string, std::vector<Edit>> offered_edits(const ProjectOptions& options,
                                                        const std::vector<std::string>& only) {
@@ -80,7 +60,7 @@ bool fix_file(const fs::path& root, const std::string& path, const std::vector<E
 std::vector<FixedFile> fix_project(const Console& console, const ProjectArguments& arguments,
                                    const std::vector<std::string>& only, bool dry_run) {
   auto options = project_options(console, arguments);
-  std::optional<WorkFolder> copy;
+  std::optional<ScratchFolder> copy;
   if (dry_run) {
     copy.emplace();
     std::error_code error;

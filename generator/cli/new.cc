@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "cli/builtin_reports.h"
 #include "cli/commands.h"
+#include "cli/values.h"
 #include "edit/grammar.h"
 #include "load/schema.h"
 
@@ -55,7 +56,7 @@ void add_new(CLI::App& app, const Console& console, Action& action) {
       console.say("добавить в проект готовый отчёт: сопроводительное письмо, журнал исходящих",
                   "add a ready report to the project: a covering letter, the outgoing register"));
   name->type_name(fmt::format("{}", fmt::join(builtin_report_names(), "|")))
-      ->check(CLI::IsMember(builtin_report_names()))
+      ->check(one_of(console, builtin_report_names()))
       ->excludes(place);
   command->footer(
       console.say("Примеры: svodka new отчёты-2026\n         svodka new --report covering-letter",

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/values.h"
 #include "language/modifiers.h"
 #include "render/expand/csv_text.h"
 
@@ -142,7 +143,7 @@ void add_query(CLI::App& app, const Console& console, Action& action) {
                                   "the query; without: tables, views, columns"));
   command->add_option("--format", options->format, console.say("вид ответа", "form of the answer"))
       ->type_name("table|csv|json")
-      ->check(CLI::IsMember({"table", "csv", "json"}));
+      ->check(one_of(console, {"table", "csv", "json"}));
   add_project_arguments(*command, console, options->project);
   command->footer(
       console.say("Пример: svodka query \"SELECT title, date FROM activities WHERE status = 'done'\"",

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/version.h"
 #include "cli/commands.h"
+#include "cli/values.h"
 
 namespace svodka::cli {
 namespace {
@@ -81,43 +82,6 @@ class Formatter : public CLI::Formatter {
   bool russian_;
 };
 
-Text usage_problem(const CLI::ParseError& error, const CLI::App& app) {
-  const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
-  const std::string words = error.what();
-  const auto colon = words.rfind(": ");
-  if (code == CLI::ExitCodes::ExtrasError) {
-    const auto extra = colon == std::string::npos ? words : words.substr(colon + 2);
-    std::vector<std::string> names;
-    const auto called = app.get_subcommands();
-    const auto add = [&](const CLI::App& of) {
-      for (const auto* option : of.get_options()) names.push_back(option->get_name());
-    };
-    add(app);
-    if (!called.empty()) add(*called.front());
-    if (called.empty()) {
-      for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        names.push_back(command->get_name());
-    }
-    const auto near = did_you_mean(extra, names);
-    if (near.empty()) return text("непонятный аргумент: {}", "unexpected argument: {}", extra);
-    return text("непонятный аргумент: {} (возможно, {})", "unexpected argument: {} (did you mean {}?)", extra,
-                near);
-  }
-  if (code == CLI::ExitCodes::RequiredError)
-    return {"не хватает: " + words.substr(0, words.find(' ')), words};
-  if (code == CLI::ExitCodes::ExcludesError) {
-    constexpr std::string_view kBetween = " excludes ";
-    const auto at = words.find(kBetween);
-    if (at != words.npos)
-      return {"вместе не бывают: " + words.substr(0, at) + " и " + words.substr(at + kBetween.size()), words};
-  }
-  if (code == CLI::ExitCodes::ArgumentMismatch)
-    return {"не хватает значения: " + words.substr(0, words.find(':')), words};
-  if (code == CLI::ExitCodes::ValidationError || code == CLI::ExitCodes::ConversionError)
-    return {"недопустимое значение: " + words, words};
-  return same_text(words);
-}
-
 void describe(CLI::App& app, Console& console) {
   const auto say = [&](const char* ru, const char* en) { return console.say(ru, en); };
   app.name("svodka");
@@ -133,12 +97,13 @@ void describe(CLI::App& app, Console& console) {
                  say("папка проекта (по умолчанию текущая)", "project folder (default: this one)"))
       ->type_name(say("ПАПКА", "DIR"));
   app.add_option(
-         "--lang", [](const CLI::results_t& v) { return v[0] == "ru" || v[0] == "en"; },
+         "--lang", [](const CLI::results_t&) { return true; },  // wanted_language() has read it
          say("язык сообщений: ru или en", "language of messages: ru or en"))
-      ->type_name("ru|en");
+      ->type_name("ru|en")
+      ->check(one_of(console, {"ru", "en"}));
   app.add_option("--color", console.color, say("цвет: auto, always, never", "colour: auto, always, never"))
       ->type_name("auto|always|never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+      ->check(one_of(console, {"auto", "always", "never"}));
   app.add_flag("-q,--quiet", console.quiet, say("только ошибки", "errors only"));
   app.add_flag(
       "-v,--verbose", console.verbose,
@@ -205,6 +170,10 @@ int run(int argc, char** argv) {
     console.complain(usage_problem(e, app));
     std::fputs(console.say(text("справка: svodka {}--help\n", "help: svodka {}--help\n", command)).c_str(),
                stderr);
+    return kUsage;
+  }
+  if (const auto option = option_without_value(app); !option.empty()) {
+    console.complain(text("у параметра {} пустое значение", "the option {} has an empty value", option));
     return kUsage;
   }
   if (!action) {

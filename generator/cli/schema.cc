@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "cli/commands.h"
+#include "cli/values.h"
 #include "edit/grammar.h"
 #include "load/schema.h"
 
@@ -66,7 +67,7 @@ void add_schema(CLI::App& app, const Console& console, Action& action) {
               "for which files: inputs (records), schema, checks (inputs/schema.yaml, "
               "inputs/checks.yaml), report (templates/NAME.yaml), projects (projects.yaml)"))
       ->type_name("inputs|schema|checks|report|projects")
-      ->check(CLI::IsMember(edit::kind_names()));
+      ->check(one_of(console, edit::kind_names()));
   command->add_flag("--write", options->write,
                     console.say("записать схемы для редактора в проект (.svodka/schemas, .vscode)",
                                 "write the schemas for editors into the project (.svodka/schemas, .vscode)"));

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <set>
 
+#include "cli/values.h"
 #include "language/dates.h"
 #include "page.h"
 
@@ -68,7 +69,8 @@ void add_document_arguments(CLI::App& command, const Console& console, DocumentA
       .add_option("--period", arguments.targets.period,
                   console.say("период, о котором речь (по умолчанию последний)",
                               "the period meant (default: the last one)"))
-      ->type_name(console.say("ПЕРИОД", "PERIOD"));
+      ->type_name(console.say("ПЕРИОД", "PERIOD"))
+      ->check(reporting_period(console));
   command
       .add_option(
           "--out", arguments.outputs,

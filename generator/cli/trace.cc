@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/values.h"
 #include "retrace.h"
 
 namespace svodka::cli {
@@ -265,7 +266,7 @@ void add_trace(CLI::App& app, const Console& console, Action& action) {
                                   "words of the document, or a cell (B7); without: all values"));
   command->add_option("--format", options->format, console.say("вид ответа", "form of the answer"))
       ->type_name("text|json")
-      ->check(CLI::IsMember({"text", "json"}));
+      ->check(one_of(console, {"text", "json"}));
   command->footer(console.say("Пример: svodka trace \"outputs/2020-12/отчёт.docx\" \"48 %\"",
                               "Example: svodka trace \"outputs/2020-12/report.docx\" \"48 %\""));
   command->callback([&, options] { action = [&, options] { return run_trace(console, *options); }; });

@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "cli/region_output.h"
+#include "cli/values.h"
 #include "load/projects_file.h"
 #include "region.h"
 
@@ -33,8 +34,20 @@ std::string clock_words() {
   return fmt::format("{:02}:{:02}:{:02}", local.tm_hour, local.tm_min, local.tm_sec);
 }
 
-// One round: what is wrong, or what was made.
-void build_once(const Console& console, const Options& options) {
+// What the environment did to the run, and of a region to its projects' runs.
+Text trouble_of(const RegionResult& region) {
+  Text all;
+  for (const auto& project : region.projects) {
+    if (project.stopped.empty()) continue;
+    all.ru += project.member.folder + ": " + project.stopped.ru + "\n";
+    all.en += project.member.folder + ": " + project.stopped.en + "\n";
+  }
+  return all;
+}
+
+// One round: what is wrong, or what was made. Returns what the environment failed by: then nothing is made of
+// what was saved, until the round is done again. What was told of that `before` is not told again.
+Text build_once(const Console& console, const Options& options, const Text& before) {
   const auto start = std::chrono::steady_clock::now();
   Diagnostics out;
   auto project = project_options(console, options.project);
@@ -42,9 +55,12 @@ void build_once(const Console& console, const Options& options) {
   BuildOptions wanted;
   wanted.reports = options.reports;
   wanted.jobs = options.jobs;
+  Text trouble;
   try {
     if (load::is_region(console.root)) {
       const auto region = build_region(project, wanted, out);
+      trouble = trouble_of(region);
+      if (!trouble.empty() && trouble == before) return trouble;
       console.print(out.sorted());
       print_region(console, region, false, true);
     } else {
@@ -53,15 +69,24 @@ void build_once(const Console& console, const Options& options) {
       print_summary(console, result, false, true);
       if (result.made) print_new_versions(console, result);
     }
-  } catch (const EnvironmentError& e) {  // the disk may be mended while we wait
-    console.complain(e.message());
+  } catch (const EnvironmentError& e) {  // the disk may be mended while we wait, another run may end
+    trouble = e.message();
+    if (trouble == before) return trouble;
+    console.print(out.sorted());
+    console.complain(trouble);
   }
   std::fflush(stdout);
+  if (!trouble.empty()) {
+    console.note(text("[{}] не получилось; пробую снова, пока не получится (Ctrl-C — выход)",
+                      "[{}] it failed; trying again until it works (Ctrl-C ends)", clock_words()));
+    return trouble;
+  }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   const auto counts = summary_line(out.in_order());
   console.note(text("[{0}] {1}; за {3:.2f} с; жду изменений (Ctrl-C — выход)",
                     "[{0}] {2}; in {3:.2f} s; waiting for changes (Ctrl-C ends)", clock_words(), counts.ru,
                     counts.en, taken.count()));
+  return {};
 }
 
 // What is watched: the project's files, and of a region those of all its projects.
@@ -75,13 +100,26 @@ std::vector<std::string> watched(const Console& console) {
 }
 
 int watch(const Console& console, const Options& options) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds kSettle(30), kShortestPause(500), kLongestPause(8000);  // before it is tried again
   catch_interrupts();
+  if (const auto problem = problem_of_outputs(console, options.outputs); !problem.empty()) {
+    console.complain(problem);
+    return kUsage;
+  }
   try {
     // Watched before the first build, so that nothing is missed.
     std::optional<FolderWatch> changes(std::in_place, console.root, watched(console));
-    build_once(console, options);
+    auto trouble = build_once(console, options, {});
+    auto pause = kShortestPause;
     for (;;) {
-      const auto files = changes->wait();
+      const auto files = changes->wait(kSettle, trouble.empty() ? milliseconds::max() : pause);
+      if (files.empty()) {
+        trouble = build_once(console, options, trouble);
+        pause = std::min(2 * pause, kLongestPause);
+        continue;
+      }
+      pause = kShortestPause;
       std::string names;
       constexpr std::size_t kShown = 3;
       for (std::size_t i = 0; i < files.size() && i < kShown; ++i) names += (i > 0 ? ", " : "") + files[i];
@@ -89,7 +127,7 @@ int watch(const Console& console, const Options& options) {
       console.note(text("\n[{}] изменено: {}", "\n[{}] changed: {}", clock_words(), names));
       if (std::find(files.begin(), files.end(), load::kProjectsFile) != files.end())
         changes.emplace(console.root, watched(console));
-      build_once(console, options);
+      trouble = build_once(console, options, {});
     }
   } catch (const Interrupted& e) {
     return 128 + e.signal;

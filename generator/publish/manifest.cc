@@ -229,13 +229,16 @@ std::string Manifest::json() const {
 std::string Manifest::head_json() const { return head_of(*this).dump(); }
 
 void Manifest::write(const std::filesystem::path& path, const EachLines& each) const {
-  std::ofstream file(path, std::ios::binary);
+  const auto fail = [&] {
+    fail_with_errno(path.parent_path() / "manifest.json", "не удалось записать", "cannot write", errno);
+  };
   errno = 0;
+  std::ofstream file(path, std::ios::binary);
+  if (!file) fail();
   put(*this, each,
       [&](std::string_view piece) { file.write(piece.data(), static_cast<std::streamsize>(piece.size())); });
   file.close();
-  if (!file)
-    fail_with_errno(path.parent_path() / "manifest.json", "не удалось записать", "cannot write", errno);
+  if (!file) fail();
 }
 
 bool may_have_copies(const std::filesystem::path& folder) {

@@ -93,6 +93,8 @@ Holder holder_of(const fs::path& lock) {
 Publisher::Publisher(fs::path folder, bool dry_run) : folder_(std::move(folder)), dry_run_(dry_run) {
   if (dry_run_) return;
   make_folder(folder_);
+  if (::access(folder_.c_str(), W_OK | X_OK) != 0)
+    fail_with_errno(folder_, "нельзя записывать в папку", "cannot write into the folder", errno);
   remove_leftovers(folder_);
   remove_leftovers(folder_ / kTraceFolder);
 }

@@ -174,15 +174,6 @@ RefreshSummary build(const std::filesystem::path& root, const Tables& tables,
   return summary;
 }
 
-void make_folder_of(const std::filesystem::path& file) {
-  std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
-  if (error) {
-    throw EnvironmentError(text("не удалось создать папку `{}`: {}", "cannot make the folder `{}`: {}",
-                                file.parent_path().string(), error.message()));
-  }
-}
-
 void report_clashes(const Tables& tables, Diagnostics& out) {
   for (const auto& clash : tables.clashes()) {
     out.error({.file = "inputs/schema.yaml"}, "name-clash", clash,
@@ -196,14 +187,14 @@ RefreshSummary refresh_store(const std::filesystem::path& root, const Tables& ta
   if (cache) {
     const auto inputs = inputs_beside(root, cache);
     if (nothing_changed(*cache, inputs)) return report_kept(*cache, inputs, out);
-    make_folder_of(database);
+    make_folder(database.parent_path());
     try {
       return build(root, tables, database, cache, inputs, jobs, out);
     } catch (const SqliteError&) {
       // The old store may be damaged inside. Without it, what is wrong shows plainly.
     }
   }
-  make_folder_of(database);
+  make_folder(database.parent_path());
   return build(root, tables, database, std::nullopt, inputs_beside(root, std::nullopt), jobs, out);
 }
 

@@ -345,6 +345,94 @@ TEST_CASE("--progress json tells of every document") {
            "{\"done\":2,\"total\":2,\"document\":\"index.html\"}\n");
 }
 
+TEST_CASE("documents that another system takes for one file are refused, with both names") {
+  const Region region;
+  const auto said_of = [&](const std::string& one, const std::string& other) {
+    region.write("templates/letter.yaml",
+                 "title: Письмо\none-per: SELECT '" + one + "' AS name UNION ALL SELECT '" + other +
+                     "'\noutputs:\n  - {template: letter.txt, file: \"{{name}}.txt\"}\ndata:\n"
+                     "  all: SELECT count(*) AS n FROM organisations\n");
+    region.write("templates/letter.txt", "{{all.n}}\n");
+    const auto result = test::shell(region.path(), "svodka build letter --period 2020-12 2>&1");
+    return result.code == 0 ? "" : result.output;
+  };
+  const auto both = [&](const std::string& one, const std::string& other) {
+    const auto said = said_of(one, other);
+    CAPTURE(said);
+    CHECK(said.find("twin-file") != said.npos);
+    CHECK(said.find("«" + one + ".txt»") != said.npos);
+    CHECK(said.find("«" + other + ".txt»") != said.npos);
+  };
+  both("Школа А", "школа а");
+  both("Same", "same");
+  both("Школа \u0439", "Школа \u0438\u0306");  // «й» and «и» with a breve
+  both("CAF\u00C9", "cafe\u0301");
+  CHECK_EQ(said_of("Школа е", "Школа ё"), "");
+  // Of two reports.
+  region.write("templates/capital.yaml",
+               "title: Ещё\noutputs:\n  - {template: letter.txt, file: LIST.HTML}\ndata:\n"
+               "  all: SELECT count(*) AS n FROM organisations\n");
+  const auto said = test::shell(region.path(), "svodka build --period 2020-12 2>&1").output;
+  CHECK_MESSAGE(said.find("«list.html»") != said.npos, said);
+  CHECK_MESSAGE(said.find("«LIST.HTML» (отчёт capital)") != said.npos, said);
+}
+
+TEST_CASE("a document whose name is made of nothing is refused") {
+  const Region region;
+  for (const auto* name : {"NULL", "'..'", "' . '"}) {
+    region.write("templates/letter.yaml", std::string("title: Письмо\none-per: SELECT ") + name +
+                                              " AS name\noutputs:\n  - {template: letter.txt, file: "
+                                              "\"{{name}}.txt\"}\ndata:\n  all: SELECT count(*) AS n FROM "
+                                              "organisations\n");
+    region.write("templates/letter.txt", "{{all.n}}\n");
+    const auto result = test::shell(region.path(), "svodka build letter --period 2020-12 2>&1");
+    CHECK_EQ(result.code, 1);
+    CHECK_MESSAGE(result.output.find("bad-file-name") != std::string::npos, result.output);
+    CHECK_FALSE(fs::exists(region.output("txt")));
+  }
+}
+
+TEST_CASE("what is wrong with some documents of many names them") {
+  const Region region;
+  region.replace("templates/letter.txt", "{{whom}}", "{{whom:date=full}}");
+  const auto said_of = [&](const std::string& options) {
+    return test::shell(region.path(), "svodka build --period 2020-12 " + options + " 2>&1");
+  };
+  // All say the same but for the value.
+  auto result = said_of("");
+  CHECK_EQ(result.code, 1);
+  CHECK_MESSAGE(result.output.find("(документ «s21.txt»)") != std::string::npos, result.output);
+  region.replace("templates/letter.txt", "{{whom:date=full}}", "{{same:date=full}}");
+  region.replace("templates/letter.yaml", "name AS whom",
+                 "name AS whom, iif(id > 's40', 'завтра', '2020-12-01') AS same");
+  result = said_of("");
+  CHECK_MESSAGE(
+      result.output.find("(документы «s41.txt», «s42.txt», «s43.txt» и ещё 6)") != std::string::npos,
+      result.output);
+  CHECK_EQ(said_of("--jobs 1").output, result.output);
+}
+
+TEST_CASE("files whose names keep them from being read are told, and inputs without records") {
+  const Region region;
+  const auto said = [&] { return test::shell(region.path(), "svodka check 2>&1").output; };
+  CHECK(said().find("warning") == std::string::npos);
+  test::shell(region.path(),
+              "touch inputs/a.YAML inputs/b.yaml.txt inputs/c.Yml inputs/d.yml inputs/note.txt "
+              "inputs/schools.yaml.txt; mv templates/list.yaml templates/list.yml");
+  const auto told = said();
+  for (const auto* file : {"inputs/a.YAML", "inputs/b.yaml.txt", "inputs/c.Yml", "inputs/schools.yaml.txt",
+                           "templates/list.yml"})
+    CHECK_MESSAGE(told.find(file + std::string(": warning[unread-file]")) != std::string::npos, told);
+  for (const auto* file : {"d.yml", "note.txt", "letter.txt"})
+    CHECK_MESSAGE(told.find(file) == std::string::npos, told);
+  CHECK(told.find("переименуйте его в «list.yaml»") != std::string::npos);
+  CHECK(told.find("рядом уже есть «schools.yaml»") != std::string::npos);
+  const auto asked = test::shell(region.path(), "svodka build list --period 2020-12 2>&1").output;
+  CHECK(asked.find("переименуйте его в «list.yaml»") != std::string::npos);
+  test::shell(region.path(), "rm inputs/*");
+  CHECK(said().find("no-records") != std::string::npos);
+}
+
 // Waits until the file holds the words, at most half a minute.
 bool comes(const fs::path& file, const std::string& words) {
   for (int i = 0; i < 600; ++i) {
@@ -368,6 +456,31 @@ TEST_CASE("svodka watch makes again what a saved file affects, and outlives mist
   region.replace("inputs/schools.yaml", "nam: Школа № 21", "name: Школа имени Гагарина");
   CHECK(comes(region.output("s21.txt"), "имени Гагарина"));
   CHECK(comes(said, "s21.txt"));
+  test::shell(region.path(), "kill -INT $(cat pid)");
+  program.join();
+}
+
+TEST_CASE("svodka watch does what was saved while another run had the project, or its folder was closed") {
+  const Region region;
+  std::thread program([&] {
+    test::shell(region.path(), "{ svodka watch --period 2020-12 > said.txt 2>&1 & echo $! > pid; wait $!; }");
+  });
+  const auto said = region.path() / "said.txt";
+  CHECK(comes(said, "жду изменений"));
+  test::shell(region.path(),
+              "flock outputs/.svodka/lock sh -c 'sed -i \"s/Школа № 21/Школа имени Гагарина/\" "
+              "inputs/schools.yaml; n=0; until grep -q \"пробую снова\" said.txt || [ $n -gt 300 ]; do sleep "
+              ".1; n=$((n+1)); done; sleep 1; cp said.txt busy.txt'");
+  CHECK(comes(region.output("s21.txt"), "имени Гагарина"));
+  const auto busy = read_file(region.path() / "busy.txt");
+  CHECK_EQ(busy.find("замечаний нет", busy.find("изменено")), busy.npos);
+  CHECK_EQ(busy.find("пробую снова"), busy.rfind("пробую снова"));  // told once
+  // A file stands where the folder of the period should, and goes.
+  test::shell(region.path(), "mv outputs/2020-12 kept; touch outputs/2020-12");
+  region.replace("inputs/schools.yaml", "Школа № 22", "Школа имени Титова");
+  CHECK(comes(said, "outputs/2020-12"));
+  test::shell(region.path(), "rm outputs/2020-12; mv kept outputs/2020-12");
+  CHECK(comes(region.output("s22.txt"), "имени Титова"));
   test::shell(region.path(), "kill -INT $(cat pid)");
   program.join();
 }
