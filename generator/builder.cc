@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/file_name.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/interrupt.h"
@@ -10,6 +11,7 @@
 #include "builder_parts.h"
 #include "check_shards.h"
 #include "page.h"
+#include "region_stores.h"
 #include "store/build_id.h"
 #include "store/project_stores.h"
 
@@ -51,6 +53,13 @@ std::vector<fs::path> folders_of(const std::vector<EarlierWork>& all) {
   std::vector<fs::path> folders;
   for (const auto& each : all) folders.push_back(each.folder());
   return folders;
+}
+
+// What lies beside the documents of a period. The page may be a report of the project's own.
+bool is_name_of_a_run(const std::string& file) {
+  const auto key = file_name_key(file);
+  return key == "manifest.json" || key == "data.db" || key == kKeptProjects ||
+         (key == kPageFile && file != kPageFile);
 }
 
 }  // namespace
@@ -346,6 +355,14 @@ void Builder::refuse_twins(Planned& report, Piece& piece) {
     auto& file = piece.files[i];
     if (file.empty()) continue;
     const auto output = i % report.outputs;
+    if (is_name_of_a_run(file)) {
+      report.of_plan.error(
+          report.places[output], "bad-file-name",
+          text("имя «{}» занято: так называется файл, который программа кладёт рядом с документами",
+               "the name “{}” is taken: a file that the program puts beside the documents has it", file));
+      file.clear();
+      continue;
+    }
     auto twin = file;
     auto owner = made_.claim(twin, report.name);
     if (!owner && report.pdfs[output]) owner = made_.claim(twin = pdf_name(file), report.name);

@@ -100,7 +100,8 @@ std::string option_without_value(const CLI::App& app) {
   for (const auto* each : all) {
     for (const auto* option : each->get_options()) {
       const auto& values = option->results();
-      if (!option->get_positional() && std::find(values.begin(), values.end(), "") != values.end())
+      const bool needs_value = !option->get_positional() && option->get_items_expected_min() > 0;
+      if (needs_value && std::find(values.begin(), values.end(), "") != values.end())
         return option->get_name();
     }
   }

@@ -101,7 +101,7 @@ std::vector<std::string> watched(const Console& console) {
 
 int watch(const Console& console, const Options& options) {
   using std::chrono::milliseconds;
-  constexpr milliseconds kSettle(30), kShortestPause(500), kLongestPause(8000);  // before it is tried again
+  constexpr milliseconds kSettle(30), kShortestPause(500), kLongestPause(4000);  // before it is tried again
   catch_interrupts();
   if (const auto problem = problem_of_outputs(console, options.outputs); !problem.empty()) {
     console.complain(problem);

@@ -377,6 +377,20 @@ TEST_CASE("documents that another system takes for one file are refused, with bo
   CHECK_MESSAGE(said.find("«LIST.HTML» (отчёт capital)") != said.npos, said);
 }
 
+TEST_CASE("a document cannot have the name of what a run puts beside the documents") {
+  const Region region;
+  for (const auto* name : {"manifest.json", "Manifest.JSON", "data.db", "projects.db", "Index.html"}) {
+    region.write("templates/list.yaml",
+                 "title: Список\noutputs:\n  - {template: list.html, file: " + std::string(name) +
+                     "}\ndata:\n  schools: SELECT name FROM organisations\n");
+    const auto result = test::shell(region.path(), "svodka build list --period 2020-12 2>&1");
+    CHECK_EQ(result.code, 1);
+    CHECK_MESSAGE(result.output.find("имя «" + std::string(name) + "» занято") != std::string::npos,
+                  result.output);
+    CHECK_FALSE(fs::exists(region.output("manifest.json")));
+  }
+}
+
 TEST_CASE("a document whose name is made of nothing is refused") {
   const Region region;
   for (const auto* name : {"NULL", "'..'", "' . '"}) {

@@ -98,7 +98,7 @@ TEST_CASE("workbooks: LibreOffice computes what is stored, in every one of the e
 
 /// Makes templates/form.xlsx with formulas beside a filled cell, and the report of it.
 void write_form(const TempFolder& folder, const std::string& formulas, const std::string& keys) {
-  folder.write("inputs/a.yaml", "");
+  folder.write("inputs/a.yaml", "organisations:\n  - {id: s1, kind: school, name: Школа № 1}\n");
   folder.write("templates/form.yaml", "title: Ф\noutputs:\n  - template: form.xlsx\n    file: made.xlsx\n" +
                                           keys + "data:\n  n: SELECT 12.5 AS x\n");
   folder.write(
