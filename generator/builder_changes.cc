@@ -87,7 +87,7 @@ bool Builder::is_left_over(const publish::MadeRecord& record) const {
 
 void Builder::find_left_over(bool is_whole, Diagnostics& out) {
   // With errors some documents are only not made this time.
-  if (options_.dry_run || options_.shard || out.has_errors()) return;
+  if ((options_.dry_run && !options_.compare) || options_.shard || out.has_errors()) return;
   std::vector<std::string> known;
   if (is_whole) {
     known = names_;

@@ -102,7 +102,9 @@ void Builder::make_document(const Part& part, std::size_t row, std::size_t index
   }
   BuiltDocument built{.report = report.report().name, .file = document, .causes = std::move(why)};
   built.document = document;
-  if (options_.only_causes) {
+  // What is made only to say something of it is compared.
+  const bool compares = options_.compare && (!remembered || built.causes == std::vector{Cause::kFindings});
+  if (options_.only_causes && !compares) {
     if (record) built.file = record->entry.file;
     made.rows.emplace_back(at, std::move(built), nullptr);
     return;
@@ -228,7 +230,7 @@ void Builder::accept(const render::PreparedReport& report, const render::Prepare
 
 void Builder::want_pdf(const render::PreparedReport& report, const render::PreparedOutput& output,
                        const publish::ManifestEntry& entry, const std::string& bytes) {
-  if (options_.dry_run) return;
+  if (options_.dry_run && !options_.compare) return;
   const std::lock_guard<std::mutex> lock(mutex_);
   pdfs_.want(entry.file, bytes, entry.sha256, output.output->pdf, output.output->at.in(report.report().path));
 }

@@ -162,6 +162,14 @@ void PdfOutputs::make(publish::Publisher& publisher, const PdfEffort& effort, Di
   }
 }
 
+std::vector<std::string> PdfOutputs::due(Diagnostics& out) const {
+  out.add(found_);
+  std::vector<std::string> names;
+  for (const auto& [name, from] : taken_) names.push_back(name);
+  for (const auto& wanted : due_) names.push_back(pdf_name(wanted.file));
+  return names;
+}
+
 void PdfOutputs::remove_outdated() const {
   for (const auto& file : wanted_) {
     const auto* old = last(file);

@@ -44,6 +44,9 @@ class PdfOutputs {
   /// fonts that are not there are warnings.
   void make(publish::Publisher& publisher, const PdfEffort& effort, Diagnostics& out);
 
+  /// The PDFs that make() would put in place, instead of making them, and what it would say before it does.
+  std::vector<std::string> due(Diagnostics& out) const;
+
   /// What was made, by the document's file.
   const std::map<std::string, publish::ManifestPdf>& made() const { return made_; }
   /// PDFs are wanted and LibreOffice is not there.

@@ -83,8 +83,7 @@ std::optional<store::ReportContext> decide_context(const ProjectOptions& options
     return std::nullopt;
   }
   return store::ReportContext{language::canonical(*period),
-                              as_of ? language::iso(*as_of) : day_after(*period),
-                              previous_of(*period)};
+                              as_of ? language::iso(*as_of) : day_after(*period), previous_of(*period)};
 }
 
 void require_project(const fs::path& root) {
@@ -96,17 +95,27 @@ void require_project(const fs::path& root) {
       "the folder “{}” is no project: it has no folder inputs (a new one: svodka new DIR)", root.string()));
 }
 
-std::vector<publish::FileHash> input_hashes(const fs::path& root) {
+std::vector<publish::FileHash> input_hashes(const ProjectOptions& options) {
+  std::optional<std::vector<std::string>> folders;
+  if (options.members) folders.emplace();
+  for (const auto& member : options.members.value_or(std::vector<load::RegionMember>()))
+    folders->push_back(member.folder);
   std::vector<publish::FileHash> hashes;
-  for (const auto& file : publish::input_files(root)) hashes.push_back({file, sha256_of_file(root / file)});
+  const auto& root = options.root;
+  for (const auto& file : publish::input_files(root, folders))
+    hashes.push_back({file, sha256_of_file(root / file)});
   return hashes;
+}
+
+void tell_pdfs(const PdfOutputs& pdfs, BuildResult& result) {
+  for (const auto& [file, pdf] : pdfs.made()) result.documents.set_pdf(file, pdf);
 }
 
 void make_pdfs(PdfOutputs& pdfs, publish::Publisher& publisher, const PdfEffort& effort, BuildResult& result,
                Diagnostics& out) {
   pdfs.make(publisher, effort, out);
   result.no_office = pdfs.no_office();
-  for (const auto& [file, pdf] : pdfs.made()) result.documents.set_pdf(file, pdf);
+  tell_pdfs(pdfs, result);
 }
 
 std::vector<std::string> wanted_reports(const Project& project, const std::vector<std::string>& asked,
@@ -134,7 +143,7 @@ std::vector<std::string> wanted_reports(const Project& project, const std::vecto
 
 // A project that makes a document of this name itself keeps it.
 bool wants_page(const Project& project, const BuildOptions& options, const RunDocuments& documents) {
-  if (options.redact || options.only_causes || options.shard) return false;
+  if (options.redact || (options.only_causes && !options.compare) || options.shard) return false;
   return has_own_page(project.root) || !documents.names_of_others(kPageFile, kPageReport);
 }
 
@@ -164,12 +173,37 @@ void refuse_whole_run(const Project& project, Diagnostics& out) {
             text("назовите для части другую папку: --out", "name another folder for the part: --out"));
 }
 
+void write_manifest(const publish::Manifest& manifest, const RunDocuments& documents, const fs::path& path) {
+  manifest.write(path, [&](const auto& give) {
+    documents.each_lines(kPageReport, [&](const std::string&, std::string_view lines) { give(lines); });
+  });
+}
+
 void warn_of_open_documents(const BuildResult& result, Diagnostics& out) {
   if (!publish::has_locks(result.folder)) return;
   std::vector<std::string> replaced;
   for (const auto& document : result.documents)
     if (document.outcome == publish::Outcome::kChanged) replaced.push_back(document.file);
   publish::warn_of_open_documents(result.folder, replaced, out);
+}
+
+// What a build would write of a period. Documents that are made again only to say what there is to say of
+// them are compared, and so is what is made of all of them.
+void find_outdated(const Project& project, const publish::Manifest& manifest, publish::Publisher& publisher,
+                   BuildResult& result) {
+  auto& outdated = result.outdated;
+  for (const auto& document : result.documents) {
+    const bool is_made =
+        document.causes != std::vector{publish::Cause::kFindings} && !document.causes.empty();
+    if (is_made || document.outcome != publish::Outcome::kUnchanged) outdated.push_back(document.file);
+  }
+  if (!outdated.empty()) return;  // the rest tells nobody more
+  if (publisher.stage_copy("data.db", project.database) != publish::Outcome::kUnchanged)
+    outdated.emplace_back("data.db");
+  const auto now = publisher.scratch("manifest.json"), then = project.period_folder() / "manifest.json";
+  const ScopedRemoval removal(now);
+  write_manifest(manifest, result.documents, now);
+  if (sha256_if_there(then) != sha256_of_file(now)) outdated.emplace_back("manifest.json");
 }
 
 // Notes how long each stage takes.
@@ -225,6 +259,7 @@ std::optional<Project> open_project(const ProjectOptions& options, Diagnostics& 
   project.database = work_folder(project.outputs) / "data.db";
   project.schema = load::project_schema(project.root, out);
   project.summary = store::refresh(project.root, project.schema, project.database, out, options.jobs);
+  load::warn_of_misnamed_file(project.root, out);
   const bool is_region = load::is_region(project.root);
   std::vector<LoadedMember> loaded;
   if (is_region && !options.members) loaded = load_members(options, out);
@@ -298,7 +333,7 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
   result.waived = check_project(*project, out);
   watch.done(text("проверка", "check"));
   const auto names = wanted_reports(*project, build_options.reports, out);
-  const auto inputs = input_hashes(project->root);
+  const auto inputs = input_hashes(options);
   auto& shards = build_options.shards;
   std::vector<std::unique_ptr<publish::ProjectLock>> held;
   if (!shards.empty()) {
@@ -339,6 +374,10 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
     throw_if_interrupted();
     builder.find_left_over(build_options.reports.empty(), out);
     keep_others(*project, build_options, manifest, names, result.documents);
+    if (!stops() && build_options.compare) {
+      result.outdated = builder.pdfs().due(out);
+      tell_pdfs(builder.pdfs(), result);
+    }
     if (!stops() && !build_options.only_causes) {
       const auto before = out.count(Severity::kError);
       make_pdfs(builder.pdfs(), publisher,
@@ -373,15 +412,15 @@ BuildResult build(const ProjectOptions& asked, const BuildOptions& wanted, Diagn
     result.documents.clear();
     return result;
   }
-  if (build_options.only_causes) return result;
+  if (build_options.only_causes && !build_options.compare) return result;
   manifest.keep_findings(personal.hidden(out.sorted()));
   manifest.waived = result.waived;
-  publisher.stage_written("manifest.json", [&](const fs::path& path) {
-    manifest.write(path, [&](const auto& give) {
-      result.documents.each_lines(kPageReport,
-                                  [&](const std::string&, std::string_view lines) { give(lines); });
-    });
-  });
+  if (build_options.compare) {
+    find_outdated(*project, manifest, publisher, result);
+    return result;
+  }
+  publisher.stage_written("manifest.json",
+                          [&](const fs::path& path) { write_manifest(manifest, result.documents, path); });
   publisher.stage_copy("data.db", project->database);
   if (project->projects && !project->projects->names().empty())
     publisher.stage_copy(kKeptProjects, project->projects->merged(store::Personal::kShown));

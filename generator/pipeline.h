@@ -128,11 +128,13 @@ struct BuildOptions {
   bool annotate = false;     ///< copies for review beside the documents, with the source at each value
   bool prune = false;        ///< remove documents of earlier runs that no report makes any more
   bool only_causes = false;  ///< with `dry_run`: find out why documents would be made, and make none
-  publish::Shard shard{};    ///< make only this part of the documents, in a folder of its own
+  /// With `only_causes`: tell also which other files would be written (BuildResult::outdated).
+  bool compare = false;
+  publish::Shard shard{};  ///< make only this part of the documents, in a folder of its own
   /// Join what the runs for a part have made whose folders are here, or in these folders (find_shards()),
   /// instead of making documents.
   std::vector<std::filesystem::path> shards{};
-  /// Called when a document is done, from any thread but never from two at once.
+  /// Called when a document is done, from any thread but never from two at once. `total` 0: not known yet.
   std::function<void(std::size_t done, std::size_t total, const std::string& document)> progress;
 };
 
@@ -154,6 +156,9 @@ struct BuildResult {
   bool no_office = false;                     ///< PDFs are wanted and LibreOffice is not there
   std::vector<StageTime> times;
   bool made = false;  ///< documents were put in place (or would be, in a dry run)
+  /// With BuildOptions::compare: the files of the period that a build would write. None when there are
+  /// errors.
+  std::vector<std::string> outdated;
 };
 
 /// Thrown by build() when a signal ends it: what was in hand was finished and is kept for the next run.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +21,10 @@ struct RegionProject {
   bool sound = false;   ///< its records are without errors: the totals have them
   bool failed = false;  ///< something of it could not be made
   std::size_t errors = 0, warnings = 0;
-  Text stopped{};  ///< the environment failed: why
+  Text stopped{};                  ///< the environment failed: why
+  bool begun = false;              ///< false: it is lost, or the run was interrupted before
+  bool is_over = false;            ///< false: the run was interrupted before
+  std::size_t done = 0, left = 0;  ///< documents, when the run was interrupted in it
 };
 
 struct RegionResult {
@@ -30,10 +34,22 @@ struct RegionResult {
   bool failed = false;                  ///< something was not made
 };
 
+/// Thrown by build_region() when a signal ends it: `done` and `left` are of the projects that were in hand,
+/// and of the region's own documents if these had been begun.
+struct InterruptedRegion : InterruptedBuild {
+  std::shared_ptr<const RegionResult> region;
+};
+
 /// Builds all projects, several at a time, then the region's own documents. One period for all: that asked
 /// for, or the latest with facts in any project. A report that is asked for is made where it exists. When a
 /// project fails, nothing of the region's own is made; with `keep_going` it is made of the others, and a
-/// warning says what its totals lack. Findings are told from the region's root.
+/// warning says what its totals lack. A project that cannot be read is one with errors. Findings are told
+/// from the region's root. Throws InterruptedRegion.
+///
+/// With BuildOptions::shard that part of the projects is built and nothing else, by their numbers in the
+/// list; the others need not be readable, and the period must be told. With `shards` no project is built:
+/// each must stand as its build would leave it (else an error `not-in-shards`), and then the region's own is
+/// made.
 RegionResult build_region(const ProjectOptions& options, const BuildOptions& build_options, Diagnostics& out);
 
 /// What `svodka check` tells of a project, or of all of a region.

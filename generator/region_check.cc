@@ -35,16 +35,23 @@ CheckResult check_everything(const ProjectOptions& asked, const std::vector<std:
                              Diagnostics& out) {
   if (!load::is_region(asked.root)) return check_one(asked, only, out);
   auto region = asked;
-  const auto members = load::read_projects(region.root, out);
+  const auto members = load::list_projects(region.root, out);
   if (region.period.empty() && region.as_of.empty()) region.period = latest_period(region);
   std::vector<Diagnostics> found(members.size());
   std::vector<CheckResult> results(members.size());
+  std::vector<Text> unread(members.size());
   side_by_side(members.size(), threads_for(members.size(), 0), [&](std::size_t i, std::size_t) {
+    unread[i] = members[i].lost;
+    if (!unread[i].empty()) return;
     auto options = region;
     options.jobs = jobs_of_each(members.size(), 0);
     options.root = region.root / members[i].folder;
     options.outputs = outputs_of(region, members[i]);
-    results[i] = check_one(options, only, found[i]);
+    try {
+      results[i] = check_one(options, only, found[i]);
+    } catch (const EnvironmentError& error) {  // the others can still be checked
+      unread[i] = error.message();
+    }
   });
   CheckResult all;
   region.members.emplace();
@@ -60,8 +67,10 @@ CheckResult check_everything(const ProjectOptions& asked, const std::vector<std:
     }
     append(results[i], all);
     add_findings(found[i], members[i], out);
-    if (found[i].has_errors())
-      warn_missing(members[i], of_region);
+    const bool lost = !members[i].lost.empty();  // has been told
+    if (!lost && !unread[i].empty()) say_unreadable(members[i], unread[i], of_region);
+    if (found[i].has_errors() || !unread[i].empty())
+      warn_missing(members[i], unread[i], of_region);
     else
       region.members->push_back(members[i]);
   }

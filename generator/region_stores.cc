@@ -74,11 +74,13 @@ void add_findings(const Diagnostics& found, const load::RegionMember& member, Di
 
 std::vector<LoadedMember> load_members(const ProjectOptions& region, Diagnostics& out) {
   std::vector<LoadedMember> loaded;
-  for (auto& member : load::read_projects(region.root, out)) loaded.push_back({std::move(member), {}, false});
+  for (auto& member : load::list_projects(region.root, out)) loaded.push_back({std::move(member), {}, false});
   std::vector<Diagnostics> found(loaded.size()), unread(loaded.size());
   const auto jobs = jobs_of_each(loaded.size(), region.jobs);
   side_by_side(loaded.size(), threads_for(loaded.size(), region.jobs), [&](std::size_t i, std::size_t) {
-    auto& [member, latest, sound] = loaded[i];
+    auto& [member, latest, sound, why] = loaded[i];
+    why = member.lost;
+    if (!why.empty()) return;
     const auto root = region.root / member.folder;
     const auto database = store_of(outputs_of(region, member));
     try {
@@ -86,10 +88,8 @@ std::vector<LoadedMember> load_members(const ProjectOptions& region, Diagnostics
       store::refresh(root, schema, database, found[i], jobs);
       latest = latest_period(database, schema);
     } catch (const EnvironmentError& error) {  // the others can still be read
-      const auto& why = error.message();
-      unread[i].error(member.at, "project-unreadable",
-                      text("проект «{0}» не прочитан: {1}", "the project “{0}” could not be read: {2}",
-                           member.name, why.ru, why.en));
+      why = error.message();
+      say_unreadable(member, why, unread[i]);
     }
     sound = !found[i].has_errors() && unread[i].empty();
   });
@@ -115,11 +115,23 @@ std::string latest_period(const ProjectOptions& region) {
   return std::max(latest_period(members), latest_period(database, schema));
 }
 
-void warn_missing(const load::RegionMember& member, Diagnostics& out) {
+void warn_missing(const load::RegionMember& member, const Text& why, Diagnostics& out) {
+  const auto cause = why.empty() ? text("в нём ошибки", "it has errors") : why;
+  const auto what = member.is_pattern ? text("проектов под «{}»", "the projects under “{}”", member.name)
+                                      : text("проекта «{}»", "the project “{}”", member.name);
   out.warning(member.at, "project-missing",
-              text("в итогах по региону нет проекта «{}»: в нём ошибки",
-                   "the totals of the region lack the project “{}”: it has errors", member.name),
-              text("исправьте их и соберите регион заново", "correct them and build the region again"));
+              text("в итогах по региону нет {0}: {1}", "the totals of the region lack {2}: {3}", what.ru,
+                   cause.ru, what.en, cause.en),
+              why.empty()
+                  ? text("исправьте их и соберите регион заново", "correct them and build the region again")
+                  : text("когда причины не станет, соберите регион заново",
+                         "build the region again once that is over"));
+}
+
+void say_unreadable(const load::RegionMember& member, const Text& why, Diagnostics& out) {
+  out.error(member.at, "project-unreadable",
+            text("проект «{0}» не прочитан: {1}", "the project “{0}” could not be read: {2}", member.name,
+                 why.ru, why.en));
 }
 
 std::vector<load::RegionMember> sound_ones(const std::vector<LoadedMember>& members, Diagnostics& out) {
@@ -128,7 +140,7 @@ std::vector<load::RegionMember> sound_ones(const std::vector<LoadedMember>& memb
     if (member.sound)
       sound.push_back(member.member);
     else
-      warn_missing(member.member, out);
+      warn_missing(member.member, member.unread, out);
   }
   return sound;
 }

@@ -19,6 +19,7 @@ struct LoadedMember {
   load::RegionMember member;
   std::string latest;  ///< latest_period()
   bool sound = false;  ///< nothing is wrong with its inputs, as far as loading tells
+  Text unread{};       ///< why they could not be read
 };
 
 /// Where the outputs of a project lie: its own folder outputs, or a folder of its own in the region's when
@@ -30,7 +31,7 @@ void add_findings(const Diagnostics& found, const load::RegionMember& member, Di
 void tell_from_root(Position& at, const load::RegionMember& member);
 
 /// Brings the stores of all projects of a region up to date, side by side. Their findings, and those about
-/// projects.yaml, go to `out`.
+/// projects.yaml, go to `out`. Those that are lost (load::list_projects) are not loaded.
 std::vector<LoadedMember> load_members(const ProjectOptions& region, Diagnostics& out);
 
 /// The latest of the periods; "" when no project has facts.
@@ -40,7 +41,10 @@ std::string latest_period(const ProjectOptions& region);
 
 /// Those whose records may be counted; a warning for each of the others.
 std::vector<load::RegionMember> sound_ones(const std::vector<LoadedMember>& members, Diagnostics& out);
-void warn_missing(const load::RegionMember& member, Diagnostics& out);
+/// `why`: it could not be read; empty: it has errors.
+void warn_missing(const load::RegionMember& member, const Text& why, Diagnostics& out);
+/// The environment failed for the project: why.
+void say_unreadable(const load::RegionMember& member, const Text& why, Diagnostics& out);
 
 /// What the queries of the region see of these projects, for the context of `root`. Merged when a connection
 /// is made.

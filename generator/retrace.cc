@@ -134,9 +134,25 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
   return trace;
 }
 
-}  // namespace
+// The project of a region whose document it is.
+std::optional<load::RegionMember> owner_of(const fs::path& root, const fs::path& document) {
+  if (!load::is_region(root)) return std::nullopt;
+  std::error_code error;
+  const auto real = [&](const fs::path& path) {
+    return fs::weakly_canonical(fs::absolute(path, error), error);
+  };
+  const auto outputs = real(document.parent_path() / "..");
+  Diagnostics told;  // by the build
+  for (auto& member : load::read_projects(root, told)) {
+    if (outputs == real(root / member.folder / "outputs")) return std::move(member);
+    const bool has_place_of_its_own =  // of a run with --out
+        outputs.filename() == member.id && outputs.parent_path().filename() == "projects";
+    if (has_place_of_its_own) return std::move(member);
+  }
+  return std::nullopt;
+}
 
-std::optional<Retraced> retrace(const fs::path& root, const fs::path& document, Diagnostics& out) {
+std::optional<Retraced> retrace_alone(const fs::path& root, const fs::path& document, Diagnostics& out) {
   std::error_code error;
   if (!fs::is_regular_file(document, error)) {
     out.error({.file = document.string()}, "unreadable-file", text("файла нет", "there is no such file"));
@@ -162,6 +178,24 @@ std::optional<Retraced> retrace(const fs::path& root, const fs::path& document, 
   if (!trace) return std::nullopt;
   result.trace = std::move(*trace);
   return result;
+}
+
+}  // namespace
+
+std::optional<Retraced> retrace(const fs::path& root, const fs::path& document, Diagnostics& out) {
+  const auto owner = owner_of(root, document);
+  if (!owner) return retrace_alone(root, document, out);
+  Diagnostics found;
+  auto traced = retrace_alone(root / owner->folder, document, found);
+  for (auto finding : found.in_order()) {
+    // What is beside the document is called as the user called this.
+    if (!finding.at.file.starts_with(document.parent_path().string())) tell_from_root(finding.at, *owner);
+    for (auto& related : finding.related) tell_from_root(related.at, *owner);
+    out.add(std::move(finding));
+  }
+  if (!traced) return std::nullopt;
+  for (auto& source : traced->trace.sources) tell_from_root(source.at, *owner);
+  return traced;
 }
 
 }  // namespace svodka

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/links.h"
+#include "base/wildcard.h"
 
 namespace svodka {
 namespace fs = std::filesystem;
@@ -25,26 +26,101 @@ bool is_passed_over(std::string_view name) {
          (name.starts_with('#') && name.ends_with('#'));
 }
 
+// Of folders on the way: rights that change let others in.
+constexpr std::uint32_t kEventsOnTheWay = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE |
+                                          IN_CREATE | IN_ATTRIB | IN_ONLYDIR | IN_MASK_ADD;
+
+std::string below(const std::string& folder, const std::string& name) {
+  return folder.empty() ? name : folder + "/" + name;
+}
+
+std::vector<std::string> parts_of(const std::string& path) {
+  std::vector<std::string> parts;
+  for (const auto& part : fs::path(path)) parts.push_back(part.string());
+  return parts;
+}
+
+bool leads_to(const std::vector<std::string>& path, const std::vector<std::string>& pattern) {
+  return path.size() <= pattern.size() &&
+         std::equal(path.begin(), path.end(), pattern.begin(),
+                    [](const auto& name, const auto& part) { return is_meant(part, name); });
+}
+
 }  // namespace
 
 FolderWatch::FolderWatch(fs::path root, std::vector<std::string> folders)
-    : root_(std::move(root)),
-      folders_(std::move(folders)),
-      descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+    : root_(std::move(root)), descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   if (descriptor_ < 0)
     fail_with_errno(root_, "не удалось следить за папкой", "cannot watch the folder", errno);
-  const int watch =
-      ::inotify_add_watch(descriptor_, root_.c_str(), IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ONLYDIR);
+  const int watch = ::inotify_add_watch(descriptor_, root_.c_str(), kEventsOnTheWay);
   if (watch < 0) {
     const int code = errno;
     ::close(descriptor_);
     fail_with_errno(root_, "не удалось следить за папкой", "cannot watch the folder", code);
   }
-  watched_[watch] = "";
-  for (const auto& folder : folders_) add(folder, nullptr);
+  ways_[watch] = "";
+  for (const auto& folder : folders) {
+    folders_.push_back(parts_of(folder));
+    follow(folders_.back(), 0, "", nullptr);
+  }
 }
 
 FolderWatch::~FolderWatch() { ::close(descriptor_); }
+
+// Watches what a pattern means and the folders on the way there, from `place`, which so many of its parts
+// mean. What is not there, or may not be read, is watched once it is.
+void FolderWatch::follow(const Parts& pattern, std::size_t depth, const std::string& place,
+                         std::vector<std::string>* found) {
+  if (depth == pattern.size()) return add(place, found);
+  const auto here = root_ / place;
+  const int watch = ::inotify_add_watch(descriptor_, here.c_str(), kEventsOnTheWay);
+  if (watch < 0) return;
+  ways_[watch] = place;
+  std::error_code error;
+  const auto go_on = [&](const std::string& name) {
+    const auto path = below(place, name);
+    if (fs::is_directory(root_ / path, error))
+      follow(pattern, depth + 1, path, found);
+    else if (found != nullptr && depth + 1 == pattern.size() && fs::exists(root_ / path, error))
+      found->push_back(path);
+  };
+  const auto& part = pattern[depth];
+  if (!has_wildcard(part)) return go_on(part);
+  for (const auto& entry : fs::directory_iterator(here, error)) {
+    const auto name = entry.path().filename().string();
+    if (is_meant(part, name)) go_on(name);
+  }
+}
+
+// What comes, goes or is written in a folder on the way.
+void FolderWatch::tell_on_the_way(const std::string& place, const std::string& name, std::uint32_t events,
+                                  std::vector<std::string>& changed) {
+  const auto path = below(place, name);
+  const auto parts = parts_of(path);
+  std::error_code error;
+  const bool is_gone = (events & (IN_DELETE | IN_MOVED_FROM)) != 0;
+  const bool is_folder = (events & IN_ISDIR) != 0 || fs::is_directory(root_ / path, error);
+  const bool is_written = (events & (IN_CLOSE_WRITE | IN_MOVED_TO)) != 0;
+  if (is_gone) forget(path);
+  bool is_ours = false;
+  for (const auto& pattern : folders_) {
+    if (!leads_to(parts, pattern)) continue;
+    is_ours |= is_gone || is_folder || (is_written && parts.size() == pattern.size());
+    if (is_folder && !is_gone) follow(pattern, parts.size(), path, &changed);
+  }
+  if (is_ours) changed.push_back(path);
+}
+
+// Of a folder that is moved away the watches would go with it.
+void FolderWatch::forget(const std::string& folder) {
+  for (auto* watches : {&watched_, &ways_}) {
+    std::erase_if(*watches, [&](const auto& watch) {
+      const bool is_in_it = watch.second == folder || watch.second.starts_with(folder + "/");
+      if (is_in_it) ::inotify_rm_watch(descriptor_, watch.first);
+      return is_in_it;
+    });
+  }
+}
 
 // Watches a folder and those in it; `found` gets the files that stand there already, for what is written
 // before the watch begins gives no event.
@@ -59,11 +135,11 @@ void FolderWatch::add_below(const std::string& folder, std::vector<std::string>*
   const int watch = ::inotify_add_watch(descriptor_, (root_ / folder).c_str(), kEvents | IN_MASK_ADD);
   if (watch < 0) {
     if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return;  // gone again
+    if (errno == EACCES) return;                                        // whoever reads it says so
     fail_with_errno(root_ / folder, "не удалось следить за папкой", "cannot watch the folder", errno);
   }
   if (std::find(above.begin(), above.end(), watch) != above.end()) return;
-  if (const auto known = watched_.find(watch); known == watched_.end() || !known->second.empty())
-    watched_[watch] = folder;
+  watched_[watch] = folder;
   above.push_back(watch);
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(root_ / folder, error)) {
@@ -99,7 +175,7 @@ void FolderWatch::read_events(std::vector<std::string>& changed) {
       const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
       at += static_cast<std::ptrdiff_t>(sizeof(inotify_event) + event->len);
       if ((event->mask & IN_Q_OVERFLOW) != 0) {
-        for (const auto& folder : folders_) add(folder, &changed);
+        for (const auto& folder : folders_) follow(folder, 0, "", &changed);
         continue;
       }
       const auto linked = linked_.find(event->wd);
@@ -108,6 +184,14 @@ void FolderWatch::read_events(std::vector<std::string>& changed) {
         if (link != linked->second.end()) changed.push_back(link->second);
       }
       if (linked != linked_.end() && (event->mask & IN_IGNORED) != 0) linked_.erase(linked);
+      const std::string name = event->len > 0 ? event->name : "";
+      if (const auto way = ways_.find(event->wd); way != ways_.end()) {
+        const auto place = way->second;
+        if ((event->mask & IN_IGNORED) != 0)
+          ways_.erase(way);
+        else if (!is_passed_over(name))
+          tell_on_the_way(place, name, event->mask, changed);
+      }
       const auto known = watched_.find(event->wd);
       if (known == watched_.end()) continue;
       if ((event->mask & (IN_IGNORED | IN_DELETE_SELF)) != 0) {
@@ -115,14 +199,13 @@ void FolderWatch::read_events(std::vector<std::string>& changed) {
         watched_.erase(known);
         continue;
       }
-      const std::string name = event->len > 0 ? event->name : "";
       const auto folder = known->second;
       if (is_passed_over(name)) continue;
-      if (folder.empty() && std::find(folders_.begin(), folders_.end(), name) == folders_.end()) continue;
-      const auto path = folder.empty() ? name : folder + "/" + name;
+      const auto path = below(folder, name);
       const bool arrives = (event->mask & (IN_CREATE | IN_MOVED_TO)) != 0;
       if ((event->mask & IN_ISDIR) != 0) {
         changed.push_back(path);
+        if ((event->mask & IN_MOVED_FROM) != 0) forget(path);
         if (arrives) add(path, &changed);
       } else {
         std::error_code error;

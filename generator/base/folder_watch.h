@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -14,8 +15,8 @@ namespace svodka {
 /// files, too.
 class FolderWatch {
  public:
-  /// `folders` are names in `root`; they need not be there yet. Files that stand in `root` itself may be
-  /// named as well. Throws EnvironmentError.
+  /// `folders` are paths from `root`, with wildcards; they need not be there yet, and may go and come again,
+  /// with the folders that they stand in. Single files may be named as well. Throws EnvironmentError.
   FolderWatch(std::filesystem::path root, std::vector<std::string> folders);
   ~FolderWatch();
   FolderWatch(const FolderWatch&) = delete;
@@ -28,15 +29,22 @@ class FolderWatch {
                                 std::chrono::milliseconds at_most = std::chrono::milliseconds::max());
 
  private:
+  using Parts = std::vector<std::string>;
+  void follow(const Parts& pattern, std::size_t depth, const std::string& place,
+              std::vector<std::string>* found);
+  void tell_on_the_way(const std::string& place, const std::string& name, std::uint32_t events,
+                       std::vector<std::string>& changed);
+  void forget(const std::string& folder);
   void add(const std::string& folder, std::vector<std::string>* found);
   void add_linked(const std::string& link);
   void add_below(const std::string& folder, std::vector<std::string>* found, std::vector<int>& above);
   void read_events(std::vector<std::string>& changed);
 
   std::filesystem::path root_;
-  std::vector<std::string> folders_;
+  std::vector<Parts> folders_;
   int descriptor_ = -1;
-  std::map<int, std::string> watched_;  // a watch's folder, relative to the root; "" is the root
+  std::map<int, std::string> watched_;  // a watch's folder, relative to the root
+  std::map<int, std::string> ways_;     // the same of folders that only lead to those; "" is the root
   std::map<int, std::map<std::string, std::string>> linked_;  // a watch's files that links lead to, and these
 };
 

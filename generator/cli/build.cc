@@ -69,6 +69,8 @@ int tell_region(const Console& console, const Options& options, const RegionResu
                       "{} files, {} of them read afresh; {} records", all.files, all.parsed, all.records));
     print_times(console, times);
   }
+  if (region.projects.empty() && !options.shard.empty() && !out.has_errors())
+    console.note(text("в этой части нет ни одного проекта", "there is no project in this part"));
   if (!findings.empty()) console.note(summary_line(findings));
   annotate_templates(console, options.annotated, console.root, findings);
   return exit_code(region, out);
@@ -129,11 +131,19 @@ int build_documents(const Console& console, const Options& options) {
   wanted.dry_run = wanted.dry_run || wanted.only_causes;
   if (!options.shard.empty()) wanted.shard = *parse_shard(options.shard);
   const bool is_region = load::is_region(console.root);
-  if (is_region && (wanted.shard || !wanted.shards.empty())) {
+  if (is_region && wanted.shard && project.period.empty() && project.as_of.empty()) {
     console.complain(
-        text("на части делят документы одного проекта, а здесь регион",
-             "parts are those of a single project's documents, and this is a region"),
-        text("запустите эту команду в папке проекта", "run this command in the folder of a project"));
+        text("для части региона нужен период: последний месяц с фактами видно только по всем проектам",
+             "a part of a region needs a period: the latest month with facts is known of all projects only"),
+        text("скажите его: --period 2020-11", "tell it: --period 2020-11"));
+    return kUsage;
+  }
+  if (is_region && !options.merged.empty()) {
+    console.complain(
+        text("части региона — это его проекты, а они названы в {}",
+             "the parts of a region are its projects, which {} names", load::kProjectsFile),
+        text("соберите папки outputs всех проектов в этой папке и запустите svodka merge без слов",
+             "bring the projects' folders outputs together here, and run svodka merge without words"));
     return kUsage;
   }
   BuildResult result;
@@ -149,6 +159,10 @@ int build_documents(const Console& console, const Options& options) {
       region = build_region(project, wanted, out);
     else
       result = build(project, wanted, out);
+  } catch (const InterruptedRegion& e) {
+    console.print(out.sorted());
+    print_interrupted(console, e);
+    return 128 + e.signal;
   } catch (const InterruptedBuild& e) {
     console.print(out.sorted());
     return interrupted_build(console, wanted.shards.empty() ? "build" : "merge", e);
@@ -234,9 +248,9 @@ void add_build(CLI::App& app, const Console& console, Action& action) {
       ->add_option(
           "--shard", options->shard,
           console.say("создать только часть документов, третью из восьми, в отдельной папке (svodka "
-                      "merge соединит их)",
+                      "merge соединит их); в регионе — часть проектов, на их местах",
                       "make only a part of the documents, the third of eight, in a folder of its own "
-                      "(svodka merge joins them)"))
+                      "(svodka merge joins them); of a region a part of its projects, in their places"))
       ->type_name("3/8")
       ->excludes(redact)
       ->excludes(trace)

@@ -46,11 +46,12 @@ std::string progress_line(std::size_t done, std::size_t total, std::chrono::dura
   const bool russian = language == Language::kRussian;
   const auto seconds = since_start.count();
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-  std::vector<std::string> pieces{fmt::format("{}/{}", done, total)};
+  std::vector<std::string> pieces{total == 0 ? fmt::format("{}", done) : fmt::format("{}/{}", done, total)};
   if (rate > 0) {
     pieces.push_back(fmt::format("{:.{}f}/{}", rate, rate < 10 ? 1 : 0, russian ? "с" : "s"));
-    pieces.push_back(fmt::format("{} {}", russian ? "осталось" : "left",
-                                 time_words(static_cast<double>(total - done) / rate, language)));
+    if (total > 0)
+      pieces.push_back(fmt::format("{} {}", russian ? "осталось" : "left",
+                                   time_words(static_cast<double>(total - done) / rate, language)));
   }
   std::string words;
   for (const auto& piece : pieces) {
@@ -76,13 +77,14 @@ Progress::~Progress() {
 
 void Progress::tell(std::size_t done, std::size_t total, const std::string& document) {
   if (json_) {
-    const nlohmann::ordered_json line{{"done", done}, {"total", total}, {"document", document}};
+    nlohmann::ordered_json line{{"done", done}, {"total", nullptr}, {"document", document}};
+    if (total > 0) line["total"] = total;
     std::fputs((line.dump() + "\n").c_str(), stderr);
   }
   if (!bar_) return;
   const auto now = Clock::now();
   if (!start_) start_ = now;
-  if (last_ && now - *last_ < kBetween && done < total) return;
+  if (last_ && now - *last_ < kBetween && done != total) return;
   if (!last_ && now - *start_ < kQuiet) return;
   last_ = now;
   // The last column stays free: some terminals wrap there.

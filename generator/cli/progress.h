@@ -12,6 +12,7 @@ namespace svodka::cli {
 
 /// A line that tells how far a run has come, for a terminal `width` characters wide: a bar, the count, the
 /// rate and the time left. Pieces that do not fit are left out, the bar first. Never longer than the width.
+/// `total` 0: it is not known yet, and neither a bar nor the time left can be told.
 std::string progress_line(std::size_t done, std::size_t total, std::chrono::duration<double> since_start,
                           std::size_t width, Language language);
 

@@ -36,7 +36,13 @@ Text counts_of(const BuildResult& result) {
 }
 
 Text state_of(const RegionProject& project) {
+  if (!project.member.lost.empty()) return project.member.lost;
   if (!project.stopped.empty()) return project.stopped;
+  if (!project.begun) return text("не начат", "not begun");
+  if (!project.is_over)
+    return text("прерван: создано {}, осталось {}", "interrupted: {} made, {} left", project.done,
+                project.left);
+  if (!project.result.outdated.empty()) return text("не собран", "not built");
   auto words = counts_of(project.result);
   const auto add = [&](const Text& more) {
     words.ru += (words.ru.empty() ? "" : "; ") + more.ru;
@@ -59,7 +65,9 @@ void print_projects(const Console& console, const RegionResult& region, bool onl
     if (only_made && !project.failed && std::all_of(documents.begin(), documents.end(), stays)) continue;
     std::size_t bytes = 0;
     for (const auto& document : documents) bytes += document.bytes;
-    rows.push_back({project.member.name, project.member.folder, std::to_string(documents.size()),
+    const auto count = project.result.outdated.empty() ? documents.size() : 0;
+    if (count == 0) bytes = 0;
+    rows.push_back({project.member.name, project.member.folder, std::to_string(count),
                     std::to_string((bytes + 1023) / 1024) + console.say(" КБ", " KB"),
                     console.say(state_of(project))});
   }
@@ -70,6 +78,12 @@ void print_projects(const Console& console, const RegionResult& region, bool onl
                           rows, {false, false, true, true, false})
                  .c_str(),
              stdout);
+}
+
+// Projects were to be joined and are not there.
+bool is_not_built(const RegionResult& region) {
+  return std::any_of(region.projects.begin(), region.projects.end(),
+                     [](const RegionProject& project) { return !project.result.outdated.empty(); });
 }
 
 // Results that make the document, with the folder of their project.
@@ -130,6 +144,9 @@ void print_region(const Console& console, const RegionResult& region, bool dry_r
   if (region.own && (region.own->made || !region.own->failed.empty())) {
     if (!only_made) std::puts("");
     print_summary(console, *region.own, dry_run, only_made);
+  } else if (region.has_own && is_not_built(region)) {
+    console.note(text("документы самого региона не созданы: собраны не все проекты",
+                      "the region's own documents were not made: not all projects are built"));
   } else if (region.has_own && region.failed) {
     console.note(
         text("документы самого региона не созданы из-за ошибок (с --keep-going они создаются по исправным "
@@ -139,6 +156,23 @@ void print_region(const Console& console, const RegionResult& region, bool dry_r
   } else if (dry_run) {
     console.note(text("пробный запуск: ничего не записано", "dry run: nothing was written"));
   }
+}
+
+void print_interrupted(const Console& console, const InterruptedRegion& stopped) {
+  std::array<std::size_t, 3> counts{};  // over, in hand, not begun
+  for (const auto& project : stopped.region->projects) {
+    if (!project.member.lost.empty()) continue;
+    ++counts[project.is_over ? 0 : project.begun ? 1 : 2];
+  }
+  if (!console.quiet) print_projects(console, *stopped.region, false);
+  console.complain(
+      text("прервано: проектов готово {0}, прервано {1}, не начато {2}; в прерванных создано документов {3}, "
+           "осталось {4}, и их прежние документы не тронуты",
+           "interrupted: {0} projects are done, {1} were in hand, {2} are not begun; of those in hand {3} "
+           "documents "
+           "are made, {4} are left, and their earlier documents are untouched",
+           counts[0], counts[1], counts[2], stopped.done, stopped.left),
+      text("следующий svodka build продолжит с этого места", "the next svodka build goes on from there"));
 }
 
 int tell_why(const Console& console, const BuildResult& result, const std::string& asked) {

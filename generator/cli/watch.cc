@@ -89,16 +89,6 @@ Text build_once(const Console& console, const Options& options, const Text& befo
   return {};
 }
 
-// What is watched: the project's files, and of a region those of all its projects.
-std::vector<std::string> watched(const Console& console) {
-  std::vector<std::string> names{"inputs", "templates", load::kProjectsFile};
-  Diagnostics told;  // by the build
-  for (const auto& member : load::read_projects(console.root, told)) {
-    for (const char* folder : {"/inputs", "/templates"}) names.push_back(member.folder + folder);
-  }
-  return names;
-}
-
 int watch(const Console& console, const Options& options) {
   using std::chrono::milliseconds;
   constexpr milliseconds kSettle(30), kShortestPause(500), kLongestPause(4000);  // before it is tried again
@@ -109,7 +99,7 @@ int watch(const Console& console, const Options& options) {
   }
   try {
     // Watched before the first build, so that nothing is missed.
-    std::optional<FolderWatch> changes(std::in_place, console.root, watched(console));
+    std::optional<FolderWatch> changes(std::in_place, console.root, load::watched_folders(console.root));
     auto trouble = build_once(console, options, {});
     auto pause = kShortestPause;
     for (;;) {
@@ -126,7 +116,7 @@ int watch(const Console& console, const Options& options) {
       if (files.size() > kShown) names += fmt::format(" … +{}", files.size() - kShown);
       console.note(text("\n[{}] изменено: {}", "\n[{}] changed: {}", clock_words(), names));
       if (std::find(files.begin(), files.end(), load::kProjectsFile) != files.end())
-        changes.emplace(console.root, watched(console));
+        changes.emplace(console.root, load::watched_folders(console.root));
       trouble = build_once(console, options, {});
     }
   } catch (const Interrupted& e) {

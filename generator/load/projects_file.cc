@@ -1,10 +1,11 @@
 #include "load/projects_file.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <map>
 
+#include "base/utf8.h"
+#include "base/wildcard.h"
+#include "load/project_folders.h"
 #include "load/yaml.h"
 
 namespace svodka::load {
@@ -12,14 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
-
 fs::path real(const fs::path& path) {
   std::error_code error;
   auto found = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) found = fs::absolute(path, error).lexically_normal();  // nobody may look there
   if (!found.has_filename()) found = found.parent_path();
   return found;
 }
@@ -31,40 +28,11 @@ std::string tidy(const std::string& folder) {
   return path.generic_string();
 }
 
-bool has_wildcard(const std::string& words) { return words.find_first_of("*?") != std::string::npos; }
-
-std::vector<std::string> folders_in(const fs::path& path) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (auto at = fs::directory_iterator(path, error); !error && at != fs::directory_iterator();
-       at.increment(error)) {
-    auto name = at->path().filename().string();
-    if (name.front() != '.' && is_folder(at->path())) names.push_back(std::move(name));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-// The folders that a pattern means, from `root`.
-std::vector<std::string> matching(const fs::path& root, const std::string& pattern) {
-  std::vector<std::string> found{""};
-  for (const auto& part : fs::path(pattern).lexically_normal()) {
-    if (part.empty()) continue;
-    std::vector<std::string> next;
-    for (const auto& folder : found) {
-      const auto under = [&](const std::string& name) { return (fs::path(folder) / name).generic_string(); };
-      if (!has_wildcard(part.string())) {
-        if (is_folder(root / under(part.string()))) next.push_back(under(part.string()));
-        continue;
-      }
-      for (const auto& name : folders_in(root / folder)) {
-        if (::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0) next.push_back(under(name));
-      }
-    }
-    found = std::move(next);
-  }
-  return found;
-}
+// What is wrong with a folder that should hold a project.
+struct Fault {
+  std::string rule;
+  Text message, hint;
+};
 
 class ProjectsReader {
  public:
@@ -92,7 +60,10 @@ class ProjectsReader {
     }
     refuse_same_ids();
     std::vector<RegionMember> members;
-    for (auto& entry : entries_) members.push_back(std::move(entry.member));
+    for (auto& entry : entries_) {
+      if (entry.finding) out_.add(std::move(*entry.finding));
+      if (!entry.is_no_project) members.push_back(std::move(entry.member));
+    }
     return members;
   }
 
@@ -101,6 +72,8 @@ class ProjectsReader {
     RegionMember member;
     fs::path place;
     bool from_wildcard = false;
+    bool is_no_project = false;           // a folder of a wildcard that holds none
+    std::optional<Finding> finding = {};  // of a wildcard: nobody says better of the folder what it is
   };
 
   void error(const Node& node, std::string rule, Text message, Text hint = {}) {
@@ -118,28 +91,55 @@ class ProjectsReader {
   }
 
   void add_words(const Node& node) {
-    if (!has_wildcard(node.scalar)) return add(node, node.scalar, {}, {});
-    bool found = false;
-    for (const auto& folder : matching(root_, node.scalar)) {
+    if (!has_wildcard(node.scalar)) return add(node, node.scalar, {}, {}, node);
+    std::vector<std::pair<std::string, int>> unreadable;
+    const auto folders = folders_matching(root_, node.scalar, unreadable);
+    bool found = !unreadable.empty();
+    std::vector<std::pair<std::string, Fault>> others;
+    for (const auto& folder : folders) {
       const auto place = real(root_ / folder);
-      if (!is_folder(place / "inputs") || place == here_) continue;
+      if (place == here_ || folder == "inputs" || folder == "templates" || folder == "outputs") continue;
+      auto fault = fault_of(folder, folder);
+      if (fault && fault->rule == "no-project") {
+        others.emplace_back(folder, std::move(*fault));
+        continue;
+      }
       found = true;
-      if (is_of_its_own(node, folder)) continue;
-      if (find(place) == entries_.end()) put(node, folder, place, true);
+      if (find(place) == entries_.end()) put(node, folder, place, true, std::move(fault));
     }
-    if (found) return;
-    error(
-        node, "no-project",
-        text("под «{}» нет ни одной папки с проектом", "“{}” matches no folder with a project", node.scalar),
-        hint_for_pattern(node.scalar));
+    for (const auto& [folder, code] : unreadable)
+      lose_pattern(node, folder, {"project-unreadable", why_unreadable(folder, code), {}});
+    if (!found)
+      return lose_pattern(node, node.scalar,
+                          {"no-project",
+                           text("под «{}» нет ни одной папки с проектом",
+                                "“{}” matches no folder with a project", node.scalar),
+                           hint_for_pattern(node.scalar)});
+    for (auto& [folder, fault] : others) put_no_project(node, folder, std::move(fault));
+  }
+
+  void lose_pattern(const Node& node, const std::string& name, Fault fault) {
+    entries_.push_back({{name, name, name, node.mark.in(kProjectsFile), fault.message, true}, {}});
+    error(node, std::move(fault.rule), std::move(fault.message), std::move(fault.hint));
+  }
+
+  // Is told unless an entry of its own names the folder.
+  void put_no_project(const Node& node, const std::string& folder, Fault fault) {
+    const auto place = real(root_ / folder);
+    if (find(place) != entries_.end()) return;
+    auto at = node.mark.in(kProjectsFile);
+    entries_.push_back({{folder, folder, folder, at}, place, true, true});
+    entries_.back().finding = Finding{Severity::kWarning,       std::move(fault.rule), std::move(at),
+                                      std::move(fault.message), std::move(fault.hint), {}};
   }
 
   // The first folder on the way that is not there may be misspelt.
   Text hint_for_pattern(const std::string& pattern) const {
+    if (auto hint = hint_for_backslash(pattern); !hint.empty()) return hint;
     fs::path so_far;
     for (const auto& part : fs::path(tidy(pattern))) {
       if (has_wildcard(part.string())) break;
-      if (!is_folder(root_ / so_far / part)) {
+      if (!look_at_folder(root_ / so_far / part).is_folder) {
         const auto near = did_you_mean(part.string(), folders_in(root_ / so_far));
         if (!near.empty())
           return text("возможно, `{}`", "did you mean `{}`?", (so_far / near).generic_string());
@@ -163,38 +163,96 @@ class ProjectsReader {
   void add_mapping(const Node& item) {
     known_keys(item, {"id", "folder", "name"});
     const auto folder = words(item, "folder");
-    if (folder.empty())
-      return error(
-          item, "missing-field",
-          text("не сказано, где проект: `folder`", "it does not say where the project is: `folder`"));
-    if (has_wildcard(folder))
-      return error(*item.find("folder"), "wrong-form",
-                   text("здесь ожидается одна папка", "one folder is expected here"),
+    const auto id = words(item, "id"), name = words(item, "name");
+    if (folder.empty()) {
+      const auto told =
+          text("не сказано, где проект: `folder`", "it does not say where the project is: `folder`");
+      if (!id.empty() || !name.empty()) put_lost(item, id.empty() ? name : id, told);
+      return error(item, "missing-field", told,
+                   text("добавьте папку: `{{folder: municipalities/{0}, id: {0}}}`",
+                        "add the folder: `{{folder: municipalities/{0}, id: {0}}}`", id.empty() ? "…" : id));
+    }
+    const auto& at = *item.find("folder");
+    if (has_wildcard(folder)) {
+      const auto told = text("здесь ожидается одна папка", "one folder is expected here");
+      put_lost(at, folder, told);
+      return error(at, "wrong-form", told,
                    text("образец пишут сам по себе: `- {}`", "a pattern stands by itself: `- {}`", folder));
-    add(*item.find("folder"), folder, words(item, "id"), words(item, "name"));
+    }
+    add(at, folder, id, name, item.find("id") != nullptr ? *item.find("id") : at);
   }
 
-  void add(const Node& node, const std::string& words, std::string id, std::string name) {
-    const auto folder = tidy(words);
-    if (words.empty() || !is_folder(root_ / folder)) {
-      const fs::path path(folder);
-      const auto near = did_you_mean(path.filename().string(), folders_in(root_ / path.parent_path()));
-      const auto meant = (path.parent_path() / near).generic_string();
-      return error(node, "no-folder", text("нет папки «{}»", "there is no folder “{}”", words),
-                   near.empty() ? Text{} : text("возможно, `{}`", "did you mean `{}`?", meant));
+  void put_lost(const Node& node, const std::string& name, const Text& why) {
+    entries_.push_back({{name, name, name, node.mark.in(kProjectsFile), why}, {}});
+  }
+
+  static Text hint_for_backslash(const std::string& words) {
+    if (words.find('\\') == std::string::npos) return {};
+    auto meant = words;
+    std::replace(meant.begin(), meant.end(), '\\', '/');
+    return text("пишите `/`: `{}`", "write `/`: `{}`", meant);
+  }
+
+  // Why the folder is no project; `words`: as the file calls it.
+  std::optional<Fault> fault_of(const std::string& folder, const std::string& words) const {
+    const auto path = root_ / folder;
+    const auto unreadable = [&](const std::string& shown, int code) {
+      return Fault{"project-unreadable", why_unreadable(shown, code),
+                   text("дайте себе право читать её, или пусть проект соберёт тот, у кого оно есть",
+                        "get the right to read it, or have the project built by somebody who has it")};
+    };
+    const auto dangling = [&](const std::string& shown) {
+      std::error_code error;
+      return Fault{
+          "no-folder",
+          text("«{0}» — ссылка на «{1}», а там ничего нет", "“{0}” is a link to “{1}”, and there is nothing",
+               shown, fs::read_symlink(root_ / shown, error).string()),
+          {}};
+    };
+    const auto state = look_at_folder(path);
+    if (state.error != 0) return unreadable(folder, state.error);
+    if (state.is_dangling) return dangling(folder);
+    if (!state.is_folder)
+      return Fault{"no-folder", text("нет папки «{}»", "there is no folder “{}”", words),
+                   hint_for_folder(words, folder)};
+    const auto inputs = look_at_folder(path / "inputs");
+    if (inputs.error != 0) return unreadable(folder, inputs.error);
+    if (inputs.is_dangling) return dangling(folder + "/inputs");
+    if (!inputs.is_folder) {
+      const auto near = did_you_mean("inputs", folders_in(path));
+      return Fault{"no-project",
+                   text("в папке «{}» нет проекта: нет папки inputs",
+                        "the folder “{}” is no project: it has no folder inputs", words),
+                   near.empty() ? text("новый проект: svodka new {}", "a new project: svodka new {}", folder)
+                                : text("переименуйте `{0}` в `inputs`", "rename `{0}` to `inputs`", near)};
     }
+    if (is_region(path))
+      return Fault{"nested-region",
+                   text("в папке «{}» свой {}: регион в регионе не собирается",
+                        "the folder “{}” has a {} of its own: a region within a region is not built", words,
+                        kProjectsFile),
+                   text("назовите здесь его проекты", "name its projects here")};
+    return std::nullopt;
+  }
+
+  Text hint_for_folder(const std::string& words, const std::string& folder) const {
+    if (auto hint = hint_for_backslash(words); !hint.empty()) return hint;
+    const fs::path path(folder);
+    const auto near = did_you_mean(path.filename().string(), folders_in(root_ / path.parent_path()));
+    if (near.empty()) return {};
+    return text("возможно, `{}`", "did you mean `{}`?", (path.parent_path() / near).generic_string());
+  }
+
+  void add(const Node& node, const std::string& words, std::string id, std::string name,
+           const Node& id_node) {
+    const auto folder = as_on_disk(root_, tidy(words));
     const auto place = real(root_ / folder);
-    if (std::mismatch(place.begin(), place.end(), here_.begin(), here_.end()).first == place.end())
+    if (!words.empty() &&
+        std::mismatch(place.begin(), place.end(), here_.begin(), here_.end()).first == place.end())
       return error(node, "wrong-folder",
                    text("в папке «{}» лежит сам регион", "the folder “{}” holds the region itself", words),
                    text("отчёты самого региона не называют: они и так создаются после проектов",
                         "the region's own reports need not be named: they are made after the projects"));
-    if (!is_folder(place / "inputs"))
-      return error(node, "no-project",
-                   text("в папке «{}» нет проекта: нет папки inputs",
-                        "the folder “{}” is no project: it has no folder inputs", words),
-                   text("новый проект: svodka new {}", "a new project: svodka new {}", folder));
-    if (is_of_its_own(node, folder)) return;
     if (const auto known = find(place); known != entries_.end()) {
       if (!known->from_wildcard)
         return error(node, "project-twice",
@@ -202,56 +260,66 @@ class ProjectsReader {
                           words, known->member.at.line));
       entries_.erase(known);
     }
-    put(node, folder, place, false, std::move(id), std::move(name));
+    if (id.empty()) id = fs::path(tidy(words)).filename().string();
+    put(node, folder, place, false, fault_of(folder, words), std::move(id), std::move(name), &id_node);
   }
 
-  bool is_of_its_own(const Node& node, const std::string& folder) {
-    if (!is_region(root_ / folder)) return false;
-    error(node, "nested-region",
-          text("в папке «{}» свой {}: регион в регионе не собирается",
-               "the folder “{}” has a {} of its own: a region within a region is not built", folder,
-               kProjectsFile),
-          text("назовите здесь его проекты", "name its projects here"));
-    return true;
-  }
-
+  // With a fault it is lost.
   void put(const Node& node, const std::string& folder, fs::path place, bool from_wildcard,
-           std::string id = {}, std::string name = {}) {
-    if (id.empty()) id = place.filename().string();
+           std::optional<Fault> fault, std::string id = {}, std::string name = {},
+           const Node* id_node = nullptr) {
+    if (id.empty() || id == "." || id == "..") id = place.filename().string();
     if (name.empty()) name = id;
-    if (id.front() == '.' || id.find('/') != std::string::npos)
-      return error(node, "wrong-id",
-                   text("`{}` не годится в имя папки", "`{}` is not fit for a folder's name", id),
-                   text("уберите `/` и точку в начале", "leave out `/` and a dot at the beginning"));
-    entries_.push_back({{std::move(id), std::move(name), folder, node.mark.in(kProjectsFile)},
-                        std::move(place),
-                        from_wildcard});
+    auto at = node.mark.in(kProjectsFile);
+    const bool is_bad = id.starts_with('.') || id.find('/') != std::string::npos;
+    if (is_bad && !fault) {
+      fault =
+          Fault{"wrong-id", text("`{}` не годится в имя папки", "`{}` is not fit for a folder's name", id),
+                text("уберите `/` и точку в начале", "leave out `/` and a dot at the beginning")};
+    }
+    Entry entry{{std::move(id), std::move(name), folder, at}, std::move(place), from_wildcard};
+    if (fault) {
+      if (is_bad && id_node != nullptr && fault->rule == "wrong-id") at = id_node->mark.in(kProjectsFile);
+      entry.member.lost = fault->message;
+      entry.finding = Finding{Severity::kError,          std::move(fault->rule), std::move(at),
+                              std::move(fault->message), std::move(fault->hint), {}};
+    }
+    entries_.push_back(std::move(entry));
   }
 
   std::vector<Entry>::iterator find(const fs::path& place) {
     return std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.place == place; });
   }
 
+  // Also those that differ in case only: with --out each has a folder of that name, and not all disks tell
+  // these apart.
   void refuse_same_ids() {
-    std::map<std::string, Position> seen;
-    std::erase_if(entries_, [&](const Entry& entry) {
-      const auto& member = entry.member;
-      const auto [first, is_new] = seen.emplace(member.id, member.at);
-      if (is_new) return false;
-      Finding finding{
-          Severity::kError,
-          "project-twice",
-          member.at,
-          text("`{}` — так уже назван другой проект (папка «{}»)",
-               "`{}` is what another project is called already (the folder “{}”)", member.id, member.folder),
-          text("дайте проекту другое имя: `{{id: …, folder: {}}}`",
-               "give the project another id: `{{id: …, folder: {}}}`", member.folder),
-          {}};
-      if (first->second != member.at)
-        finding.related.push_back({first->second, text("первый назван здесь", "the first is named here")});
-      out_.add(std::move(finding));
-      return true;
-    });
+    std::map<std::string, const RegionMember*> seen;
+    for (auto& entry : entries_) {
+      auto& member = entry.member;
+      if (entry.is_no_project || entry.place.empty()) continue;
+      const auto [first, is_new] = seen.emplace(utf8::lower(member.id), &member);
+      if (is_new || entry.finding) continue;
+      const auto& other = *first->second;
+      const auto told = other.id == member.id
+                            ? text("`{}` — так уже назван другой проект (папка «{}»)",
+                                   "`{}` is what another project is called already (the folder “{}”)",
+                                   member.id, other.folder)
+                            : text("`{}` отличается только регистром букв от `{}` (папка «{}»)",
+                                   "`{}` differs from `{}` in the case of letters only (the folder “{}”)",
+                                   member.id, other.id, other.folder);
+      Finding finding{Severity::kError,
+                      "project-twice",
+                      member.at,
+                      told,
+                      text("дайте проекту другое имя: `{{id: …, folder: {}}}`",
+                           "give the project another id: `{{id: …, folder: {}}}`", member.folder),
+                      {}};
+      if (other.at != member.at)
+        finding.related.push_back({other.at, text("первый назван здесь", "the first is named here")});
+      member.lost = told;
+      entry.finding = std::move(finding);
+    }
   }
 
   const fs::path& root_;
@@ -267,12 +335,55 @@ bool is_region(const fs::path& root) {
   return fs::is_regular_file(root / kProjectsFile, error);
 }
 
-std::vector<RegionMember> read_projects(const fs::path& root, Diagnostics& out) {
-  if (!is_region(root)) return {};
+namespace {
+
+std::optional<Node> read_file_of_projects(const fs::path& root, Diagnostics& out) {
+  if (!is_region(root)) return std::nullopt;
   const auto file = read_source(root, kProjectsFile, out);
-  if (!file) return {};
-  const auto node = parse_yaml(*file, out);
+  return file ? parse_yaml(*file, out) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<RegionMember> list_projects(const fs::path& root, Diagnostics& out) {
+  const auto node = read_file_of_projects(root, out);
   return node ? ProjectsReader(root, out).read(*node) : std::vector<RegionMember>();
+}
+
+std::vector<RegionMember> read_projects(const fs::path& root, Diagnostics& out) {
+  auto members = list_projects(root, out);
+  std::erase_if(members, [](const RegionMember& member) { return !member.lost.empty(); });
+  return members;
+}
+
+void warn_of_misnamed_file(const fs::path& root, Diagnostics& out) {
+  if (is_region(root)) return;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(root, error)) {
+    const auto name = entry.path().filename().string();
+    const auto lower = utf8::lower(name);
+    if (lower != "projects.yml" && lower != "projects.yaml") continue;
+    out.warning(
+        {.file = name}, "misnamed-projects",
+        text("файл «{}» ничего не значит: список проектов региона называется {}",
+             "the file “{}” means nothing: a region's list of projects is called {}", name, kProjectsFile),
+        text("переименуйте его в {}", "rename it to {}", kProjectsFile));
+  }
+}
+
+std::vector<std::string> watched_folders(const fs::path& root) {
+  std::vector<std::string> names{"inputs", "templates", kProjectsFile};
+  Diagnostics told;  // by the build
+  const auto node = read_file_of_projects(root, told);
+  const auto* list = node ? node->find("projects") : nullptr;
+  if (list == nullptr) return names;
+  for (const auto& item : list->items) {
+    const auto* folder = item.is_mapping() ? item.find("folder") : &item;
+    if (folder == nullptr || folder->scalar.empty()) continue;
+    const auto path = as_on_disk(root, tidy(folder->scalar));
+    for (const char* each : {"/inputs", "/templates", "/projects.yaml"}) names.push_back(path + each);
+  }
+  return names;
 }
 
 }  // namespace svodka::load

@@ -87,16 +87,21 @@ ManifestEntry manifest_entry(const Json& json) {
 
 }  // namespace
 
-std::vector<std::string> input_files(const std::filesystem::path& root) {
+std::vector<std::string> input_files(const std::filesystem::path& root,
+                                     const std::optional<std::vector<std::string>>& folders) {
   auto files = list_files(root / "inputs", {""});
   for (auto& file : files) file.insert(0, "inputs/");
   if (!load::is_region(root)) return files;
   files.emplace_back(load::kProjectsFile);
+  const auto add = [&](const std::string& folder) {
+    for (const auto& file : list_files(root / folder / "inputs", {""}))
+      files.push_back(folder + "/inputs/" + file);
+  };
   Diagnostics told;  // when the projects are loaded
-  for (const auto& member : load::read_projects(root, told)) {
-    for (const auto& file : list_files(root / member.folder / "inputs", {""}))
-      files.push_back(member.folder + "/inputs/" + file);
-  }
+  if (folders)
+    for (const auto& folder : *folders) add(folder);
+  else
+    for (const auto& member : load::read_projects(root, told)) add(member.folder);
   return files;
 }
 

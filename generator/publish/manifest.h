@@ -17,8 +17,10 @@ struct FileHash {
 };
 
 /// The names of all files below a project's inputs/, with the folder: whatever records are read from. Of a
-/// region (load/projects_file.h) also projects.yaml and the inputs of its projects.
-std::vector<std::string> input_files(const std::filesystem::path& root);
+/// region (load/projects_file.h) also projects.yaml and the inputs of its projects, or of those in `folders`
+/// alone.
+std::vector<std::string> input_files(const std::filesystem::path& root,
+                                     const std::optional<std::vector<std::string>>& folders = {});
 
 /// How a document stands that its report wants signed off.
 struct ManifestSignOff {

@@ -91,5 +91,48 @@ TEST_CASE("what changes behind a link is told by the link's name") {
   CHECK_EQ(watch.wait(), Names{"inputs/later.yaml"});
 }
 
+TEST_CASE("folders of a pattern are watched as they come, go and come again") {
+  const test::TempFolder folder, elsewhere;
+  const auto root = folder.path();
+  folder.write("region/parts/a/inputs/one.yaml", "");
+  folder.write("beside/inputs/one.yaml", "");
+  folder.write("region/list.yaml", "");
+  elsewhere.write("b/inputs/two.yaml", "");
+  FolderWatch watch(root / "region", {"inputs", "list.yaml", "parts/*/inputs", "../beside/inputs"});
+  const auto wait = [&] { return watch.wait(std::chrono::milliseconds(60)); };
+  append(root / "region/parts/a/inputs/one.yaml", "1");
+  CHECK_EQ(wait(), Names{"parts/a/inputs/one.yaml"});
+  append(root / "beside/inputs/one.yaml", "1");
+  CHECK_EQ(wait(), Names{"../beside/inputs/one.yaml"});
+  append(root / "region/parts/a/note.txt", "nobody's");
+  append(root / "region/list.yaml", "1");
+  CHECK_EQ(wait(), Names{"list.yaml"});
+
+  fs::rename(elsewhere.path() / "b", root / "region/parts/b");  // on one disk, as mv does
+  CHECK_EQ(wait(), Names{"parts/b", "parts/b/inputs/two.yaml"});
+  append(root / "region/parts/b/inputs/two.yaml", "1");
+  CHECK_EQ(wait(), Names{"parts/b/inputs/two.yaml"});
+  fs::rename(root / "region/parts/a", elsewhere.path() / "a");
+  CHECK_EQ(wait(), Names{"parts/a"});
+  append(elsewhere.path() / "a/inputs/one.yaml", "it is somebody else's now");
+  fs::remove(root / "region/list.yaml");
+  CHECK_EQ(wait(), Names{"list.yaml"});
+  folder.write("region/list.yaml", "2");
+  CHECK_EQ(wait(), Names{"list.yaml"});
+  fs::remove_all(root / "region/parts");
+  CHECK_EQ(wait().back(), "parts/b/inputs/two.yaml");
+  folder.write("region/parts/c/inputs/three.yaml", "3");
+  const auto come = wait();
+  CHECK(std::find(come.begin(), come.end(), "parts/c/inputs/three.yaml") != come.end());
+  folder.write("region/inputs/own.yaml", "");
+  wait();
+  fs::rename(root / "region/inputs", root / "region/aside");
+  CHECK_EQ(wait(), Names{"inputs"});
+  fs::rename(root / "region/aside", root / "region/inputs");
+  CHECK_EQ(wait(), Names{"inputs", "inputs/own.yaml"});
+  append(root / "region/inputs/own.yaml", "1");
+  CHECK_EQ(wait(), Names{"inputs/own.yaml"});
+}
+
 }  // namespace
 }  // namespace svodka

@@ -329,6 +329,7 @@ TEST_CASE("the progress of a run fits its terminal") {
   CHECK_EQ(progress_line(30, 120, duration<double>(10), 60, Language::kRussian),
            "[#######......................] 30/120  3.0/с  осталось 30 с");
   CHECK_EQ(progress_line(30, 120, duration<double>(10), 20, Language::kRussian), "30/120  3.0/с");
+  CHECK_EQ(progress_line(30, 0, duration<double>(10), 60, Language::kRussian), "30  3.0/с");
   CHECK_EQ(progress_line(0, 120, duration<double>(0), 80, Language::kEnglish),
            "[........................................] 0/120");
   for (std::size_t width = 8; width < 100; ++width)

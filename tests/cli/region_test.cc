@@ -1,80 +1,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <map>
 
-#include "base/files.h"
-#include "region.h"
-#include "support/docx.h"
-#include "support/paths.h"
-#include "support/shell.h"
-#include "support/temp_folder.h"
+#include "cli/region_project.h"
 
-// A region: many projects in one run, and totals of all of them. The region is that of tests/cases/region:
-// three municipalities, each with a report of its own, and a report of the region in Word, Excel and plain
-// text.
+// A region: many projects in one run, and totals of all of them.
 
 namespace svodka {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* kMunicipalities[] = {"berezovka", "dubrava", "sosnovka"};
-
-struct Region {
-  Region() {
-    fs::copy(fs::path(SVODKA_TESTS_DIR) / "cases/region/project", folder.path(), fs::copy_options::recursive);
-    using test::paragraph;
-    folder.write(
-        "templates/totals.docx",
-        test::docx(paragraph({"Проведено мероприятий: {{total.done}}, писали {{total.participants}}."}) +
-                   test::table({test::row({"{{#by_project}}{{municipality}}", "{{done}}",
-                                           "{{participants}}{{/by_project}}"})})));
-  }
-
-  const fs::path& path() const { return folder.path(); }
-  std::string read(const std::string& file) const { return read_file(path() / file); }
-  void replace(const std::string& file, const std::string& from, const std::string& to) const {
-    auto text = read(file);
-    const auto at = text.find(from);
-    REQUIRE_NE(at, std::string::npos);
-    text.replace(at, from.size(), to);
-    folder.write(file, text);
-  }
-  void break_sosnovka() const {
-    replace("municipalities/sosnovka/inputs/records.yaml", "date: 2020-12-15", "date: 2020-12-35");
-  }
-
-  RegionResult build(BuildOptions options = {}) const {
-    Diagnostics out;
-    auto result = build_region({.root = path(), .period = "2020-12"}, options, out);
-    findings = out.sorted();
-    return result;
-  }
-  void build_alone(const std::string& name) const {
-    Diagnostics out;
-    CHECK(svodka::build({.root = path() / "municipalities" / name, .period = "2020-12"}, {}, out).made);
-  }
-  bool found(const std::string& rule, const std::string& file) const {
-    return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-      return finding.rule == rule && finding.at.file == file && finding.at.line > 0;
-    });
-  }
-
-  /// What `svodka COMMAND` says on both streams; its status is in `code`.
-  std::string run(const std::string& command) const {
-    const auto result = test::shell(path(), "svodka " + command + " --color never 2>&1");
-    code = result.code;
-    return result.output;
-  }
-
-  test::TempFolder folder;
-  mutable std::vector<Finding> findings;
-  mutable int code = 0;
-};
-
-bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+using Region = RegionFolder;
 
 // The documents that were made, with their project.
 std::vector<std::string> made(const RegionResult& result) {
@@ -87,18 +22,6 @@ std::vector<std::string> made(const RegionResult& result) {
   for (const auto& project : result.projects) add(project.member.id + "/", project.result);
   if (result.own) add("", *result.own);
   return names;
-}
-
-// All that users find in the folders of outputs, by path.
-std::map<std::string, std::string> outputs(const fs::path& root) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(root)) {
-    const auto path = entry.path().lexically_relative(root).generic_string();
-    const bool kept =
-        path.find("outputs/2020-12/") != std::string::npos && path.find("/.") == std::string::npos;
-    if (entry.is_regular_file() && kept) files[path] = read_file(entry.path());
-  }
-  return files;
 }
 
 TEST_CASE("region: every project's documents, and the region's totals of all of them") {

@@ -189,7 +189,7 @@ same_as_one_run . || fail "the documents are not those of one run"
 echo "a region: each project by itself, then their totals"
 mkdir -p "$work/region/municipalities" "$work/region/templates"
 cd "$work/region"
-cp "$project/docs/examples/cluster/slurm-region.sh" .
+cp "$project"/docs/examples/cluster/slurm-{array,merge}.sh .
 new_project municipalities/north
 new_project municipalities/south
 find municipalities -name '*.yaml' -path '*/inputs/*' -exec sed -i -E 's/20[0-9]{2}-[0-9]{2}/2020-10/g; s/20[2-9][0-9]/2020/g' {} + # those were of today
@@ -203,10 +203,9 @@ echo '{{schools.n}}' >templates/total.txt
 cp -R . ../copy
 svodka build -q -C ../copy --period 2020-12
 rm "$work/runs"
-documented 'folders=(municipalities/*)'
-documented 'made=$(sbatch --parsable --array=1-${#folders[@]} slurm-region.sh 2020-12 "${folders[@]}")'
-documented 'sbatch --dependency=afterok:$made --kill-on-invalid-dep=yes slurm-region.sh 2020-12'
+documented 'parts=$(sbatch --parsable --array=1-2 slurm-array.sh 2 --period 2020-12)'
+documented 'sbatch --dependency=afterok:$parts --kill-on-invalid-dep=yes slurm-merge.sh --period 2020-12'
 wait_for 60 all_ended
-[ "$(wc -l <"$work/runs")" = 3 ] || fail "not one job for each project and one for the region"
+[ "$(wc -l <"$work/runs")" = 3 ] || fail "not one job for each part and one for the region"
 diff -r -x .svodka -x '*.log' ../copy . || fail "the documents are not those of one run"
 [ "$(cat outputs/2020-12/total.txt)" = 124 ] || fail "the total is wrong"
