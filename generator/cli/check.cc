@@ -61,16 +61,21 @@ void say_fixed(const Console& console, const Options& options, const std::vector
         text("исправлено: мест {}, файлов {}", "fixed: {} places in {} files", places, files.size()));
 }
 
-// Of a region, its projects' records too.
-std::vector<FixedFile> fix_everything(const Console& console, const Options& options) {
+// Of a region, its projects' records too. One that cannot be read is told of, and the others go on.
+std::vector<FixedFile> fix_everything(const Console& console, const Options& options, bool& all_read) {
   auto files = fix_project(console, options.project, options.select, options.dry_run);
   Diagnostics told;  // by the check
   for (const auto& member : load::read_projects(console.root, told)) {
     auto of_member = console;
     of_member.root = console.root / member.folder;
-    for (auto& file : fix_project(of_member, options.project, options.select, options.dry_run)) {
-      file.path = member.folder + "/" + file.path;
-      files.push_back(std::move(file));
+    try {
+      for (auto& file : fix_project(of_member, options.project, options.select, options.dry_run)) {
+        file.path = member.folder + "/" + file.path;
+        files.push_back(std::move(file));
+      }
+    } catch (const EnvironmentError& error) {
+      all_read = false;
+      if (options.dry_run) console.complain(error.message());  // else the check says so
     }
   }
   return files;
@@ -82,8 +87,9 @@ int check(const Console& console, const Options& options) {
     return kUsage;
   }
   if (options.fix) {
-    say_fixed(console, options, fix_everything(console, options));
-    if (options.dry_run) return kDone;
+    bool all_read = true;
+    say_fixed(console, options, fix_everything(console, options, all_read));
+    if (options.dry_run) return all_read ? kDone : kEnvironment;
   }
   Diagnostics out;
   const auto checked = check_everything(project_options(console, options.project), options.select, out);

@@ -65,8 +65,10 @@ std::vector<FixedFile> fix_project(const Console& console, const ProjectArgument
     copy.emplace();
     std::error_code error;
     for (const char* folder : {"inputs", "templates"}) {
-      if (fs::is_directory(options.root / folder, error))
-        fs::copy(options.root / folder, copy->path() / folder, fs::copy_options::recursive);
+      const auto from = options.root / folder;
+      if (!fs::is_directory(from, error)) continue;
+      fs::copy(from, copy->path() / folder, fs::copy_options::recursive, error);
+      if (error) fail_with_errno(from, "не удалось прочитать", "cannot read", error.value());
     }
     options.root = copy->path();
     options.outputs = copy->path() / "outputs";

@@ -129,6 +129,12 @@ TEST_CASE("region: a project whose inputs may not be read stops nobody else") {
   CAPTURE(checked);
   CHECK(has(checked, "municipalities/sosnovka/inputs/records.yaml:7:62: error[impossible-date]"));
   CHECK(has(checked, "проект «Дубрава» не прочитан"));
+  region.replace("municipalities/sosnovka/inputs/records.yaml", "Круглый стол", "Круглый \"стол\"");
+  CHECK(has(region.run_as_nobody("check --fix --dry-run --period 2020-12"),
+            "dubrava/inputs»: нет прав доступа"));
+  CHECK_EQ(region.code, 3);
+  CHECK(has(region.run_as_nobody("check --fix --period 2020-12"), "исправлено: мест"));
+  CHECK(has(region.read("municipalities/sosnovka/inputs/records.yaml"), "Круглый «стол»"));
   fs::permissions(region.path() / "municipalities/dubrava/inputs", fs::perms::owner_all);
   fs::permissions(region.path() / "municipalities/dubrava/templates", fs::perms::none);
   for (const char* reports : {"", "report "}) {
