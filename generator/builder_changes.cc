@@ -110,22 +110,19 @@ void Builder::find_left_over(bool is_whole, Diagnostics& out) {
   });
   for (const auto& document : gone) records_.forget(document);
   const Position at{.file = project_.period_folder().lexically_relative(project_.root).generic_string()};
-  if (kept.count > 0)
-    out.warning(at, "left-over",
-                text("остались документы прошлых запусков, которых теперь не создаёт ни один отчёт ({}): {}",
-                     "documents of earlier runs are left that no report makes now ({}): {}", kept.count,
-                     kept.words()),
-                text("svodka build --prune удалит их", "svodka build --prune removes them"));
-  if (edited.count > 0)
-    out.warning(
-        at, "left-over",
-        text("остались документы прошлых запусков, которых теперь не создаёт ни один отчёт, и кто-то их "
-             "правил "
-             "({}): {}",
-             "documents of earlier runs are left that no report makes now, and somebody has changed them "
-             "({}): {}",
-             edited.count, edited.words()),
-        text("удалите их, если они не нужны", "remove them unless they are needed"));
+  const auto warn = [&](const NamedFiles& files, const Text& about, const Text& hint) {
+    const auto names = files.words();
+    if (files.count > 0)
+      out.warning(
+          at, "left-over",
+          text("остались документы прошлых запусков, которых теперь не создаёт ни один отчёт{0} ({1}): {2}",
+               "documents of earlier runs are left that no report makes now{3} ({1}): {4}", about.ru,
+               files.count, names.ru, about.en, names.en),
+          hint);
+  };
+  warn(kept, {}, text("svodka build --prune удалит их", "svodka build --prune removes them"));
+  warn(edited, text(", и кто-то их правил", ", and somebody has changed them"),
+       text("удалите их, если они не нужны", "remove them unless they are needed"));
 }
 
 NamedFiles Builder::remove_left_over() {

@@ -156,10 +156,11 @@ void check_shards(const std::vector<fs::path>& shards, const fs::path& root,
     NamedFiles changed;
     for (const auto& file : Comparison(*manifest).changed(root, inputs)) changed.add(file);
     if (changed.count == 0) continue;
+    const auto names = changed.words();
     out.error(
         at, "shard-outdated",
         text("часть {0}/{1} создана по другим файлам: с тех пор изменён {2}",
-             "the part {0}/{1} was made of other files: {2} has changed since", part, of, changed.words()),
+             "the part {0}/{1} was made of other files: {3} has changed since", part, of, names.ru, names.en),
         hint);
   }
 }
@@ -167,16 +168,17 @@ void check_shards(const std::vector<fs::path>& shards, const fs::path& root,
 void say_lacking(const NamedFiles& documents, bool lost, int part, const std::vector<fs::path>& shards,
                  const store::ReportContext& context, const Position& at, Diagnostics& out) {
   const auto of = static_cast<int>(shards.size());
+  const auto names = documents.words();
   const auto command = shard_command(part, of, context);
   const auto manifest = publish::Manifest::read(shards[static_cast<std::size_t>(part - 1)] / context.period);
   const auto errors = manifest && !lost ? manifest->errors : 0;
   out.error(at, "not-in-shards",
-            lost ? text("часть {}/{} потеряла документы, которые создала ({}): {}",
-                        "the part {}/{} has lost documents that it had made ({}): {}", part, of,
-                        documents.count, documents.words())
-                 : text("часть {}/{} не создала документов ({}): {}",
-                        "the part {}/{} has not made documents ({}): {}", part, of, documents.count,
-                        documents.words()),
+            lost ? text("часть {0}/{1} потеряла документы, которые создала ({2}): {3}",
+                        "the part {0}/{1} has lost documents that it had made ({2}): {4}", part, of,
+                        documents.count, names.ru, names.en)
+                 : text("часть {0}/{1} не создала документов ({2}): {3}",
+                        "the part {0}/{1} has not made documents ({2}): {4}", part, of, documents.count,
+                        names.ru, names.en),
             errors > 0
                 ? text("при её создании были ошибки ({0}): исправьте их, затем {1}",
                        "there were errors when it was made ({0}): correct them, then {1}", errors, command)

@@ -7,23 +7,13 @@
 namespace svodka {
 namespace {
 
-constexpr std::size_t kNamed = 3;
-
 // «… (документы «s10.txt», «s11.txt», «s12.txt» и ещё 37)».
-void name_documents(Text& message, const std::vector<std::string>& documents, std::size_t count) {
-  std::string ru, en;
-  for (const auto& document : documents) {
-    ru += (ru.empty() ? "«" : ", «") + document + "»";
-    en += (en.empty() ? "“" : ", “") + document + "”";
-  }
-  const auto more = count - documents.size();
-  if (count == 1)
-    message = text("{0} (документ {2})", "{1} (document {3})", message.ru, message.en, ru, en);
-  else if (more == 0)
-    message = text("{0} (документы {2})", "{1} (documents {3})", message.ru, message.en, ru, en);
+void name_documents(Text& message, const NamedFiles& documents) {
+  const auto names = documents.words();
+  if (documents.count == 1)
+    message = text("{0} (документ {2})", "{1} (document {3})", message.ru, message.en, names.ru, names.en);
   else
-    message = text("{0} (документы {2} и ещё {4})", "{1} (documents {3} and {4} more)", message.ru,
-                   message.en, ru, en, more);
+    message = text("{0} (документы {2})", "{1} (documents {3})", message.ru, message.en, names.ru, names.en);
 }
 
 }  // namespace
@@ -34,25 +24,19 @@ DocumentFindings::Told& DocumentFindings::of(const Finding& finding) {
       std::find_if(first, last, [&](const auto& at) { return told_[at.second].finding == finding; });
   if (same != last) return told_[same->second];
   places_.emplace(finding.message.ru, told_.size());
-  return told_.emplace_back(Told{finding, {}, 0});
+  return told_.emplace_back(Told{finding, {}});
 }
 
 void DocumentFindings::add(const Diagnostics& found, const std::string& document) {
   for (const auto& finding : found.in_order()) {
-    auto& told = of(finding);
-    if (!told.documents.empty() && told.documents.back() == document) continue;
-    if (told.documents.size() < kNamed) told.documents.push_back(document);
-    ++told.count;
+    auto& documents = of(finding).documents;
+    const bool is_said = !documents.first.empty() && documents.first.back() == document;
+    if (!is_said) documents.add(document);
   }
 }
 
 void DocumentFindings::add(const DocumentFindings& others) {
-  for (const auto& other : others.told_) {
-    auto& told = of(other.finding);
-    for (const auto& document : other.documents)
-      if (told.documents.size() < kNamed) told.documents.push_back(document);
-    told.count += other.count;
-  }
+  for (const auto& [finding, documents] : others.told_) of(finding).documents.add(documents);
 }
 
 bool DocumentFindings::has_errors() const {
@@ -61,10 +45,11 @@ bool DocumentFindings::has_errors() const {
 }
 
 void DocumentFindings::tell(Diagnostics& out) const {
-  for (const auto& [finding, documents, count] : told_) {
+  for (const auto& [finding, documents] : told_) {
     auto named = finding;
-    const bool is_named = count == 1 && named.message.ru.find(documents.front()) != std::string::npos;
-    if (!is_named) name_documents(named.message, documents, count);
+    const bool is_named =
+        documents.count == 1 && named.message.ru.find(documents.first.front()) != std::string::npos;
+    if (!is_named) name_documents(named.message, documents);
     out.add(std::move(named));
   }
 }

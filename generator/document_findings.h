@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "named_files.h"
 
 namespace svodka {
 
@@ -24,8 +25,7 @@ class DocumentFindings {
  private:
   struct Told {
     Finding finding;
-    std::vector<std::string> documents;  // the first of them
-    std::size_t count = 0;
+    NamedFiles documents;
   };
   Told& of(const Finding& finding);
 

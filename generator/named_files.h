@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
+
 namespace svodka {
 
 /// Files that there is something to say about, which may be thousands: how many, and the names of the first.
@@ -19,11 +21,15 @@ struct NamedFiles {
       if (first.size() < kNamed) first.push_back(name);
     }
   }
-  /// «a», «b», «c», …
-  std::string words() const {
-    std::string words;
-    for (const auto& name : first) words += (words.empty() ? "«" : ", «") + name + "»";
-    return count > first.size() ? words + ", …" : words;
+  /// «a», «b», «c» и ещё 37.
+  Text words() const {
+    Text all;
+    for (const auto& name : first) {
+      all.ru += (all.ru.empty() ? "«" : ", «") + name + "»";
+      all.en += (all.en.empty() ? "“" : ", “") + name + "”";
+    }
+    const auto more = count - first.size();
+    return more == 0 ? all : text("{0} и ещё {2}", "{1} and {2} more", all.ru, all.en, more);
   }
 };
 

@@ -126,10 +126,10 @@ void print_summary(const Console& console, const BuildResult& result, bool dry_r
     rows.push_back({"", file, "", console.say(text("не создан", "not made"))});
   if (!rows.empty())
     print_table(console, many ? text("документов", "documents") : text("документ", "document"), rows);
-  if (result.removed.count > 0)
-    console.note(text("удалены документы прошлых запусков ({}): {}",
-                      "documents of earlier runs were removed ({}): {}", result.removed.count,
-                      result.removed.words()));
+  if (const auto names = result.removed.words(); result.removed.count > 0)
+    console.note(text("удалены документы прошлых запусков ({0}): {1}",
+                      "documents of earlier runs were removed ({0}): {2}", result.removed.count, names.ru,
+                      names.en));
   if (dry_run) {
     console.note(text("пробный запуск: ничего не записано", "dry run: nothing was written"));
   } else if (result.made && !only_made) {

@@ -133,9 +133,9 @@ TEST_CASE("documents that no report makes any more are named until somebody remo
   // A report that is gone; another that makes its document under another name.
   fs::remove(region.path() / "templates/letter.yaml");
   region.replace("templates/list.yaml", "file: list.html", "file: lists.html");
-  CHECK_NE(names().find("(79): «list.html», «s10.txt», «s10.xlsx», …"), std::string::npos);
+  CHECK_NE(names().find("(79): «list.html», «s10.txt», «s10.xlsx» и ещё 76"), std::string::npos);
   const auto pruned = test::shell(region.path(), "svodka build --period 2020-12 --prune 2>&1").output;
-  CHECK_NE(pruned.find("удалены документы прошлых запусков (79): «list.html», «s10.txt», «s10.xlsx», …"),
+  CHECK_NE(pruned.find("удалены документы прошлых запусков (79): «list.html», «s10.txt», «s10.xlsx» и ещё 76"),
            std::string::npos);
   CHECK_EQ(files_of(region).size(), 4);  // the list, the page, the manifest and the store
   CHECK_EQ(names(), "");
