@@ -47,8 +47,9 @@ auto tried(const Work& work) {
   try {
     return work();
   } catch (const store::SqliteError& e) {
-    throw EnvironmentError(text("не удалось записать временный файл: {}", "cannot write a temporary file: {}",
-                                std::string(e.what())));
+    const auto why = e.reason();
+    throw EnvironmentError(
+        text("не удалось записать временный файл: {}", "cannot write a temporary file: {1}", why.ru, why.en));
   }
 }
 

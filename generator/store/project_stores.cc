@@ -75,8 +75,7 @@ std::filesystem::path ProjectStores::merged(Personal personal) const {
       Reader(root_.database, root_.schema, root_.context, root_.previous, personal, nullptr, &hidden_);
     merge_projects(*this, personal, file);
   } catch (const SqliteError& error) {
-    throw EnvironmentError(text("не удалось записать хранилище `{}`: {}", "cannot write the store `{}`: {}",
-                                file.string(), std::string(error.what())));
+    fail_to_write_store(error, file);
   }
   fresh_.insert(personal);
   return file;

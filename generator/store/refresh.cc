@@ -211,9 +211,7 @@ RefreshSummary refresh(const std::filesystem::path& root, const load::Schema& sc
     load::add_with_declarations(root, found, out);
     return summary;
   } catch (const SqliteError& error) {
-    const auto why = error.reason();
-    throw EnvironmentError(text("не удалось записать хранилище «{0}»: {1}",
-                                "cannot write the store “{0}”: {2}", database.string(), why.ru, why.en));
+    fail_to_write_store(error, database);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/files.h"
+
 namespace svodka::store {
 namespace {
 
@@ -37,6 +39,17 @@ Text SqliteError::reason() const {
     default:
       return same_text(what());
   }
+}
+
+void fail_to_write_store(const SqliteError& error, const std::filesystem::path& file) {
+  if ((error.code() & 0xff) == SQLITE_CANTOPEN) {  // SQLite does not say why; whoever tries it learns it
+    const auto one = temporary_beside(file), journal = temporary_beside(file.string() + "-journal");
+    const ScopedRemoval first(one), second(journal);
+    for (const auto& each : {one, journal}) write_file(each, "", file);
+  }
+  const auto why = error.reason();
+  throw EnvironmentError(text("не удалось записать хранилище «{0}»: {1}", "cannot write the store “{0}”: {2}",
+                              file.string(), why.ru, why.en));
 }
 
 Query::Query(sqlite3* connection, std::string_view sql) {

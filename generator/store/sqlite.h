@@ -25,6 +25,9 @@ class SqliteError : public std::runtime_error {
   int code_;
 };
 
+/// Throws EnvironmentError: this store could not be written, and why.
+[[noreturn]] void fail_to_write_store(const SqliteError& error, const std::filesystem::path& file);
+
 /// A prepared statement of the store's own. Numbers parameters from 1 and columns from 0, as SQLite does.
 class Query {
  public:

@@ -70,13 +70,14 @@ class Disks:
         project.say(*NEW)
         return self.old
 
-    def full(self, folder, cold, names=False):
+    def full(self, folder, cold, names=None):
+        """`names`: there is room, but only for so many files more."""
         project = Project(self.svodka, SCHOOLS)
         disk = Disk(project.path(folder))
         before = self.begin(project, cold)
-        disk.leave(int(self.random.random() ** 1.5 * NEEDED) if not names else 0)
-        if names:
-            disk.leave_names(self.random.randrange(60))
+        disk.leave(int(self.random.random() ** 1.5 * NEEDED) if names is None else 0)
+        if names is not None:
+            disk.leave_names(names)
         run = project.build("-q")
         project.check_between(before, self.new)
         if run.returncode:
@@ -107,7 +108,10 @@ def check(svodka, random, rounds):
     disks = Disks(svodka, random)
     for folder in FOLDERS:
         disks.read_only(folder)
+    for names in range(6):  # the first of the files, which the store is among
+        disks.full("outputs", True, names)
     for _ in range(rounds):
-        disks.full(random.choice(FOLDERS), random.random() < 0.5, random.random() < 0.2)
+        names = random.randrange(60) if random.random() < 0.2 else None
+        disks.full(random.choice(FOLDERS), random.random() < 0.5, names)
     expect(rounds < 50 or disks.struck > rounds // 5, f"the disk was full in only {disks.struck} of {rounds} runs")
     return f"{rounds} runs, in {disks.struck} the disk became full; {len(FOLDERS)} read-only folders"
