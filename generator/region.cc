@@ -65,6 +65,7 @@ class RegionBuild {
     of_each_ = wanted;
     of_each_.shard = {};
     of_each_.shards.clear();
+    result_.is_join = is_join();
     if (is_join()) of_each_.dry_run = of_each_.only_causes = of_each_.compare = true;
   }
 

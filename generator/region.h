@@ -31,6 +31,7 @@ struct RegionResult {
   std::vector<RegionProject> projects;  ///< in the order of projects.yaml
   std::optional<BuildResult> own;       ///< of the region itself; nothing when it was not made
   bool has_own = false;                 ///< the region has something to make itself
+  bool is_join = false;                 ///< projects were not built, but joined (BuildOptions::shards)
   bool failed = false;                  ///< something was not made
 };
 

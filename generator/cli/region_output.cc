@@ -147,6 +147,9 @@ void print_region(const Console& console, const RegionResult& region, bool dry_r
   } else if (region.has_own && is_not_built(region)) {
     console.note(text("документы самого региона не созданы: собраны не все проекты",
                       "the region's own documents were not made: not all projects are built"));
+  } else if (region.has_own && region.failed && region.is_join) {
+    console.note(text("документы самого региона не созданы из-за ошибок",
+                      "the region's own documents were not made because of the errors"));
   } else if (region.has_own && region.failed) {
     console.note(
         text("документы самого региона не созданы из-за ошибок (с --keep-going они создаются по исправным "

@@ -80,6 +80,12 @@ TEST_CASE(
   CHECK_EQ(test::shell(region.path(), "svodka -C municipalities/dubrava build --period 2020-12 -q").code, 0);
   region.run("merge --period 2020-12");
   CHECK_EQ(region.code, 0);
+  // One that is gone; merge cannot go on without it.
+  fs::remove_all(region.path() / "municipalities/sosnovka");
+  said = region.run("merge --period 2020-12");
+  CHECK_EQ(region.code, 1);
+  CHECK(has(said, "документы самого региона не созданы из-за ошибок\n"));
+  CHECK_FALSE(has(said, "--keep-going"));
 
   const auto outdated = [&](const std::function<void(const Region&)>& change) {
     const Region changed;
