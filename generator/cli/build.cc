@@ -109,6 +109,19 @@ int interrupted_build(const Console& console, const char* command, const Interru
   return 128 + stopped.signal;
 }
 
+// Whether there are no parts because a merge before has joined them, and all stands as it would leave it: a
+// job that a cluster runs again is no mistake.
+bool is_joined(const ProjectOptions& project, const BuildOptions& merge, const Diagnostics& of_merge) {
+  const auto& found = of_merge.in_order();
+  if (std::none_of(found.begin(), found.end(), [](const auto& each) { return each.rule == "no-shard"; }))
+    return false;
+  BuildOptions options{.jobs = merge.jobs};
+  options.dry_run = options.only_causes = options.compare = true;
+  Diagnostics told;
+  const auto result = build(project, options, told);
+  return !told.has_errors() && result.outdated.empty() && !result.documents.empty();
+}
+
 int build_documents(const Console& console, const Options& options) {
   catch_interrupts();
   if (const auto problem = problem_of_outputs(console, options.outputs); !problem.empty()) {
@@ -171,6 +184,12 @@ int build_documents(const Console& console, const Options& options) {
     return interrupted_build(console, "build", {{e.signal}, 0, 0});
   }
   if (region) return tell_region(console, options, *region, out);
+  if (!wanted.shards.empty() && is_joined(project, wanted, out)) {
+    console.note(text("части уже соединены: документы за период {} на месте",
+                      "the parts are joined already: the documents of the period {} are in place",
+                      result.context.period));
+    return kDone;
+  }
   console.print(out.sorted());
   if (wanted.only_causes && result.failed.empty()) return tell_why(console, result, options.why);
   console.print(result.waived);

@@ -48,6 +48,23 @@ TEST_CASE("parts that are joined are what one run makes, to the byte") {
   CHECK_FALSE(fs::exists(region.path() / "outputs/.svodka/shards/1-of-3/2020-12"));
 }
 
+TEST_CASE("parts that are joined once more are no mistake as long as nothing has changed") {
+  const Region region;
+  CHECK_EQ(shell(region.path(), "svodka merge --period 2020-12 2>/dev/null").code, 1);
+  CHECK_EQ(shell(region.path(), kShards).code, 0);
+  CHECK_EQ(shell(region.path(), "svodka merge --period 2020-12 -q").code, 0);
+  const auto files = files_of(region);
+  const auto again = shell(region.path(), "svodka merge --period 2020-12 2>&1");
+  CHECK_EQ(again.code, 0);
+  CHECK_EQ(again.output, "части уже соединены: документы за период 2020-12 на месте\n");
+  CHECK(files_of(region) == files);
+  fs::remove(region.output("s21.txt"));
+  const auto lost = shell(region.path(), "svodka merge --period 2020-12 2>&1");
+  CHECK_EQ(lost.code, 1);
+  CHECK_NE(lost.output.find("здесь нет частей за период 2020-12"), std::string::npos);
+  CHECK_FALSE(fs::exists(region.output("s21.txt")));
+}
+
 TEST_CASE("parts made again after a change are joined to what one run makes of it") {
   const Region region, whole;
   for (const auto* each : {&region, &whole}) {
