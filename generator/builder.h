@@ -82,7 +82,8 @@ class Builder {
   /// Looks for documents in the folder that a run before has made and that now no report makes; `is_whole`:
   /// also of reports that are gone. They are a finding, but for those that remove_left_over() will remove.
   void find_left_over(bool is_whole, Diagnostics& out);
-  /// Once the documents are in place: removes what was found, as far as nobody has changed it; returns what that was.
+  /// Once the documents are in place: removes what was found, as far as nobody has changed it; returns what
+  /// that was.
   NamedFiles remove_left_over();
 
   /// Puts what is staged where the next run finds it, instead of in its place. Returns how many documents
@@ -144,7 +145,7 @@ class Builder {
                           const std::string& bytes, BuiltDocument& built, publish::ManifestEntry& entry,
                           Diagnostics& found);
   void want_pdf(const render::PreparedReport& report, const render::PreparedOutput& output,
-                const publish::ManifestEntry& entry, const std::string& bytes);
+                const publish::ManifestEntry& entry, const std::function<std::string()>& bytes);
 
   // What changed since the run before: builder_changes.cc.
   std::string record_name(const std::string& report) const;

@@ -148,7 +148,8 @@ void Builder::keep_document(publish::MadeRecord record, const RunDocuments::Plac
   ++made.documents;
   note_pictures(record, made);
   if (!output.output->pdf.empty() && !built.version.approved())
-    want_pdf(report, output, record.entry, read_file(project_.period_folder() / record.entry.file));
+    want_pdf(report, output, record.entry,
+             [&] { return read_file(project_.period_folder() / record.entry.file); });
   if (documents_.is_asked()) {
     const std::lock_guard<std::mutex> lock(mutex_);
     documents_.add(record.entry, clean_bytes(record));
@@ -225,11 +226,11 @@ void Builder::accept(const render::PreparedReport& report, const render::Prepare
     placed = put_version(report, output, bytes, built, entry, found);
   else
     built.outcome = publisher_.stage(built.file, bytes, options_.force);
-  if (!output.output->pdf.empty() && !placed.empty()) want_pdf(report, output, entry, placed);
+  if (!output.output->pdf.empty() && !placed.empty()) want_pdf(report, output, entry, [&] { return placed; });
 }
 
 void Builder::want_pdf(const render::PreparedReport& report, const render::PreparedOutput& output,
-                       const publish::ManifestEntry& entry, const std::string& bytes) {
+                       const publish::ManifestEntry& entry, const std::function<std::string()>& bytes) {
   if (options_.dry_run && !options_.compare) return;
   const std::lock_guard<std::mutex> lock(mutex_);
   pdfs_.want(entry.file, bytes, entry.sha256, output.output->pdf, output.output->at.in(report.report().path));

@@ -98,18 +98,19 @@ bool PdfOutputs::is_whole(const fs::path& folder, const publish::ManifestPdf& pd
 }
 
 // The documents of one output have the fonts of its template: the first of them is asked.
-const std::string& PdfOutputs::fonts(const std::string& file, const std::string& bytes, const Position& at) {
+const std::string& PdfOutputs::fonts(const std::string& file, const std::function<std::string()>& bytes,
+                                     const Position& at) {
   const auto [place, is_new] = fonts_.try_emplace(to_string(at, Language::kEnglish));
   if (is_new && office_) {
-    const auto missing = publish::missing_fonts(render::document_fonts(file, bytes));
+    const auto missing = publish::missing_fonts(render::document_fonts(file, bytes()));
     say_fonts(missing, at, found_);
     for (const auto& font : missing) place->second += font.asked + "=" + font.used + ";";
   }
   return place->second;
 }
 
-void PdfOutputs::want(const std::string& file, const std::string& bytes, const std::string& sha,
-                      const std::string& kind, const Position& at) {
+void PdfOutputs::want(const std::string& file, const std::function<std::string()>& bytes,
+                      const std::string& sha, const std::string& kind, const Position& at) {
   if (wanted_.empty()) look_around();
   wanted_.push_back(file);
   const auto release = office_ ? office_->release : std::string();
@@ -123,11 +124,11 @@ void PdfOutputs::want(const std::string& file, const std::string& bytes, const s
   if (old != nullptr && is_right() && is_whole(folder_, *old))
     made_[file] = *old;
   else if (!take_earlier(file, recipe))
-    due_.push_back({file, bytes, sha, kind, recipe, at});
+    due_.push_back({file, sha, kind, recipe, at});
 }
 
 void PdfOutputs::make(publish::Publisher& publisher, const PdfEffort& effort, Diagnostics& out) {
-  constexpr std::size_t kAtOnce = 256;  // PDFs that are held in memory
+  constexpr std::size_t kAtOnce = 256;  // documents and PDFs that are held in memory
   out.add(found_);
   for (const auto& [name, from] : taken_) publisher.stage_copy(name, from);
   if (due_.empty()) return;
@@ -142,7 +143,7 @@ void PdfOutputs::make(publish::Publisher& publisher, const PdfEffort& effort, Di
     const auto end = std::min(due_.size(), start + kAtOnce);
     std::vector<publish::PdfJob> batch;
     for (auto i = start; i < end; ++i)
-      batch.push_back({due_[i].file, std::move(due_[i].bytes), due_[i].kind == "pdf/a-2b", moment_});
+      batch.push_back({due_[i].file, publisher.bytes(due_[i].file), due_[i].kind == "pdf/a-2b", moment_});
     const auto results =
         publish::make_pdfs(*office_, batch, effort.workers > 0 ? effort.workers : cores, effort.limit);
     for (std::size_t i = 0; i < results.size(); ++i) {

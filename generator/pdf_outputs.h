@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,9 +36,9 @@ class PdfOutputs {
   PdfOutputs(std::filesystem::path folder, const std::string& as_of, bool force,
              std::vector<std::filesystem::path> earlier = {});
 
-  /// A PDF of this document, which lies in the folder as `file`, is wanted; `at`: the output in the report's
-  /// definition, `kind`: "pdf", "pdf/a-2b". Not for several threads at once.
-  void want(const std::string& file, const std::string& bytes, const std::string& sha256,
+  /// A PDF of this document, which will lie in the folder as `file`, is wanted; `at`: the output in the
+  /// report's definition, `kind`: "pdf", "pdf/a-2b". Not for several threads at once.
+  void want(const std::string& file, const std::function<std::string()>& bytes, const std::string& sha256,
             const std::string& kind, const Position& at);
 
   /// Makes them and stages them with the documents. What cannot be made is a finding, and all else goes on;
@@ -56,14 +57,15 @@ class PdfOutputs {
 
  private:
   struct Wanted {
-    std::string file, bytes, sha256, kind, recipe;
+    std::string file, sha256, kind, recipe;
     Position at;
   };
   void look_around();
   const publish::ManifestPdf* last(const std::string& file) const;
   bool is_whole(const std::filesystem::path& folder, const publish::ManifestPdf& pdf) const;
   bool take_earlier(const std::string& file, const std::string& recipe);
-  const std::string& fonts(const std::string& file, const std::string& bytes, const Position& at);
+  const std::string& fonts(const std::string& file, const std::function<std::string()>& bytes,
+                           const Position& at);
 
   std::filesystem::path folder_;
   std::vector<std::filesystem::path> earlier_;

@@ -126,6 +126,12 @@ Outcome Publisher::stage(const std::string& file, std::string_view bytes, bool f
                   [&](const fs::path& temporary) { write_file(temporary, bytes, folder_ / file); });
 }
 
+std::string Publisher::bytes(const std::string& file) const {
+  const auto place = folder_ / file, staged = temporary_beside(place);
+  std::error_code error;
+  return read_file(fs::exists(staged, error) ? staged : place);
+}
+
 Outcome Publisher::stage_written(const std::string& file, const std::function<void(const fs::path&)>& write) {
   if (dry_run_) return Outcome::kUnchanged;
   const auto made = scratch(file);

@@ -42,6 +42,9 @@ class Publisher {
   /// With `is_spent`, when nobody will need that file, they are not even copied where the disk is the same.
   Outcome stage_copy(const std::string& file, const std::filesystem::path& from, bool is_spent = false);
 
+  /// What `file` will hold once all is in place: what is staged, or what stands there.
+  std::string bytes(const std::string& file) const;
+
   /// Where a library may write a file itself. The name is hidden; whoever asks removes the file.
   std::filesystem::path scratch(const std::string& file) const;
 
