@@ -229,11 +229,7 @@ void Builder::make_side_by_side(std::vector<Planned>& reports) {
   finish(window);
   for (auto& report : reports) {
     if (report.prepared == nullptr) continue;
-    report.made.of_documents.tell(report.made.findings);
-    report.made.findings.add(report.of_plan);
-    for (const auto& [which, documents] : report.made.lacking)
-      say_lacking(documents, which.second, which.first, options_.shards, project_.context,
-                  report.places.front(), report.made.findings);
+    tell(report);
     finish(report);
   }
 }
@@ -249,8 +245,7 @@ void Builder::make_alone(Planned& report) {
     plan(one.front(), window);
     begin(window);
     finish(window);
-    one.front().made.of_documents.tell(one.front().made.findings);
-    one.front().made.findings.add(one.front().of_plan);
+    tell(one.front());
     records_.put_report(record_name(one.front().name), std::nullopt);
   }
   report = std::move(one.front());
@@ -413,6 +408,16 @@ void Builder::finish(Window& window) {
     const auto at = static_cast<std::size_t>(report - window.reports->data());
     (*window.reports)[at].made.add(std::move(in_hand->made[i]));
   }
+}
+
+// What was found in the documents, then in their plan.
+void Builder::tell(Planned& report) const {
+  auto& made = report.made;
+  made.of_documents.tell(made.findings);
+  made.findings.add(report.of_plan);
+  for (const auto& [which, documents] : made.lacking)
+    say_lacking(documents, which.second, which.first, options_.shards, project_.context,
+                report.places.front(), made.findings);
 }
 
 // What was made of a report is remembered, unless there is something to say about it that must be said again.

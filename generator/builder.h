@@ -115,6 +115,7 @@ class Builder {
   void refuse_twins(Planned& report, Piece& piece);
   void begin(Window& window);
   void finish(Window& window);
+  void tell(Planned& report) const;
   void finish(Planned& report);
   bool take_unchanged(Planned& report);
   bool take_from_shards(Planned& report);

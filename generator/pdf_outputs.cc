@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
-#include <thread>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -137,15 +136,13 @@ void PdfOutputs::make(publish::Publisher& publisher, const PdfEffort& effort, Di
     return say_no_office(due_.front().at, out);  // once is enough
   }
   std::sort(due_.begin(), due_.end(), [](const Wanted& a, const Wanted& b) { return a.file < b.file; });
-  const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   for (std::size_t start = 0; start < due_.size(); start += kAtOnce) {
     throw_if_interrupted();
     const auto end = std::min(due_.size(), start + kAtOnce);
     std::vector<publish::PdfJob> batch;
     for (auto i = start; i < end; ++i)
       batch.push_back({due_[i].file, publisher.bytes(due_[i].file), due_[i].kind == "pdf/a-2b", moment_});
-    const auto results =
-        publish::make_pdfs(*office_, batch, effort.workers > 0 ? effort.workers : cores, effort.limit);
+    const auto results = publish::make_pdfs(*office_, batch, effort.workers, effort.limit);
     for (std::size_t i = 0; i < results.size(); ++i) {
       const auto& wanted = due_[start + i];
       const auto& pdf = results[i];

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/links.h"
 #include "kept_store.h"
 #include "load/record.h"
 #include "page.h"
@@ -137,14 +138,10 @@ std::optional<render::DocumentTrace> worked_out(const fs::path& root, const fs::
 // The project of a region whose document it is.
 std::optional<load::RegionMember> owner_of(const fs::path& root, const fs::path& document) {
   if (!load::is_region(root)) return std::nullopt;
-  std::error_code error;
-  const auto real = [&](const fs::path& path) {
-    return fs::weakly_canonical(fs::absolute(path, error), error);
-  };
-  const auto outputs = real(document.parent_path() / "..");
+  const auto outputs = real_path(document.parent_path() / "..");
   Diagnostics told;  // by the build
   for (auto& member : load::read_projects(root, told)) {
-    if (outputs == real(root / member.folder / "outputs")) return std::move(member);
+    if (outputs == real_path(root / member.folder / "outputs")) return std::move(member);
     const bool has_place_of_its_own =  // of a run with --out
         outputs.filename() == member.id && outputs.parent_path().filename() == "projects";
     if (has_place_of_its_own) return std::move(member);

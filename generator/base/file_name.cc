@@ -7,22 +7,36 @@
 #include <memory>
 
 namespace svodka {
+namespace {
+
+bool is_ascii(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// The name itself when it is no UTF-8.
+std::string mapped(std::string_view name, int how) {
+  utf8proc_uint8_t* made = nullptr;
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
+                   static_cast<utf8proc_ssize_t>(name.size()), &made, static_cast<utf8proc_option_t>(how));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
+  if (size < 0) return std::string(name);
+  return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(size)};
+}
+
+constexpr int kComposed = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+
+}  // namespace
 
 std::string file_name_key(std::string_view name) {
+  if (!is_ascii(name)) return mapped(name, kComposed | UTF8PROC_CASEFOLD);
   std::string key(name);
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (std::all_of(name.begin(), name.end(), is_ascii)) {
-    for (char& c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return key;
-  }
-  constexpr auto kHow =
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-  utf8proc_uint8_t* folded = nullptr;
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
-                                 static_cast<utf8proc_ssize_t>(name.size()), &folded, kHow);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(folded, &std::free);
-  if (size >= 0) key.assign(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
+  for (char& c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return key;
+}
+
+std::string composed_name(std::string_view name) {
+  return is_ascii(name) ? std::string(name) : mapped(name, kComposed);
 }
 
 bool is_invisible(char32_t character) {

@@ -10,6 +10,9 @@ namespace svodka {
 /// UTF-8.
 std::string file_name_key(std::string_view name);
 
+/// The name with its letters composed (NFC), as most programs write them; disks of a Mac give them in parts.
+std::string composed_name(std::string_view name);
+
 /// Whether nobody sees the character: controls, line separators and format characters (Unicode categories Cc,
 /// Zl, Zp, Cf), which hide in a name or turn it round.
 bool is_invisible(char32_t character);

@@ -24,7 +24,18 @@ bool leads_up(const fs::path& link, const fs::path& folder) {
   if (error) return false;
   const auto place = fs::canonical(folder, error);
   if (error) return false;
-  return std::mismatch(target.begin(), target.end(), place.begin(), place.end()).first == target.end();
+  return is_within(place, target);
+}
+
+fs::path real_path(const fs::path& path) {
+  std::error_code error;
+  auto found = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) found = fs::absolute(path, error).lexically_normal();
+  return found.has_filename() ? found : found.parent_path();
+}
+
+bool is_within(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
 }
 
 }  // namespace svodka

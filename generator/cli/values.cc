@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/links.h"
 #include "language/period.h"
 #include "pipeline.h"
 
@@ -110,19 +111,11 @@ std::string option_without_value(const CLI::App& app) {
 
 Text problem_of_outputs(const Console& console, const std::string& outputs) {
   if (outputs.empty()) return {};
-  std::error_code error;
-  const auto real = [&](const fs::path& path) {
-    const auto found = fs::weakly_canonical(fs::absolute(path, error), error);
-    return found.has_filename() ? found : found.parent_path();
-  };
-  const auto out = real(outputs);
-  const auto holds = [&](const fs::path& folder) {
-    return std::mismatch(folder.begin(), folder.end(), out.begin(), out.end()).first == folder.end();
-  };
-  if (out == real(console.root))
+  const auto out = real_path(outputs);
+  if (out == real_path(console.root))
     return text("--out: «{}» — папка самого проекта", "--out: “{}” is the project's own folder", outputs);
   for (const char* own : {"inputs", "templates"}) {
-    if (holds(real(console.root / own)))
+    if (is_within(out, real_path(console.root / own)))
       return text("--out: в папке «{}» лежит то, из чего делаются документы",
                   "--out: the folder “{}” holds what documents are made of", own);
   }

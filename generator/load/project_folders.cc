@@ -1,53 +1,15 @@
 #include "load/project_folders.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 
+#include "base/file_name.h"
 #include "base/files.h"
-#include "base/utf8.h"
 #include "base/wildcard.h"
 
 namespace svodka::load {
-namespace {
 
 namespace fs = std::filesystem;
-
-// Letters with a mark that Russian names have, composed as most programs write them (Unicode NFC). Disks of
-// a Mac give them as a letter and a combining mark (NFD).
-struct Composed {
-  char32_t letter, mark, whole;
-};
-constexpr char32_t kBreve = 0x306, kDiaeresis = 0x308;
-constexpr std::array<Composed, 8> kComposed{{{U'и', kBreve, U'й'},
-                                             {U'И', kBreve, U'Й'},
-                                             {U'е', kDiaeresis, U'ё'},
-                                             {U'Е', kDiaeresis, U'Ё'},
-                                             {U'у', kBreve, U'ў'},
-                                             {U'У', kBreve, U'Ў'},
-                                             {U'і', kDiaeresis, U'ї'},
-                                             {U'І', kDiaeresis, U'Ї'}}};
-
-std::string composed(const std::string& name) {
-  if (utf8::first_invalid(name)) return name;
-  std::string out;
-  for (std::size_t at = 0; at < name.size();) {
-    auto letter = utf8::next(name, at);
-    if (auto behind = at; behind < name.size()) {
-      const auto mark = utf8::next(name, behind);
-      for (const auto& each : kComposed) {
-        if (each.letter != letter || each.mark != mark) continue;
-        letter = each.whole;
-        at = behind;
-        break;
-      }
-    }
-    utf8::append(out, letter);
-  }
-  return out;
-}
-
-}  // namespace
 
 FolderState look_at_folder(const fs::path& path) {
   std::error_code error;
@@ -127,7 +89,7 @@ std::string as_on_disk(const fs::path& root, const std::string& folder) {
     if (!fs::exists(fs::symlink_status(root / next, error))) {
       const auto names = folders_in(root / so_far);
       const auto same = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
-        return composed(name) == composed(part.string());
+        return composed_name(name) == composed_name(part.string());
       });
       if (same == names.end()) return folder;
       next = so_far / *same;

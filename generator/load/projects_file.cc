@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/links.h"
 #include "base/utf8.h"
 #include "base/wildcard.h"
 #include "load/project_folders.h"
@@ -12,14 +13,6 @@ namespace svodka::load {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path real(const fs::path& path) {
-  std::error_code error;
-  auto found = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (error) found = fs::absolute(path, error).lexically_normal();  // nobody may look there
-  if (!found.has_filename()) found = found.parent_path();
-  return found;
-}
 
 // "municipalities/berdsk" of "./municipalities//berdsk/".
 std::string tidy(const std::string& folder) {
@@ -36,7 +29,7 @@ struct Fault {
 
 class ProjectsReader {
  public:
-  ProjectsReader(const fs::path& root, Diagnostics& out) : root_(root), here_(real(root)), out_(out) {}
+  ProjectsReader(const fs::path& root, Diagnostics& out) : root_(root), here_(real_path(root)), out_(out) {}
 
   std::vector<RegionMember> read(const Node& file) {
     const auto* list = file.find("projects");
@@ -97,7 +90,7 @@ class ProjectsReader {
     bool found = !unreadable.empty();
     std::vector<std::pair<std::string, Fault>> others;
     for (const auto& folder : folders) {
-      const auto place = real(root_ / folder);
+      const auto place = real_path(root_ / folder);
       if (place == here_ || folder == "inputs" || folder == "templates" || folder == "outputs") continue;
       auto fault = fault_of(folder, folder);
       if (fault && fault->rule == "no-project") {
@@ -125,7 +118,7 @@ class ProjectsReader {
 
   // Is told unless an entry of its own names the folder.
   void put_no_project(const Node& node, const std::string& folder, Fault fault) {
-    const auto place = real(root_ / folder);
+    const auto place = real_path(root_ / folder);
     if (find(place) != entries_.end()) return;
     auto at = node.mark.in(kProjectsFile);
     entries_.push_back({{folder, folder, folder, at}, place, true, true});
@@ -246,9 +239,8 @@ class ProjectsReader {
   void add(const Node& node, const std::string& words, std::string id, std::string name,
            const Node& id_node) {
     const auto folder = as_on_disk(root_, tidy(words));
-    const auto place = real(root_ / folder);
-    if (!words.empty() &&
-        std::mismatch(place.begin(), place.end(), here_.begin(), here_.end()).first == place.end())
+    const auto place = real_path(root_ / folder);
+    if (!words.empty() && is_within(here_, place))
       return error(node, "wrong-folder",
                    text("в папке «{}» лежит сам регион", "the folder “{}” holds the region itself", words),
                    text("отчёты самого региона не называют: они и так создаются после проектов",

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <thread>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -115,8 +114,7 @@ void add_pdfs(const fs::path& outputs, const std::vector<Document>& documents,
   if (due.empty()) return;
   const auto office = publish::LibreOffice::installed();
   if (!office) return say_no_office(documents[due.front()].at(), out);
-  const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  const auto made = publish::make_pdfs(*office, jobs, cores, limit);
+  const auto made = publish::make_pdfs(*office, jobs, 0, limit);
   publish::PlacedFiles waiting;
   for (std::size_t j = 0; j < due.size(); ++j) {
     const auto& document = documents[due[j]];

@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <exception>
 #include <mutex>
 #include <sstream>
-#include <thread>
 
 #include "base/files.h"
 #include "base/process.h"
+#include "base/side_by_side.h"
 #include "publish/pdf/pdf_work.h"
 #include "publish/pdf/settle.h"
 
@@ -200,22 +199,8 @@ std::optional<LibreOffice> LibreOffice::installed() {
 std::vector<PdfResult> make_pdfs(const LibreOffice& office, const std::vector<PdfJob>& jobs, int workers,
                                  std::chrono::seconds limit) {
   Work work(office, jobs, limit);
-  const auto count = std::min(jobs.size(), static_cast<std::size_t>(std::max(workers, 1)));
-  std::vector<std::exception_ptr> thrown(count);
-  std::vector<std::thread> threads;
-  for (std::size_t line = 0; line < count; ++line) {
-    threads.emplace_back([&, line] {
-      try {
-        work.run_line(line);
-      } catch (...) {
-        thrown[line] = std::current_exception();
-      }
-    });
-  }
-  for (auto& thread : threads) thread.join();
-  for (const auto& error : thrown) {
-    if (error) std::rethrow_exception(error);
-  }
+  const auto lines = threads_for(jobs.size(), workers);
+  side_by_side(lines, lines, [&](std::size_t line, std::size_t) { work.run_line(line); });
   return std::move(work).results();
 }
 

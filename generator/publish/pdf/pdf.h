@@ -42,8 +42,8 @@ struct PdfResult {
 /// makes one document after another, whichever is next. A document on which the process dies is tried once
 /// more in a new one; one that takes longer than `limit` is given up; the others go on in a new process. What
 /// is not a whole PDF is not taken. Where `office` has no kit its program is called for each document
-/// instead. Results in the order of the jobs. Throws EnvironmentError when a process cannot be started,
-/// Interrupted.
+/// instead. `workers`: processes at a time; 0: one a core. Results in the order of the jobs. Throws
+/// EnvironmentError when a process cannot be started, Interrupted.
 std::vector<PdfResult> make_pdfs(const LibreOffice& office, const std::vector<PdfJob>& jobs, int workers,
                                  std::chrono::seconds limit = std::chrono::seconds(60));
 
